@@ -1,0 +1,151 @@
+package org.gradgraph.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradgraph.graph.NoGradientException;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.ShapeException;
+
+/**
+ * Derivatives as graphs: made of the same nodes, so they can be differentiated again.
+ *
+ * <pre>{@code
+ * Node j = x.square().times(x).sum();                    // Σ x³
+ * Node dx = Derivatives.gradient(j, x);                  // 3x²
+ * Node ddx = Derivatives.gradient(dx.sum(), x);          // 6x
+ * }</pre>
+ *
+ * <p>The nodes with respect to which a derivative is taken may be of any kind, inner ones too; they are held fixed in
+ * name only: a node that is computed from another chosen one still passes the cotangent on. What the result does not
+ * depend on gets explicit zeros.
+ *
+ * <p>All methods throw {@link NoGradientException} if an operation on the way has no vjp, naming it and its line.
+ */
+public final class Derivatives {
+    private Derivatives() {}
+
+    /** The gradient of a 1×1 node; see {@link #gradient(Node, List)}. */
+    public static Node gradient(Node output, Node wrt) {
+        return gradient(output, List.of(wrt)).get(0);
+    }
+
+    /**
+     * The gradient of a 1×1 node with respect to several nodes.
+     *
+     * <p>The gradient of a node named {@code Z} is named {@code dZ}.
+     *
+     * @param output a node of shape 1×1
+     * @param wrt the nodes to differentiate by
+     * @return for each of them a node of its shape
+     * @throws NoGradientException if {@code output} is not 1×1
+     */
+    public static List<Node> gradient(Node output, List<Node> wrt) {
+        requireScalar(output);
+        List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
+        List<Node> named = new ArrayList<>(wrt.size());
+        for (int i = 0; i < wrt.size(); i++) {
+            Node gradient = gradients.get(i);
+            named.add(isLeaf(gradient)
+                    ? gradient
+                    : wrt.get(i).name().map(name -> gradient.named("d" + name)).orElse(gradient));
+        }
+        return named;
+    }
+
+    private static boolean isLeaf(Node node) {
+        return node.kind() == Node.Kind.INPUT || node.kind() == Node.Kind.PARAMETER;
+    }
+
+    private static void requireScalar(Node output) {
+        if (!output.shape().isScalar()) {
+            throw new NoGradientException("the gradient of " + output.describe() + ", made at " + output.source()
+                    + ", is not defined: a gradient belongs to a 1×1 node; take its sum() or mean(), or give a cotangent"
+                    + " of shape " + output.shape() + " to Derivatives.vjp");
+        }
+    }
+
+    /** The vector-Jacobian product for one node; see {@link #vjp(Node, Node, List)}. */
+    public static Node vjp(Node output, Node cotangent, Node wrt) {
+        return vjp(output, cotangent, List.of(wrt)).get(0);
+    }
+
+    /**
+     * The vector-Jacobian product: Σ<sub>ij</sub> {@code cotangent}<sub>ij</sub> · d{@code output}<sub>ij</sub>/d{@code
+     * wrt}.
+     *
+     * @param output a node of any shape
+     * @param cotangent a node of exactly that shape
+     * @param wrt the nodes to differentiate by
+     * @return for each of them a node of its shape
+     * @throws ShapeException if the cotangent has another shape
+     */
+    public static List<Node> vjp(Node output, Node cotangent, List<Node> wrt) {
+        requireSameShape("cotangent", cotangent, output);
+        return ReverseMode.vjp(List.of(output), List.of(cotangent), wrt);
+    }
+
+    /** The Jacobian-vector product for one node; see {@link #jvp(Node, List, List)}. */
+    public static Node jvp(Node output, Node wrt, Node tangent) {
+        return jvp(output, List.of(wrt), List.of(tangent));
+    }
+
+    /**
+     * The Jacobian-vector product: the change of {@code output} when each node of {@code wrt} moves along its tangent.
+     *
+     * <p>Two vjps make one jvp: a vjp is linear in its cotangent, and its transpose is the jvp.
+     *
+     * @param output a node of any shape
+     * @param wrt the nodes that move
+     * @param tangents for each of them a node of its shape
+     * @return a node of the shape of {@code output}
+     * @throws ShapeException if a tangent has another shape
+     */
+    public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
+        requireTangents(wrt, tangents);
+        Node cotangent = Node.input("cotangent of " + output.describe(), output.shape());
+        List<Node> pulledBack = vjp(output, cotangent, wrt);
+        return ReverseMode.vjp(pulledBack, tangents, List.of(cotangent)).get(0);
+    }
+
+    /** The Hessian-vector product for one node; see {@link #hvp(Node, List, List)}. */
+    public static Node hvp(Node output, Node wrt, Node vector) {
+        return hvp(output, List.of(wrt), List.of(vector)).get(0);
+    }
+
+    /**
+     * The product of the Hessian of a 1×1 node with a vector; the Hessian itself is never formed.
+     *
+     * <p>The Hessian is the full one over all nodes of {@code wrt} together, cross blocks included.
+     *
+     * @param output a node of shape 1×1
+     * @param wrt the nodes to differentiate by
+     * @param vectors for each of them a node of its shape
+     * @return for each of them a node of its shape
+     * @throws NoGradientException if {@code output} is not 1×1
+     * @throws ShapeException if a vector has another shape
+     */
+    public static List<Node> hvp(Node output, List<Node> wrt, List<Node> vectors) {
+        requireScalar(output);
+        requireTangents(wrt, vectors);
+        List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
+        return ReverseMode.vjp(gradients, vectors, wrt);
+    }
+
+    private static void requireTangents(List<Node> wrt, List<Node> tangents) {
+        if (wrt.size() != tangents.size()) {
+            throw new ShapeException(
+                    tangents.size() + " vectors for " + wrt.size() + " nodes", "give one vector for each node");
+        }
+        for (int i = 0; i < wrt.size(); i++) {
+            requireSameShape("vector", tangents.get(i), wrt.get(i));
+        }
+    }
+
+    private static void requireSameShape(String role, Node given, Node node) {
+        if (!given.shape().equals(node.shape())) {
+            throw new ShapeException(
+                    "the " + role + " for " + node.describe() + " has the shape " + given.shape(),
+                    "it must be exactly " + node.shape());
+        }
+    }
+}

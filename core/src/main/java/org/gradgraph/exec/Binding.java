@@ -1,0 +1,64 @@
+package org.gradgraph.exec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.ShapeException;
+import org.gradgraph.graph.Sizes;
+
+/** Finds the sizes of symbolic dimensions from what was fed. */
+final class Binding {
+    private record Origin(Node node, int size) {}
+
+    private final Map<String, Origin> origins = new LinkedHashMap<>();
+
+    private Binding() {}
+
+    /**
+     * The sizes that all fed matrices agree on.
+     *
+     * @throws ShapeException if two matrices contradict each other, naming both
+     */
+    static Sizes of(Map<Node, DMatrixRMaj> fed) {
+        Binding binding = new Binding();
+        fed.forEach((node, value) -> {
+            binding.bind(node, node.shape().rows(), value.numRows);
+            binding.bind(node, node.shape().columns(), value.numCols);
+        });
+        Map<String, Integer> sizes = new TreeMap<>();
+        binding.origins.forEach((symbol, origin) -> sizes.put(symbol, origin.size()));
+        Sizes result = Sizes.of(sizes);
+        fed.forEach((node, value) -> requireFit(node, value, result));
+        return result;
+    }
+
+    private void bind(Node node, Dim dim, int size) {
+        if (dim.symbols().size() != 1) {
+            return;
+        }
+        String symbol = dim.symbols().iterator().next();
+        if (!dim.equals(Dim.named(symbol))) {
+            return;
+        }
+        Origin first = origins.putIfAbsent(symbol, new Origin(node, size));
+        if (first != null && first.size() != size) {
+            throw new ShapeException(
+                    "dimension " + symbol + " is " + first.size() + " in " + first.node().describe() + ", but " + size
+                            + " in " + node.describe(),
+                    "feed both with the same size");
+        }
+    }
+
+    private static void requireFit(Node node, DMatrixRMaj value, Sizes sizes) {
+        if (!node.shape().bind(sizes).equals(Shape.of(value.numRows, value.numCols))) {
+            throw new ShapeException(
+                    node.describe() + " is " + node.shape().bind(sizes) + " with " + sizes + ", but was fed "
+                            + value.numRows + "×" + value.numCols,
+                    "feed matrices that agree in their dimensions");
+        }
+    }
+}

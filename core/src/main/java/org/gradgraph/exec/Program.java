@@ -1,0 +1,164 @@
+package org.gradgraph.exec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+
+/**
+ * What to compute: some outputs, the gradients of the first one, and inner values to keep.
+ *
+ * <p>A program is immutable and safe to share between threads; each thread takes a {@link #newRun() run} of its own.
+ *
+ * <pre>{@code
+ * Program program = Program.of(j).withGradients(a, b, c);
+ * Run run = program.newRun();
+ * run.set(a, 5).set(b, 3).set(c, 2);
+ * run.forward();
+ * run.scalar(j);                              // 33
+ * run.backward();
+ * run.gradient(b);                            // [[6]]
+ * }</pre>
+ */
+public final class Program {
+    private final List<Node> outputs;
+    private final List<Node> wrt;
+    private final List<Node> gradients;
+    private final Set<Node> kept;
+    private final Graph forward;
+
+    private Program(List<Node> outputs, List<Node> wrt, List<Node> gradients, Set<Node> kept, Graph forward) {
+        this.outputs = outputs;
+        this.wrt = wrt;
+        this.gradients = gradients;
+        this.kept = kept;
+        this.forward = forward;
+    }
+
+    /** A program that computes some outputs; see {@link #of(Collection)}. */
+    public static Program of(Node... outputs) {
+        return of(Arrays.asList(outputs));
+    }
+
+    /**
+     * A program that computes some outputs.
+     *
+     * @param outputs at least one node; gradients will be those of the first
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Program of(Collection<Node> outputs) {
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException("a program needs an output: Program.of(node)");
+        }
+        List<Node> list = List.copyOf(outputs);
+        return new Program(list, List.of(), List.of(), Set.of(), Graph.of(list));
+    }
+
+    /**
+     * The same program with the gradients of its first output, which is the cost.
+     *
+     * <p>The gradient graph is built here, so that an operation without a gradient is reported here.
+     *
+     * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
+     * @throws org.gradgraph.graph.NoGradientException if the first output is not 1×1 or an operation on the way has no
+     *     vjp
+     * @throws IllegalArgumentException if an inner node is not part of the program, or there is no parameter
+     */
+    public Program withGradients(Node... wrt) {
+        return withGradients(Arrays.asList(wrt));
+    }
+
+    /** The same program with the gradients of its first output; see {@link #withGradients(Node...)}. */
+    public Program withGradients(Collection<Node> wrt) {
+        List<Node> chosen = wrt.isEmpty() ? forward.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(wrt));
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
+        }
+        chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
+        return new Program(outputs, chosen, Derivatives.gradient(outputs.get(0), chosen), kept, forward);
+    }
+
+    /** The same program, with these inner values readable after a run. */
+    public Program keeping(Node... nodes) {
+        return keeping(Arrays.asList(nodes));
+    }
+
+    /** The same program, with these inner values readable after a run; see {@link #keepingAll()}. */
+    public Program keeping(Collection<Node> nodes) {
+        nodes.forEach(this::requireMember);
+        Set<Node> more = new LinkedHashSet<>(kept);
+        more.addAll(nodes);
+        return new Program(outputs, wrt, gradients, more, forward);
+    }
+
+    /** The same program, with every value of the forward pass readable after a run, for pictures and traces. */
+    public Program keepingAll() {
+        return keeping(forward.nodes());
+    }
+
+    /** A new workspace, for one thread. */
+    public Run newRun() {
+        return new Run(this, false);
+    }
+
+    /** The outputs, in the order given. */
+    public List<Node> outputs() {
+        return outputs;
+    }
+
+    /** The nodes whose gradients are computed. */
+    public List<Node> wrt() {
+        return wrt;
+    }
+
+    /** The graph of the outputs. */
+    public Graph graph() {
+        return forward;
+    }
+
+    /** The graph of the gradients, in the order of {@link #wrt()}; its nodes continue those of {@link #graph()}. */
+    public Graph gradientGraph() {
+        return Graph.of(gradients);
+    }
+
+    Set<Node> kept() {
+        return kept;
+    }
+
+    /** Everything that is computed, forward and backward. */
+    Graph everything() {
+        List<Node> roots = new ArrayList<>(outputs);
+        roots.addAll(gradients);
+        return Graph.of(roots);
+    }
+
+    Node gradientOf(Node node) {
+        int place = wrt.indexOf(node);
+        if (place < 0) {
+            throw new IllegalArgumentException("no gradient of " + node.describe() + ", made at " + node.source()
+                    + ", was asked for; add it to withGradients(…)");
+        }
+        return gradients.get(place);
+    }
+
+    List<Node> gradients() {
+        return gradients;
+    }
+
+    static boolean isLeaf(Node node) {
+        return node.kind() == Node.Kind.INPUT || node.kind() == Node.Kind.PARAMETER;
+    }
+
+    private void requireMember(Node node) {
+        if (!forward.contains(node)) {
+            throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
+                    + ", is not part of this program; use the very node the outputs are made of (named() makes a copy)");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package org.gradgraph.exec;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Matrices;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.ShapeException;
+import org.gradgraph.graph.Sizes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's workspace for a {@link Program}: feed it, run forward and backward, read values and gradients.
+ *
+ * <p>Values are copied in and copied out. Buffers are planned at the first pass of each set of sizes and used again
+ * afterwards; a pass allocates nothing. Reading a value that is older than the last {@code set} is an error.
+ *
+ * <pre>{@code
+ * Run run = Program.of(cost).withGradients(w, b).newRun();
+ * run.set(x, data).set(y, labels).set(w, w0).set(b, 0);
+ * double j = run.forward().scalar(cost);
+ * DMatrixRMaj dw = run.backward().gradient(w);
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads; take a run for each.
+ */
+public final class Run {
+    private static final int PLANS_KEPT = 4;
+
+    private enum Done {
+        NOTHING,
+        FORWARD,
+        BACKWARD
+    }
+
+    private final Program program;
+    private final Graph everything;
+    private final Set<Node> readable;
+    private final boolean poison;
+    private final Map<Node, DMatrixRMaj> leaves = new LinkedHashMap<>();
+    private final Set<Node> fed = new LinkedHashSet<>();
+    private final Map<Sizes, Plan> plans = new LinkedHashMap<>(PLANS_KEPT, 0.75f, true);
+    private @Nullable Plan plan;
+    private Done done = Done.NOTHING;
+
+    Run(Program program, boolean poison) {
+        this.program = program;
+        this.everything = program.everything();
+        this.readable = new LinkedHashSet<>(program.outputs());
+        this.readable.addAll(program.kept());
+        this.poison = poison;
+        for (Graph part : new Graph[] {everything, Graph.of(program.wrt())}) {
+            part.nodes().stream()
+                    .filter(Program::isLeaf)
+                    .forEach(leaf -> leaves.computeIfAbsent(leaf, fresh -> new DMatrixRMaj(0, 0)));
+        }
+    }
+
+    /**
+     * Feeds a number to a 1×1 input or parameter.
+     *
+     * @throws ShapeException if the node is not 1×1
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    public Run set(Node node, double value) {
+        DMatrixRMaj buffer = prepare(node, 1, 1);
+        buffer.data[0] = value;
+        return this;
+    }
+
+    /**
+     * Feeds a matrix, given by its rows, to an input or parameter; the rows are copied.
+     *
+     * @throws ShapeException if the shape does not fit the node, or the rows differ in length
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    public Run set(Node node, double[][] rows) {
+        return set(node, Matrices.ofRows(rows));
+    }
+
+    /**
+     * Feeds a matrix to an input or parameter; it is copied.
+     *
+     * @param node an input or parameter of this program
+     * @param value its value, not modified
+     * @throws ShapeException if the shape does not fit the node
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    public Run set(Node node, DMatrixRMaj value) {
+        if (value == null) {
+            throw new IllegalArgumentException("the value for " + node.describe() + " is null; give a matrix");
+        }
+        DMatrixRMaj buffer = prepare(node, value.numRows, value.numCols);
+        System.arraycopy(value.data, 0, buffer.data, 0, value.getNumElements());
+        return this;
+    }
+
+    /** Feeds several values; they are copied. */
+    public Run set(Feeds feeds) {
+        feeds.asMap().forEach(this::set);
+        return this;
+    }
+
+    private DMatrixRMaj prepare(Node node, int rows, int columns) {
+        DMatrixRMaj buffer = leaves.get(node);
+        if (buffer == null) {
+            throw new IllegalArgumentException(
+                    node == null
+                            ? "a value was set for a null node"
+                            : node.describe() + ", made at " + node.source() + ", is no input or parameter of this program");
+        }
+        requireFits(node.shape(), rows, columns, node);
+        if (buffer.numRows != rows || buffer.numCols != columns) {
+            buffer.reshape(rows, columns);
+            plan = null;
+        }
+        fed.add(node);
+        done = Done.NOTHING;
+        return buffer;
+    }
+
+    private static void requireFits(Shape shape, int rows, int columns, Node node) {
+        if (!fits(shape.rows(), rows) || !fits(shape.columns(), columns)) {
+            throw new ShapeException(
+                    node.describe() + ", made at " + node.source() + ", was given a " + rows + "×" + columns + " value",
+                    "give a matrix of shape " + shape);
+        }
+    }
+
+    private static boolean fits(Dim dim, int size) {
+        return dim.isFixed() ? dim.size() == size : size >= 1;
+    }
+
+    /**
+     * The pass from left to right: computes the outputs.
+     *
+     * @throws IllegalStateException if an input or parameter was never set, naming it
+     * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
+     */
+    public Run forward() {
+        currentPlan().forward();
+        done = Done.FORWARD;
+        return this;
+    }
+
+    /**
+     * The pass from right to left: computes the gradients.
+     *
+     * <p>It may be called several times after one forward pass and gives the same gradients each time.
+     *
+     * @throws IllegalStateException if the program has no gradients, or {@link #forward()} has not run since the last
+     *     {@code set}
+     */
+    public Run backward() {
+        if (program.wrt().isEmpty()) {
+            throw new IllegalStateException(
+                    "this program computes no gradients; make it with Program.of(…).withGradients()");
+        }
+        if (done == Done.NOTHING) {
+            throw new IllegalStateException("backward() needs the values of a forward pass; call forward() first");
+        }
+        currentPlan().backward();
+        done = Done.BACKWARD;
+        return this;
+    }
+
+    private Plan currentPlan() {
+        Plan current = plan;
+        if (current == null) {
+            current = planFor(sizes());
+            plan = current;
+        }
+        return current;
+    }
+
+    private Sizes sizes() {
+        Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
+        for (Map.Entry<Node, DMatrixRMaj> leaf : leaves.entrySet()) {
+            Node node = leaf.getKey();
+            if (fed.contains(node)) {
+                values.put(node, leaf.getValue());
+            } else if (everything.contains(node)) {
+                throw unfed(node);
+            }
+        }
+        return Binding.of(values);
+    }
+
+    private static IllegalStateException unfed(Node node) {
+        return new IllegalStateException(
+                node.describe() + ", made at " + node.source() + ", has no value; call set(…) for it before forward()");
+    }
+
+    private Plan planFor(Sizes sizes) {
+        Plan known = plans.get(sizes);
+        if (known == null) {
+            if (plans.size() == PLANS_KEPT) {
+                plans.remove(plans.keySet().iterator().next());
+            }
+            known = new Plan(program, everything, leaves, sizes, poison);
+            plans.put(sizes, known);
+        }
+        return known;
+    }
+
+    /**
+     * The value of an output or of a kept node, copied.
+     *
+     * @throws IllegalStateException if the value is older than the last {@code set}
+     * @throws IllegalArgumentException if the node is neither an output nor kept, saying how to keep it
+     */
+    public DMatrixRMaj value(Node node) {
+        return current(node).copy();
+    }
+
+    /**
+     * Copies the value of an output or of a kept node into a matrix, which is reshaped; see {@link #value(Node)}.
+     *
+     * @param out where the value goes, modified
+     */
+    public void value(Node node, DMatrixRMaj out) {
+        copy(current(node), out);
+    }
+
+    /**
+     * The value of a 1×1 output or kept node.
+     *
+     * @throws ShapeException if the value is not 1×1
+     */
+    public double scalar(Node node) {
+        DMatrixRMaj value = current(node);
+        if (value.getNumElements() != 1) {
+            throw new ShapeException(
+                    node.describe() + " is " + value.numRows + "×" + value.numCols + ", no single number",
+                    "read it with value(node)");
+        }
+        return value.data[0];
+    }
+
+    /**
+     * The gradient of the first output with respect to a node, copied.
+     *
+     * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
+     * @throws IllegalArgumentException if that gradient was not asked for
+     */
+    public DMatrixRMaj gradient(Node node) {
+        return currentGradient(node).copy();
+    }
+
+    /**
+     * Copies a gradient into a matrix, which is reshaped; see {@link #gradient(Node)}.
+     *
+     * @param out where the gradient goes, modified
+     */
+    public void gradient(Node node, DMatrixRMaj out) {
+        copy(currentGradient(node), out);
+    }
+
+    private static void copy(DMatrixRMaj from, DMatrixRMaj to) {
+        to.reshape(from.numRows, from.numCols);
+        System.arraycopy(from.data, 0, to.data, 0, from.getNumElements());
+    }
+
+    private DMatrixRMaj current(Node node) {
+        DMatrixRMaj leaf = leaves.get(node);
+        if (leaf != null) {
+            if (!fed.contains(node)) {
+                throw unfed(node);
+            }
+            return leaf;
+        }
+        if (!readable.contains(node)) {
+            throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
+                    + ", is no output and was not kept; make the program with keeping(node) or with the node as an"
+                    + " output");
+        }
+        if (done == Done.NOTHING) {
+            throw new IllegalStateException(
+                    "the value of " + node.describe() + " is not computed for what was set last; call forward() first");
+        }
+        return currentPlan().buffer(node);
+    }
+
+    private DMatrixRMaj currentGradient(Node node) {
+        Node gradient = program.gradientOf(node);
+        if (done != Done.BACKWARD) {
+            throw new IllegalStateException("the gradient of " + node.describe()
+                    + " is not computed for what was set last; call forward() and backward() first");
+        }
+        return currentPlan().buffer(gradient);
+    }
+}

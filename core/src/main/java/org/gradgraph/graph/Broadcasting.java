@@ -1,0 +1,74 @@
+package org.gradgraph.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one place that knows when operands are stretched to a common shape.
+ *
+ * <p>It happens only when the result has the shape of one operand: {@code m×n} with {@code m×n}, {@code 1×n},
+ * {@code m×1} or {@code 1×1}. A column with a row is refused.
+ */
+final class Broadcasting {
+    private Broadcasting() {}
+
+    /** An elementwise operation on operands that are broadcast first. */
+    static Node apply(Op op, Node... operands) {
+        List<Node> inputs = Arrays.asList(operands);
+        Node.requireOperands(op, inputs);
+        Shape target;
+        try {
+            target = common(inputs.stream().map(Node::shape).toList());
+        } catch (ShapeException mismatch) {
+            throw mismatch.in(op.label(), inputs, SourceLine.ofCaller());
+        }
+        List<Node> stretched = new ArrayList<>(inputs.size());
+        for (Node operand : inputs) {
+            stretched.add(Ops.broadcast(operand, target));
+        }
+        return Node.apply(op, stretched);
+    }
+
+    /** The operand that has the shape of the result decides. */
+    private static Shape common(List<Shape> shapes) {
+        for (Shape target : shapes) {
+            if (shapes.stream().allMatch(shape -> stretches(shape, target))) {
+                return target;
+            }
+        }
+        Shape first = shapes.get(0);
+        for (Shape shape : shapes) {
+            if (!stretches(shape, first) && !stretches(first, shape)) {
+                throw mismatch(first, shape);
+            }
+        }
+        throw mismatch(shapes.get(1), shapes.get(shapes.size() - 1));
+    }
+
+    /** Whether repeating rows or columns of {@code from} gives {@code to}. */
+    static boolean stretches(Shape from, Shape to) {
+        return (from.rows().isOne() || from.rows().equals(to.rows()))
+                && (from.columns().isOne() || from.columns().equals(to.columns()));
+    }
+
+    static ShapeException mismatch(Shape a, Shape b) {
+        boolean columnAndRow = (a.columns().isOne() && b.rows().isOne()) || (a.rows().isOne() && b.columns().isOne());
+        if (columnAndRow) {
+            Shape column = a.columns().isOne() ? a : b;
+            Shape row = a.columns().isOne() ? b : a;
+            Shape table = Shape.of(column.rows(), row.columns());
+            return new ShapeException(
+                    "a column " + column + " and a row " + row + " would silently make a table of " + table,
+                    "transpose one of them; if the table is meant, write broadcastTo(" + table + ") on one operand");
+        }
+        boolean rowsFit = a.rows().equals(b.rows()) || a.rows().isOne() || b.rows().isOne();
+        String side = rowsFit
+                ? "the columns differ, " + a.columns() + " and " + b.columns()
+                : "the rows differ, " + a.rows() + " and " + b.rows();
+        String hint = a.equals(b.transposed())
+                ? "transpose one of them"
+                : "each side is equal, or 1 in one operand that is repeated";
+        return new ShapeException(side, hint);
+    }
+}

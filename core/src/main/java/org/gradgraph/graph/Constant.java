@@ -1,0 +1,89 @@
+package org.gradgraph.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A value that never changes: an operation without operands.
+ *
+ * <p>Made by {@link Node#constant(double)}; two constants of equal bits are equal.
+ *
+ * <pre>{@code
+ * if (node.op().orElse(null) instanceof Constant constant && constant.isAll(1)) { ... }
+ * }</pre>
+ */
+public final class Constant implements Op {
+    private final DMatrixRMaj value;
+
+    /** Takes over the matrix. */
+    Constant(DMatrixRMaj value) {
+        this.value = value;
+    }
+
+    /** The value, copied. */
+    public DMatrixRMaj value() {
+        return value.copy();
+    }
+
+    /** Whether every element is this number; −0 is not 0, and NaN is NaN. */
+    public boolean isAll(double number) {
+        long bits = Double.doubleToLongBits(number);
+        for (int i = 0; i < value.getNumElements(); i++) {
+            if (Double.doubleToLongBits(value.data[i]) != bits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String name() {
+        return "constant";
+    }
+
+    /** The number itself; a matrix is shown by its shape only. */
+    @Override
+    public String label() {
+        return value.getNumElements() == 1 ? Labels.number(value.data[0]) : "constant";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+        return Shape.of(value.numRows, value.numCols);
+    }
+
+    @Override
+    public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+        System.arraycopy(value.data, 0, out.data, 0, out.getNumElements());
+    }
+
+    @Override
+    public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+        return List.of();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Constant that
+                && value.numRows == that.value.numRows
+                && value.numCols == that.value.numCols
+                && Arrays.equals(elements(), that.elements());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * value.numCols + Arrays.hashCode(elements());
+    }
+
+    private double[] elements() {
+        return value.data.length == value.getNumElements()
+                ? value.data
+                : Arrays.copyOf(value.data, value.getNumElements());
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,196 @@
+package org.gradgraph.graph;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One side of a {@link Shape}: a fixed number, a named symbol, or a polynomial of symbols.
+ *
+ * <p>A symbol such as {@code m} stands for any size of at least 1. It is bound when a run is fed, so one graph serves
+ * one example, a mini-batch, and the whole data set. Two symbols of the same name are the same symbol.
+ *
+ * <pre>{@code
+ * Dim m = Dim.named("m");
+ * Node x = Node.input("X", 30, m);       // 30×m
+ * m.plus(Dim.of(1));                     // m + 1
+ * }</pre>
+ *
+ * <p>Sums and products are kept in one canonical form, so {@code m.plus(n).equals(n.plus(m))}.
+ */
+public final class Dim {
+    /** Monomial (its symbols in order, with repetition) to coefficient; no coefficient is 0. */
+    private final Map<List<String>, Long> terms;
+
+    private Dim(Map<List<String>, Long> terms) {
+        this.terms = Collections.unmodifiableMap(terms);
+    }
+
+    /**
+     * A side of fixed size.
+     *
+     * @param size at least 1
+     * @throws ShapeException if {@code size} is below 1
+     */
+    public static Dim of(int size) {
+        if (size < 1) {
+            throw new ShapeException("a side of " + size + " is refused", "every matrix has at least one row and one column");
+        }
+        return constant(size);
+    }
+
+    /**
+     * A side whose size is bound when a run is fed.
+     *
+     * @param symbol a Java identifier such as {@code m}; two dimensions of the same symbol are equal
+     * @throws ShapeException if {@code symbol} is not an identifier
+     */
+    public static Dim named(String symbol) {
+        if (symbol == null
+                || symbol.isEmpty()
+                || !Character.isJavaIdentifierStart(symbol.charAt(0))
+                || !symbol.chars().allMatch(Character::isJavaIdentifierPart)) {
+            throw new ShapeException(
+                    "\"" + symbol + "\" is no name for a dimension", "use an identifier, for example Dim.named(\"m\")");
+        }
+        return new Dim(Map.of(List.of(symbol), 1L));
+    }
+
+    /** The sum of both sides, as in a concatenation. */
+    public Dim plus(Dim other) {
+        Map<List<String>, Long> sum = emptyTerms();
+        sum.putAll(terms);
+        other.terms.forEach((symbols, coefficient) -> add(sum, symbols, coefficient));
+        return new Dim(sum);
+    }
+
+    /** The difference of both sides, as in a filter that adds no border; it may turn out too small when it is bound. */
+    public Dim minus(Dim other) {
+        return plus(other.times(constant(-1)));
+    }
+
+    /** The product of both sides, as in the number of elements of a matrix. */
+    public Dim times(Dim other) {
+        Map<List<String>, Long> product = emptyTerms();
+        terms.forEach((left, a) -> other.terms.forEach((right, b) -> {
+            List<String> symbols =
+                    Stream.concat(left.stream(), right.stream()).sorted().toList();
+            add(product, symbols, Math.multiplyExact(a, b));
+        }));
+        return new Dim(product);
+    }
+
+    /** Whether the size is known now. */
+    public boolean isFixed() {
+        return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(List.<String>of()));
+    }
+
+    /** Whether this is the fixed size 1. */
+    public boolean isOne() {
+        return isFixed() && value() == 1;
+    }
+
+    /**
+     * The fixed size.
+     *
+     * @throws ShapeException if the size is symbolic
+     */
+    public int size() {
+        if (!isFixed()) {
+            throw new ShapeException("the size of " + this + " is not known yet", "it is bound when a run is fed");
+        }
+        return checkedSize(value(), "");
+    }
+
+    /** The symbols on which the size depends, in alphabetical order. */
+    public Set<String> symbols() {
+        return terms.keySet().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The size under a binding of the symbols.
+     *
+     * @throws ShapeException if a symbol is unbound, or the size comes out below 1 or beyond {@code int}
+     */
+    public int size(Sizes sizes) {
+        if (isFixed()) {
+            return size();
+        }
+        long total = 0;
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            long product = term.getValue();
+            for (String symbol : term.getKey()) {
+                product = Math.multiplyExact(product, (long) sizes.of(symbol));
+            }
+            total = Math.addExact(total, product);
+        }
+        return checkedSize(total, " with " + sizes);
+    }
+
+    private int checkedSize(long size, String circumstance) {
+        if (size < 1 || size > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                    "the side " + this + " is " + size + circumstance, "a side is between 1 and " + Integer.MAX_VALUE);
+        }
+        return (int) size;
+    }
+
+    private long value() {
+        return terms.getOrDefault(List.of(), 0L);
+    }
+
+    private static Dim constant(long value) {
+        return new Dim(value == 0 ? Map.of() : Map.of(List.of(), value));
+    }
+
+    private static Map<List<String>, Long> emptyTerms() {
+        return new TreeMap<>((a, b) -> {
+            int byDegree = Integer.compare(b.size(), a.size());
+            return byDegree != 0 ? byDegree : a.toString().compareTo(b.toString());
+        });
+    }
+
+    private static void add(Map<List<String>, Long> sum, List<String> symbols, long coefficient) {
+        long total = Math.addExact(sum.getOrDefault(symbols, 0L), coefficient);
+        if (total == 0) {
+            sum.remove(symbols);
+        } else {
+            sum.put(symbols, total);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dim that && terms.equals(that.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    /** The size or polynomial, for example {@code 30}, {@code m} or {@code 2·m + 1}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        terms.forEach((symbols, coefficient) -> {
+            if (text.length() > 0) {
+                text.append(coefficient < 0 ? " − " : " + ");
+            } else if (coefficient < 0) {
+                text.append('−');
+            }
+            long magnitude = Math.abs(coefficient);
+            if (symbols.isEmpty()) {
+                text.append(magnitude);
+            } else {
+                text.append(magnitude == 1 ? "" : magnitude + "·").append(String.join("·", symbols));
+            }
+        });
+        return text.length() == 0 ? "0" : text.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * An operation that computes each element of its result from the elements at the same place.
+ *
+ * <p>It is declared as a {@link Formula}; loops, and whatever is faster than loops, come from that one declaration. All
+ * operands have the shape of the result: broadcasting is done before, by {@link Ops}.
+ *
+ * <p>See {@link Op} for an example.
+ */
+public interface Elementwise extends Op {
+    /** The formula of one element, in the operands as {@link Formula#argument arguments}. */
+    Formula formula();
+
+    @Override
+    default Shape shape(List<Shape> inputs) {
+        int arity = formula().arity();
+        if (inputs.size() != arity) {
+            throw new ShapeException(
+                    "takes " + arity + " operands, not " + inputs.size(), "give one node for each argument of its formula");
+        }
+        for (Shape shape : inputs) {
+            if (!shape.equals(inputs.get(0))) {
+                throw Broadcasting.mismatch(inputs.get(0), shape);
+            }
+        }
+        return inputs.get(0);
+    }
+
+    @Override
+    default void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+        new FormulaKernel(formula(), out.getNumElements()).run(inputs, out);
+    }
+}

@@ -1,0 +1,148 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scalar formula of an elementwise operation, built from numerical {@link Primitive}s.
+ *
+ * <p>It is the one declaration from which the loops over a matrix come. A formula is immutable and may be used several
+ * times in a larger one; it is then computed once.
+ *
+ * <pre>{@code
+ * Formula x = Formula.argument(0);
+ * Formula e = x.abs().negate().exp();
+ * Formula sigmoid = Formula.select(x.lessThan(Formula.constant(0)), e, Formula.constant(1))
+ *         .dividedBy(e.plus(Formula.constant(1)));
+ * }</pre>
+ */
+public final class Formula {
+    /** An argument or a constant has no primitive. */
+    private final @Nullable Primitive primitive;
+
+    private final List<Formula> operands;
+    private final int argument;
+    private final double constant;
+    private final int arity;
+
+    private Formula(
+            @Nullable Primitive primitive,
+            List<Formula> operands,
+            int argument,
+            double constant,
+            int arity) {
+        this.primitive = primitive;
+        this.operands = operands;
+        this.argument = argument;
+        this.constant = constant;
+        this.arity = arity;
+    }
+
+    /** The element of operand {@code index}, counted from 0. */
+    public static Formula argument(int index) {
+        if (index < 0) {
+            throw new IllegalArgumentException("argument " + index + ": operands are counted from 0");
+        }
+        return new Formula(null, List.of(), index, 0, index + 1);
+    }
+
+    /** A number that is the same for every element. */
+    public static Formula constant(double value) {
+        return new Formula(null, List.of(), -1, value, 0);
+    }
+
+    /** A primitive applied to formulas, as many as it takes. */
+    public static Formula of(Primitive primitive, Formula... operands) {
+        if (operands.length != primitive.arity()) {
+            throw new IllegalArgumentException(
+                    primitive + " takes " + primitive.arity() + " operands, not " + operands.length);
+        }
+        int arity = 0;
+        for (Formula operand : operands) {
+            arity = Math.max(arity, operand.arity);
+        }
+        return new Formula(primitive, List.of(operands), -1, 0, arity);
+    }
+
+    /** {@code ifTrue} where the condition is not 0, else {@code ifFalse}; the other one never leaks, not even a NaN. */
+    public static Formula select(Formula condition, Formula ifTrue, Formula ifFalse) {
+        return of(Primitive.SELECT, condition, ifTrue, ifFalse);
+    }
+
+    /** The sum. */
+    public Formula plus(Formula other) {
+        return of(Primitive.ADD, this, other);
+    }
+
+    /** The difference. */
+    public Formula minus(Formula other) {
+        return of(Primitive.SUBTRACT, this, other);
+    }
+
+    /** The product. */
+    public Formula times(Formula other) {
+        return of(Primitive.MULTIPLY, this, other);
+    }
+
+    /** The quotient. */
+    public Formula dividedBy(Formula other) {
+        return of(Primitive.DIVIDE, this, other);
+    }
+
+    /** The negative. */
+    public Formula negate() {
+        return of(Primitive.NEGATE, this);
+    }
+
+    /** The absolute value. */
+    public Formula abs() {
+        return of(Primitive.ABS, this);
+    }
+
+    /** e to the power of this. */
+    public Formula exp() {
+        return of(Primitive.EXP, this);
+    }
+
+    /** The natural logarithm. */
+    public Formula log() {
+        return of(Primitive.LOG, this);
+    }
+
+    /** 1 where this is less than the other, else 0; 0 if one of them is NaN. */
+    public Formula lessThan(Formula other) {
+        return of(Primitive.LESS, this, other);
+    }
+
+    /** How many operands the formula uses: one more than its highest argument. */
+    public int arity() {
+        return arity;
+    }
+
+    boolean isArgument() {
+        return argument >= 0;
+    }
+
+    boolean isConstant() {
+        return primitive == null && argument < 0;
+    }
+
+    int argumentIndex() {
+        return argument;
+    }
+
+    double constantValue() {
+        return constant;
+    }
+
+    Primitive primitive() {
+        if (primitive == null) {
+            throw new IllegalStateException("an argument or a constant has no primitive");
+        }
+        return primitive;
+    }
+
+    List<Formula> operands() {
+        return operands;
+    }
+}

@@ -1,0 +1,132 @@
+package org.gradgraph.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * A frozen view of everything that some nodes are made of.
+ *
+ * <p>The nodes are in topological order, operands before what uses them; the order depends on the structure alone, so the
+ * same expression gives the same text each time:
+ *
+ * <pre>{@code
+ * System.out.println(Graph.of(j));
+ * // n0: 1×1 = parameter "a"
+ * // n1: 1×1 = parameter "b"
+ * // n2: 1×1 = parameter "c"
+ * // n3: 1×1 = multiply n1 n2 "u"
+ * // n4: 1×1 = add n0 n3 "v"
+ * // n5: 1×1 = scale(3) n4 "J"
+ * // return n5
+ * }</pre>
+ */
+public final class Graph {
+    private final List<Node> roots;
+    private final List<Node> nodes;
+    private final IdentityHashMap<Node, Integer> index;
+
+    private Graph(List<Node> roots) {
+        this.roots = List.copyOf(roots);
+        this.index = new IdentityHashMap<>();
+        this.nodes = Collections.unmodifiableList(topologicalOrder());
+    }
+
+    /** The graph of some results. */
+    public static Graph of(Node... roots) {
+        return new Graph(Arrays.asList(roots));
+    }
+
+    /** The graph of some results. */
+    public static Graph of(Collection<Node> roots) {
+        return new Graph(new ArrayList<>(roots));
+    }
+
+    /** The results, in the order given. */
+    public List<Node> roots() {
+        return roots;
+    }
+
+    /** All nodes, operands first. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The nodes of one kind, in order. */
+    public List<Node> nodes(Node.Kind kind) {
+        return nodes.stream().filter(node -> node.kind() == kind).toList();
+    }
+
+    /** Whether the node is part of this graph. */
+    public boolean contains(Node node) {
+        return index.containsKey(node);
+    }
+
+    /**
+     * The place of a node in {@link #nodes()}, the number in the text form.
+     *
+     * @throws IllegalArgumentException if the node is not part of this graph
+     */
+    public int indexOf(Node node) {
+        Integer place = index.get(node);
+        if (place == null) {
+            throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
+                    + ", is not part of this graph; use the very node the graph was made with");
+        }
+        return place;
+    }
+
+    /** Depth first without recursion: a chain of any length needs no stack. */
+    private List<Node> topologicalOrder() {
+        List<Node> order = new ArrayList<>();
+        Deque<Node> path = new ArrayDeque<>();
+        Deque<int[]> nextInput = new ArrayDeque<>();
+        for (Node root : roots) {
+            if (index.containsKey(root)) {
+                continue;
+            }
+            path.push(root);
+            nextInput.push(new int[1]);
+            while (!path.isEmpty()) {
+                Node node = path.peek();
+                int[] next = nextInput.peek();
+                if (next[0] < node.inputs().size()) {
+                    Node input = node.inputs().get(next[0]++);
+                    if (!index.containsKey(input)) {
+                        path.push(input);
+                        nextInput.push(new int[1]);
+                    }
+                } else {
+                    index.put(node, order.size());
+                    order.add(node);
+                    path.pop();
+                    nextInput.pop();
+                }
+            }
+        }
+        return order;
+    }
+
+    /** One equation per line, and the results at the end. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            text.append('n').append(i).append(": ").append(node.shape()).append(" = ");
+            text.append(node.op().map(Op::label).orElseGet(() -> Labels.of(node.kind())));
+            node.inputs().forEach(input -> text.append(" n").append(index.get(input)));
+            node.name().ifPresent(name -> text.append(' ').append(Labels.quoted(name)));
+            text.append('\n');
+        }
+        StringJoiner results = new StringJoiner(" ", "return ", "\n");
+        roots.forEach(root -> results.add("n" + index.get(root)));
+        return text.append(results).toString();
+    }
+}

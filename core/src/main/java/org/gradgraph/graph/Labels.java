@@ -1,0 +1,36 @@
+package org.gradgraph.graph;
+
+import java.util.Locale;
+
+/** How names and numbers are written in messages and in the text form. */
+final class Labels {
+    private static final int LONGEST = 60;
+
+    private Labels() {}
+
+    static String of(Node.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A name in quotes on one line, shortened if it is very long. */
+    static String quoted(String name) {
+        StringBuilder text = new StringBuilder("\"");
+        name.codePoints().limit(LONGEST).forEach(c -> {
+            if (c == '"' || c == '\\') {
+                text.append('\\').appendCodePoint(c);
+            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                text.append(String.format("\\u%04x", c));
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.append(name.codePointCount(0, name.length()) > LONGEST ? "…\"" : "\"")
+                .toString();
+    }
+
+    /** A number without a superfluous {@code .0}. */
+    static String number(double value) {
+        String text = Double.toString(value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}

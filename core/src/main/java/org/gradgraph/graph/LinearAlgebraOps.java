@@ -1,0 +1,87 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
+
+/**
+ * Matrix products and decompositions.
+ *
+ * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ *
+ * <pre>{@code
+ * boolean isProduct = node.op().orElse(null) instanceof LinearAlgebraOps.MatMul;
+ * }</pre>
+ */
+public final class LinearAlgebraOps {
+    private LinearAlgebraOps() {}
+
+    /**
+     * The matrix product; either operand may be taken as its transpose, which is never materialised.
+     *
+     * @param transposeA whether the left operand is transposed
+     * @param transposeB whether the right operand is transposed
+     */
+    public record MatMul(boolean transposeA, boolean transposeB) implements Op {
+        @Override
+        public String name() {
+            return "matmul";
+        }
+
+        @Override
+        public String label() {
+            return transposeA || transposeB
+                    ? "matmul(" + (transposeA ? "aᵀ" : "a") + ", " + (transposeB ? "bᵀ" : "b") + ")"
+                    : "matmul";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            Shape a = transposeA ? inputs.get(0).transposed() : inputs.get(0);
+            Shape b = transposeB ? inputs.get(1).transposed() : inputs.get(1);
+            if (!a.columns().equals(b.rows())) {
+                throw new ShapeException(
+                        "the inner sides differ, " + a.columns() + " and " + b.rows() + ": " + a + " times " + b,
+                        hint(a, b));
+            }
+            return Shape.of(a.rows(), b.columns());
+        }
+
+        private static String hint(Shape a, Shape b) {
+            if (a.rows().equals(b.rows())) {
+                return "transpose the left operand: a.transpose().matmul(b)";
+            }
+            if (a.columns().equals(b.columns())) {
+                return "transpose the right operand: a.matmul(b.transpose())";
+            }
+            return a.equals(b)
+                    ? "the elementwise product is times"
+                    : "the columns of the left operand must be as many as the rows of the right one";
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj a = inputs.get(0);
+            DMatrixRMaj b = inputs.get(1);
+            if (transposeA && transposeB) {
+                MatrixMatrixMult_DDRM.multTransAB(a, b, out);
+            } else if (transposeA) {
+                MatrixMatrixMult_DDRM.multTransA_reorder(a, b, out);
+            } else if (transposeB) {
+                MatrixMatrixMult_DDRM.multTransB(a, b, out);
+            } else {
+                MatrixMatrixMult_DDRM.mult_reorder(a, b, out);
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node a = inputs.get(0);
+            Node b = inputs.get(1);
+            Node da = transposeA ? Ops.matmul(b, dy, transposeB, true) : Ops.matmul(dy, b, false, !transposeB);
+            Node db = transposeB ? Ops.matmul(dy, a, true, transposeA) : Ops.matmul(a, dy, !transposeA, false);
+            return List.of(da, db);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.gradgraph.graph;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Matrices from nested arrays.
+ *
+ * <pre>{@code
+ * DMatrixRMaj x = Matrices.ofRows(new double[][] {{1, 2}, {3, 4}});
+ * }</pre>
+ */
+public final class Matrices {
+    private Matrices() {}
+
+    /**
+     * A matrix from its rows.
+     *
+     * @param rows rows of equal length, copied
+     * @throws ShapeException if there is no element or the rows differ in length
+     */
+    public static DMatrixRMaj ofRows(double[][] rows) {
+        if (rows == null || rows.length == 0 || rows[0] == null || rows[0].length == 0) {
+            throw new ShapeException("a matrix without elements", "every matrix has at least one row and one column");
+        }
+        DMatrixRMaj matrix = new DMatrixRMaj(rows.length, rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] == null || rows[i].length != rows[0].length) {
+                throw new ShapeException(
+                        "row " + i + " has " + (rows[i] == null ? 0 : rows[i].length) + " elements, row 0 has "
+                                + rows[0].length,
+                        "all rows of a matrix are equally long");
+            }
+            System.arraycopy(rows[i], 0, matrix.data, i * rows[0].length, rows[0].length);
+        }
+        return matrix;
+    }
+}

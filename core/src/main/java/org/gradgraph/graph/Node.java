@@ -1,0 +1,477 @@
+package org.gradgraph.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix-valued expression: an input, a parameter, a constant, or an operation applied to nodes.
+ *
+ * <p>A node is immutable, knows its {@link Shape} from birth and the line of Java code that made it, and holds neither a
+ * value nor a gradient. Operands are broadcast where the result has the shape of one of them; a column plus a row is
+ * refused.
+ *
+ * <pre>{@code
+ * Node a = Node.parameter("a"), b = Node.parameter("b"), c = Node.parameter("c");      // 1×1
+ * Node u = b.times(c).named("u");
+ * Node j = a.plus(u).times(3).named("J");
+ * }</pre>
+ *
+ * <p>Two nodes are equal only if they are the same object. Nodes may be shared between threads and graphs.
+ *
+ * <p>The methods here are the everyday ones; {@link Ops} is the complete list.
+ */
+public final class Node {
+    /** What a node is. */
+    public enum Kind {
+        /** Fed with data. */
+        INPUT,
+        /** What gradients are taken for when nothing else is said, and what an optimiser updates. */
+        PARAMETER,
+        /** Never changes. */
+        CONSTANT,
+        /** An operation applied to nodes. */
+        OPERATION
+    }
+
+    private final Kind kind;
+    private final @Nullable Op op;
+    private final List<Node> inputs;
+    private final Shape shape;
+    private final @Nullable String name;
+    private final SourceLine source;
+
+    /** Nodes made from this one inside a vjp belong to the same line of the forward graph. */
+    private final boolean inVjp;
+
+    /** What a vjp is given in place of this node, so that what it makes belongs to the right line. */
+    private final @Nullable Node standsFor;
+
+    private Node(
+            Kind kind,
+            @Nullable Op op,
+            List<Node> inputs,
+            Shape shape,
+            @Nullable String name,
+            SourceLine source,
+            boolean inVjp) {
+        this(kind, op, inputs, shape, name, source, inVjp, null);
+    }
+
+    private Node(
+            Kind kind,
+            @Nullable Op op,
+            List<Node> inputs,
+            Shape shape,
+            @Nullable String name,
+            SourceLine source,
+            boolean inVjp,
+            @Nullable Node standsFor) {
+        this.kind = kind;
+        this.op = op;
+        this.inputs = inputs;
+        this.shape = shape;
+        this.name = name;
+        this.source = source;
+        this.inVjp = inVjp;
+        this.standsFor = standsFor;
+    }
+
+    /** An input of one number, shape 1×1. */
+    public static Node input(String name) {
+        return input(name, Shape.SCALAR);
+    }
+
+    /** An input of fixed shape; see {@link #input(String, Shape)}. */
+    public static Node input(String name, int rows, int columns) {
+        return input(name, Shape.of(rows, columns));
+    }
+
+    /** An input with a symbolic number of columns, the usual one for examples; see {@link #input(String, Shape)}. */
+    public static Node input(String name, int rows, Dim columns) {
+        return input(name, Shape.of(Dim.of(rows), columns));
+    }
+
+    /** An input with a symbolic number of rows; see {@link #input(String, Shape)}. */
+    public static Node input(String name, Dim rows, int columns) {
+        return input(name, Shape.of(rows, Dim.of(columns)));
+    }
+
+    /** An input with both sides symbolic; see {@link #input(String, Shape)}. */
+    public static Node input(String name, Dim rows, Dim columns) {
+        return input(name, Shape.of(rows, columns));
+    }
+
+    /**
+     * A node that is fed with data before each run.
+     *
+     * <pre>{@code
+     * Node x = Node.input("X", 30, Dim.named("m"));
+     * }</pre>
+     *
+     * @param name how messages, formulas and pictures call it
+     * @param shape the shape of what will be fed
+     */
+    public static Node input(String name, Shape shape) {
+        return leaf(Kind.INPUT, name, shape);
+    }
+
+    /** A parameter of one number, shape 1×1. */
+    public static Node parameter(String name) {
+        return parameter(name, Shape.SCALAR);
+    }
+
+    /** A parameter of fixed shape; see {@link #parameter(String, Shape)}. */
+    public static Node parameter(String name, int rows, int columns) {
+        return parameter(name, Shape.of(rows, columns));
+    }
+
+    /** A parameter with a symbolic number of columns; see {@link #parameter(String, Shape)}. */
+    public static Node parameter(String name, int rows, Dim columns) {
+        return parameter(name, Shape.of(Dim.of(rows), columns));
+    }
+
+    /** A parameter with a symbolic number of rows; see {@link #parameter(String, Shape)}. */
+    public static Node parameter(String name, Dim rows, int columns) {
+        return parameter(name, Shape.of(rows, Dim.of(columns)));
+    }
+
+    /** A parameter with both sides symbolic; see {@link #parameter(String, Shape)}. */
+    public static Node parameter(String name, Dim rows, Dim columns) {
+        return parameter(name, Shape.of(rows, columns));
+    }
+
+    /**
+     * A node for which gradients are taken, and which an optimiser updates.
+     *
+     * <p>It has no value of its own: a run is given one, as for an input.
+     *
+     * @param name how messages, formulas and pictures call it
+     * @param shape the shape of its values
+     */
+    public static Node parameter(String name, Shape shape) {
+        return leaf(Kind.PARAMETER, name, shape);
+    }
+
+    private static Node leaf(Kind kind, String name, Shape shape) {
+        if (name == null || shape == null) {
+            throw new IllegalArgumentException(
+                    "an input or parameter needs a name and a shape, for example Node.input(\"X\", 30, m)");
+        }
+        return new Node(kind, null, List.of(), shape, name, SourceLine.ofCaller(), false);
+    }
+
+    /** A constant number, shape 1×1. */
+    public static Node constant(double value) {
+        return constant(new DMatrixRMaj(1, 1, true, value));
+    }
+
+    /**
+     * A constant matrix, given by its rows.
+     *
+     * @param rows rows of equal length, copied
+     * @throws ShapeException if there is no element or the rows differ in length
+     */
+    public static Node constant(double[][] rows) {
+        return constant(Matrices.ofRows(rows));
+    }
+
+    /**
+     * A constant matrix.
+     *
+     * @param value its value, copied
+     * @throws ShapeException if a side is 0
+     */
+    public static Node constant(DMatrixRMaj value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a constant needs a value");
+        }
+        Constant constant = new Constant(value.copy());
+        Shape shape = constant.shape(List.of());
+        return new Node(Kind.CONSTANT, constant, List.of(), shape, null, SourceLine.ofCaller(), false);
+    }
+
+    /** An operation applied to nodes, for operations of one's own; see {@link #apply(Op, List)}. */
+    public static Node apply(Op op, Node... inputs) {
+        return apply(op, Arrays.asList(inputs));
+    }
+
+    /**
+     * An operation applied to nodes.
+     *
+     * <p>The operands are taken as they are. Built-in operations are made by {@link Ops}, which broadcasts first.
+     *
+     * @param op the operation
+     * @param inputs its operands, copied
+     * @throws ShapeException if the operands do not fit, naming operation, operands, shapes and lines
+     */
+    public static Node apply(Op op, List<Node> inputs) {
+        requireOperands(op, inputs);
+        List<Shape> shapes = new ArrayList<>(inputs.size());
+        Node[] operands = new Node[inputs.size()];
+        SourceLine inherited = null;
+        for (int i = 0; i < operands.length; i++) {
+            Node input = inputs.get(i);
+            operands[i] = input.itself();
+            shapes.add(input.shape);
+            if (input.inVjp && inherited == null) {
+                inherited = input.source;
+            }
+        }
+        SourceLine source = inherited == null ? SourceLine.ofCaller() : inherited;
+        try {
+            Shape shape = op.shape(shapes);
+            return new Node(Kind.OPERATION, op, List.of(operands), shape, null, source, inherited != null);
+        } catch (ShapeException mismatch) {
+            throw mismatch.in(op.label(), inputs, source);
+        }
+    }
+
+    static void requireOperands(Op op, List<Node> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) == null) {
+                throw new IllegalArgumentException(op.label() + ": operand " + (i + 1) + " is null; give a node");
+            }
+        }
+    }
+
+    /**
+     * The same expression under a name; messages, formulas and pictures use it.
+     *
+     * <p>Keep the returned node: this one stays as it is. Inputs and parameters have their name from birth.
+     *
+     * <pre>{@code
+     * Node z = w.transpose().matmul(x).plus(b).named("Z");
+     * }</pre>
+     *
+     * @throws IllegalStateException if this is an input or a parameter
+     */
+    public Node named(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException(describe() + " cannot be named null; give a text");
+        }
+        if (kind == Kind.INPUT || kind == Kind.PARAMETER) {
+            throw new IllegalStateException(
+                    describe() + " has its name from birth: a renamed copy would be another " + kindWord());
+        }
+        return new Node(kind, op, inputs, shape, name, source, false);
+    }
+
+    /**
+     * The cotangents of this node's inputs, given its own: the node's operation asked for its vjp, and the answer
+     * checked.
+     *
+     * <p>Reverse mode is a loop over this. The nodes made belong to this node's line.
+     *
+     * @param dy a cotangent of this node's shape
+     * @return one node for each input, of that input's shape
+     * @throws NoGradientException if the operation has no vjp, or one that is wrong in number or shape; it names the
+     *     operation and this node's line
+     */
+    public List<Node> vjp(Node dy) {
+        if (op == null) {
+            return List.of();
+        }
+        if (!dy.shape.equals(shape)) {
+            throw new NoGradientException("a cotangent of " + describe() + " is " + shape + ", not " + dy.shape);
+        }
+        List<Node> cotangents;
+        try {
+            List<Node> operands = inputs.stream().map(this::standIn).toList();
+            cotangents = op.vjp(operands, standIn(this), standIn(dy));
+        } catch (NoGradientException missing) {
+            throw new NoGradientException(missing.getMessage() + ", so no gradient flows through " + describe()
+                    + ", made at " + source + "; give the operation a vjp or take the gradient of something else");
+        }
+        if (cotangents == null || cotangents.size() != inputs.size()) {
+            throw wrongVjp((cotangents == null ? 0 : cotangents.size()) + " cotangents for " + inputs.size() + " inputs");
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            Node cotangent = cotangents.get(i);
+            if (cotangent == null) {
+                throw wrongVjp("null for input " + (i + 1) + " instead of zeros");
+            }
+            if (!cotangent.shape.equals(inputs.get(i).shape)) {
+                throw wrongVjp("a cotangent of shape " + cotangent.shape + " for input " + (i + 1) + " of shape "
+                        + inputs.get(i).shape);
+            }
+        }
+        return cotangents.stream().map(Node::itself).toList();
+    }
+
+    private NoGradientException wrongVjp(String answer) {
+        return new NoGradientException(
+                "the vjp of operation " + op + " returns " + answer + ", found at " + describe() + ", made at " + source);
+    }
+
+    /**
+     * A result of {@link #vjp} as a node like any other: what is made from it belongs to the line that makes it.
+     *
+     * <p>Reverse mode ends with this.
+     */
+    public Node released() {
+        return inVjp && kind == Kind.OPERATION ? new Node(kind, op, inputs, shape, name, source, false) : this;
+    }
+
+    /** A node that a vjp uses in place of another one, with the line of this node. */
+    private Node standIn(Node node) {
+        return new Node(node.kind, node.op, node.inputs, node.shape, node.name, source, true, node.itself());
+    }
+
+    private Node itself() {
+        return standsFor == null ? this : standsFor;
+    }
+
+    /** What this node is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The operation; empty for inputs and parameters. A constant is an operation without operands. */
+    public Optional<Op> op() {
+        return Optional.ofNullable(op);
+    }
+
+    /** The operands in order, none for a leaf; not modifiable. */
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    /** The shape of the value. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The name, if it was given one. */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** The line of Java code that made this node; for a gradient, the line of what it is a gradient of. */
+    public SourceLine source() {
+        return source;
+    }
+
+    /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */
+    public String describe() {
+        return (name != null ? Labels.quoted(name) : op != null ? op.label() : kindWord()) + " " + shape;
+    }
+
+    private String kindWord() {
+        return Labels.of(kind);
+    }
+
+    /** The same as {@link #describe()}; {@link Graph#toString()} prints a whole graph. */
+    @Override
+    public String toString() {
+        return describe();
+    }
+
+    /** Elementwise sum; see {@link Ops#add}. */
+    public Node plus(Node other) {
+        return Ops.add(this, other);
+    }
+
+    /** Adds a number to every element; see {@link Ops#addScalar}. */
+    public Node plus(double number) {
+        return Ops.addScalar(this, number);
+    }
+
+    /** Elementwise difference; see {@link Ops#subtract}. */
+    public Node minus(Node other) {
+        return Ops.subtract(this, other);
+    }
+
+    /** Subtracts a number from every element; see {@link Ops#addScalar}. */
+    public Node minus(double number) {
+        return Ops.addScalar(this, -number);
+    }
+
+    /** Elementwise product; see {@link Ops#multiply}. The matrix product is {@link #matmul}. */
+    public Node times(Node other) {
+        return Ops.multiply(this, other);
+    }
+
+    /** Multiplies every element by a number; see {@link Ops#scale}. */
+    public Node times(double number) {
+        return Ops.scale(this, number);
+    }
+
+    /** Elementwise quotient; see {@link Ops#divide}. */
+    public Node dividedBy(Node other) {
+        return Ops.divide(this, other);
+    }
+
+    /** Divides every element by a number; see {@link Ops#divide}. */
+    public Node dividedBy(double number) {
+        return Ops.divide(this, constant(number));
+    }
+
+    /** Elementwise negative; see {@link Ops#negate}. */
+    public Node negate() {
+        return Ops.negate(this);
+    }
+
+    /** Elementwise square; see {@link Ops#square}. */
+    public Node square() {
+        return Ops.square(this);
+    }
+
+    /** Elementwise e to the power of this; see {@link Ops#exp}. */
+    public Node exp() {
+        return Ops.exp(this);
+    }
+
+    /** Elementwise natural logarithm; see {@link Ops#log}. */
+    public Node log() {
+        return Ops.log(this);
+    }
+
+    /** Elementwise 1/(1 + e<sup>−x</sup>); see {@link Ops#sigmoid}. */
+    public Node sigmoid() {
+        return Ops.sigmoid(this);
+    }
+
+    /** The matrix product; see {@link Ops#matmul}. The elementwise product is {@link #times}. */
+    public Node matmul(Node other) {
+        return Ops.matmul(this, other);
+    }
+
+    /** Rows become columns; see {@link Ops#transpose}. */
+    public Node transpose() {
+        return Ops.transpose(this);
+    }
+
+    /** Repeats a row, a column or a number until it has the shape; see {@link Ops#broadcast}. */
+    public Node broadcastTo(Shape target) {
+        return Ops.broadcast(this, target);
+    }
+
+    /** Adds up what broadcasting repeats; see {@link Ops#sumTo}. */
+    public Node sumTo(Shape target) {
+        return Ops.sumTo(this, target);
+    }
+
+    /** The sum of all elements, 1×1; see {@link Ops#sum}. */
+    public Node sum() {
+        return Ops.sum(this);
+    }
+
+    /** The sum of each row, m×1; see {@link Ops#rowSums}. */
+    public Node rowSums() {
+        return Ops.rowSums(this);
+    }
+
+    /** The sum of each column, 1×n; see {@link Ops#columnSums}. */
+    public Node columnSums() {
+        return Ops.columnSums(this);
+    }
+
+    /** The mean of all elements, 1×1; see {@link Ops#mean}. */
+    public Node mean() {
+        return Ops.mean(this);
+    }
+}

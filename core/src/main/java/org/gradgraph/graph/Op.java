@@ -1,0 +1,77 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Everything about one operation: its name, shape rule, kernel, and vector-Jacobian product.
+ *
+ * <p>Operations are immutable values without reference to nodes, best written as records: equal operations on the same
+ * inputs are the same computation. An elementwise operation implements {@link Elementwise} and needs no kernel.
+ *
+ * <p>A user's own operation comes through the same door as the built-in ones:
+ *
+ * <pre>{@code
+ * record Cube() implements Elementwise {
+ *     public String name() { return "cube"; }
+ *     public Formula formula() {
+ *         Formula x = Formula.argument(0);
+ *         return x.times(x).times(x);
+ *     }
+ *     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+ *         return List.of(dy.times(inputs.get(0).square().times(3)));
+ *     }
+ * }
+ * Node y = Node.apply(new Cube(), x);
+ * }</pre>
+ */
+public interface Op {
+    /** The operation's name, one lower-case word of the field such as {@code matmul}. */
+    String name();
+
+    /** The name with its attributes, as the text form prints it, for example {@code scale(3)}; the name by default. */
+    default String label() {
+        return name();
+    }
+
+    /**
+     * The shape of the result.
+     *
+     * @param inputs the shapes of the operands, not modified
+     * @throws ShapeException if they do not fit, with the side that is wrong and a hint
+     */
+    Shape shape(List<Shape> inputs);
+
+    /**
+     * Computes the value.
+     *
+     * @param inputs the values of the operands, not modified; their arrays may be longer than rows·columns
+     * @param out the result, already of the right size and never one of the inputs; every element is overwritten
+     */
+    void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out);
+
+    /**
+     * The vector-Jacobian product, as nodes: the cotangent of each input, given the cotangent of the output.
+     *
+     * <p>It builds nodes and never sees a number, so it can be differentiated, printed, drawn and simplified like any
+     * other part of a graph. An operation that leaves it out cannot be differentiated; that is reported when a gradient
+     * is built.
+     *
+     * @param inputs the operands
+     * @param y the output, for rules that are shorter with it
+     * @param dy the cotangent of the output, of the output's shape
+     * @return one node for each input, of that input's shape; zeros where nothing flows
+     */
+    default List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+        throw new NoGradientException("operation " + name() + " has no vjp");
+    }
+
+    /**
+     * This operation with its symbolic dimensions replaced by sizes; itself if it has none.
+     *
+     * @param sizes the sizes of one run
+     */
+    default Op bind(Sizes sizes) {
+        return this;
+    }
+}

@@ -1,0 +1,141 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Reductions over rows, columns, or everything.
+ *
+ * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ *
+ * <pre>{@code
+ * boolean isTotal = node.op().orElse(null) instanceof ReductionOps.Sum sum && sum.over() == ReductionOps.Over.ALL;
+ * }</pre>
+ */
+public final class ReductionOps {
+    private ReductionOps() {}
+
+    /** What is reduced to one number. */
+    public enum Over {
+        /** All elements; the result is 1×1. */
+        ALL,
+        /** The elements of each row; the result is m×1. */
+        EACH_ROW,
+        /** The elements of each column; the result is 1×n. */
+        EACH_COLUMN;
+
+        /** The shape of the result. */
+        public Shape of(Shape shape) {
+            Dim one = Dim.of(1);
+            return switch (this) {
+                case ALL -> Shape.SCALAR;
+                case EACH_ROW -> Shape.of(shape.rows(), one);
+                case EACH_COLUMN -> Shape.of(one, shape.columns());
+            };
+        }
+
+        /** The number of elements that make one result. */
+        public Dim count(Shape shape) {
+            return switch (this) {
+                case ALL -> shape.elements();
+                case EACH_ROW -> shape.columns();
+                case EACH_COLUMN -> shape.rows();
+            };
+        }
+    }
+
+    /**
+     * The sum.
+     *
+     * @param over what is summed
+     */
+    public record Sum(Over over) implements Op {
+        @Override
+        public String name() {
+            return switch (over) {
+                case ALL -> "sum";
+                case EACH_ROW -> "rowSums";
+                case EACH_COLUMN -> "columnSums";
+            };
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return over.of(Operands.only(inputs));
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Summation.sum(inputs.get(0), over, out);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.broadcastTo(inputs.get(0).shape()));
+        }
+    }
+
+    /** The mean of all elements; it is finite whenever the mean is, even if the sum is not. */
+    public record Mean() implements Op {
+        @Override
+        public String name() {
+            return "mean";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Over.ALL.of(Operands.only(inputs));
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj x = inputs.get(0);
+            int n = x.getNumElements();
+            double mean = Summation.sum(x.data, 0, n, 1) / n;
+            out.data[0] = Double.isInfinite(mean) ? n * (Summation.sumScaled(x.data, n, 1.0 / n) / n) : mean;
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Shape shape = inputs.get(0).shape();
+            return List.of(dy.dividedBy(Ops.size(shape.elements())).broadcastTo(shape));
+        }
+    }
+
+    /**
+     * A number known from the shapes, such as the number of examples.
+     *
+     * @param dim the number
+     */
+    public record Size(Dim dim) implements Op {
+        @Override
+        public String name() {
+            return "size";
+        }
+
+        @Override
+        public String label() {
+            return "size(" + dim + ")";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Shape.SCALAR;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            out.data[0] = dim.size();
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of();
+        }
+
+        @Override
+        public Op bind(Sizes sizes) {
+            return new Size(Dim.of(dim.size(sizes)));
+        }
+    }
+}

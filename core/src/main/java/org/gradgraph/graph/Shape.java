@@ -1,0 +1,130 @@
+package org.gradgraph.graph;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The shape of a matrix: rows × columns, each a number or a symbol.
+ *
+ * <p>There are no rank-1 values: a column vector is {@code n×1}, a row vector {@code 1×n}, a number {@code 1×1}.
+ *
+ * <pre>{@code
+ * Shape.of(30, 569)                              // 30×569
+ * Shape.of(Dim.of(30), Dim.named("m"))           // 30×m
+ * }</pre>
+ */
+public final class Shape {
+    /** The shape 1×1 of a single number. */
+    public static final Shape SCALAR = of(1, 1);
+
+    private final Dim rows;
+    private final Dim columns;
+
+    private Shape(Dim rows, Dim columns) {
+        this.rows = rows;
+        this.columns = columns;
+        if (rows.isFixed() && columns.isFixed()) {
+            requireAddressable(rows.size(), columns.size());
+        }
+    }
+
+    /**
+     * A shape of fixed sides.
+     *
+     * @throws ShapeException if a side is below 1 or the number of elements is beyond {@code int}
+     */
+    public static Shape of(int rows, int columns) {
+        if (rows < 1 || columns < 1) {
+            throw new ShapeException(
+                    "the shape " + rows + "×" + columns + " is refused",
+                    "every matrix has at least one row and one column");
+        }
+        return new Shape(Dim.of(rows), Dim.of(columns));
+    }
+
+    /**
+     * A shape of fixed or symbolic sides.
+     *
+     * @throws ShapeException if both sides are fixed and the number of elements is beyond {@code int}
+     */
+    public static Shape of(Dim rows, Dim columns) {
+        return new Shape(rows, columns);
+    }
+
+    private static void requireAddressable(int rows, int columns) {
+        long elements = (long) rows * columns;
+        if (elements > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                    "the shape " + rows + "×" + columns + " has " + elements + " elements, more than "
+                            + Integer.MAX_VALUE,
+                    "split the matrix into blocks of rows or columns");
+        }
+    }
+
+    /** The number of rows. */
+    public Dim rows() {
+        return rows;
+    }
+
+    /** The number of columns. */
+    public Dim columns() {
+        return columns;
+    }
+
+    /** Whether this is 1×1. */
+    public boolean isScalar() {
+        return rows.isOne() && columns.isOne();
+    }
+
+    /** Whether both sides are known now. */
+    public boolean isFixed() {
+        return rows.isFixed() && columns.isFixed();
+    }
+
+    /** Columns × rows. */
+    public Shape transposed() {
+        return new Shape(columns, rows);
+    }
+
+    /** The number of elements, {@code rows·columns}. */
+    public Dim elements() {
+        return rows.times(columns);
+    }
+
+    /** The symbols of both sides, in alphabetical order. */
+    public Set<String> symbols() {
+        Set<String> symbols = new TreeSet<>(rows.symbols());
+        symbols.addAll(columns.symbols());
+        return symbols;
+    }
+
+    /**
+     * This shape with its symbols replaced by sizes.
+     *
+     * @throws ShapeException if a symbol is unbound, a side comes out below 1, or there are too many elements
+     */
+    public Shape bind(Sizes sizes) {
+        return isFixed() ? this : of(rows.size(sizes), columns.size(sizes));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Shape that && rows.equals(that.rows) && columns.equals(that.columns));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * rows.hashCode() + columns.hashCode();
+    }
+
+    /** Rows × columns, for example {@code 30×m}; sums are put in parentheses. */
+    @Override
+    public String toString() {
+        return side(rows) + "×" + side(columns);
+    }
+
+    private static String side(Dim dim) {
+        String text = dim.toString();
+        return text.indexOf(' ') < 0 ? text : "(" + text + ")";
+    }
+}

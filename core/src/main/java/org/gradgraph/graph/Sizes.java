@@ -1,0 +1,64 @@
+package org.gradgraph.graph;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the symbolic dimensions stand for in one run.
+ *
+ * <pre>{@code
+ * Sizes sizes = Sizes.of(Map.of("m", 569));
+ * Shape.of(Dim.of(30), Dim.named("m")).bind(sizes);      // 30×569
+ * }</pre>
+ */
+public final class Sizes {
+    private final TreeMap<String, Integer> bySymbol;
+
+    private Sizes(Map<String, Integer> bySymbol) {
+        this.bySymbol = new TreeMap<>(bySymbol);
+    }
+
+    /** The binding of a graph without symbolic dimensions. */
+    public static Sizes none() {
+        return new Sizes(Map.of());
+    }
+
+    /** A binding of symbols to sizes; the map is copied. */
+    public static Sizes of(Map<String, Integer> bySymbol) {
+        return new Sizes(bySymbol);
+    }
+
+    /**
+     * The size of a symbol.
+     *
+     * @throws ShapeException if the symbol is not bound
+     */
+    public int of(String symbol) {
+        Integer size = bySymbol.get(symbol);
+        if (size == null) {
+            throw new ShapeException(
+                    "the size of dimension " + symbol + " is not known",
+                    "feed an input or parameter that has " + symbol + " as one of its sides");
+        }
+        return size;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sizes that && bySymbol.equals(that.bySymbol);
+    }
+
+    @Override
+    public int hashCode() {
+        return bySymbol.hashCode();
+    }
+
+    /** The bindings in alphabetical order, for example {@code m = 569, n = 30}. */
+    @Override
+    public String toString() {
+        return bySymbol.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

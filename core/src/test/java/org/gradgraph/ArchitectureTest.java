@@ -1,0 +1,115 @@
+package org.gradgraph;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+
+/** The shape of the library that no single class can show: who may know whom, and what nobody does. */
+@AnalyzeClasses(packages = "org.gradgraph", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** What each package may depend on; {@code graph} depends on none of them. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "diff", Set.of("graph"),
+            "rewrite", Set.of("graph"),
+            "exec", Set.of("graph", "diff", "rewrite"),
+            "explain", Set.of("graph", "diff", "rewrite", "exec"),
+            "check", Set.of("graph", "diff", "exec"),
+            "train", Set.of("graph", "exec"));
+
+    private static final DescribedPredicate<JavaField> A_NODE_IN_ITS_TYPE = describe(
+            "a node in its type",
+            field -> field.getAllInvolvedRawTypes().stream()
+                    .anyMatch(type -> type.getBaseComponentType().getName().equals("org.gradgraph.graph.Node")));
+
+    @ArchTest
+    static void packages_follow_the_arrows(JavaClasses classes) {
+        var architecture = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("graph")
+                .definedBy("org.gradgraph.graph..")
+                .whereLayer("graph")
+                .mayNotAccessAnyLayer();
+        for (String name : ARROWS.keySet()) {
+            architecture = architecture.layer(name).definedBy("org.gradgraph." + name + "..");
+        }
+        for (var arrow : ARROWS.entrySet()) {
+            architecture = architecture
+                    .whereLayer(arrow.getKey())
+                    .mayOnlyAccessLayers(arrow.getValue().toArray(String[]::new));
+        }
+        architecture.ensureAllClassesAreContainedInArchitecture().check(classes);
+    }
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("org.gradgraph.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_ejml_and_annotations_are_needed = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.ejml..", "org.jspecify..", "org.gradgraph..");
+
+    @ArchTest
+    static final ArchRule differentiation_never_sees_a_matrix = noClasses()
+            .that()
+            .resideInAPackage("org.gradgraph.diff..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.ejml..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothing_is_serializable = noClasses()
+            .that()
+            .areNotAssignableTo(Throwable.class)
+            .and()
+            .areNotEnums()
+            .should()
+            .implement(Serializable.class);
+
+    @ArchTest
+    static final ArchRule nothing_prints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule nothing_logs =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule static_fields_are_final = fields().that()
+            .areStatic()
+            .and()
+            .doNotHaveModifier(SYNTHETIC)
+            .should()
+            .beFinal()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule records_hold_no_nodes = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .areRecords()
+            .should(have(A_NODE_IN_ITS_TYPE))
+            .because("a record's equality and text would visit the graph")
+            .allowEmptyShould(true);
+}
