@@ -111,7 +111,7 @@ public final class GradientCheck {
                 double far = (f[2] - f[3]) / ((x + 2 * h) - (x - 2 * h));
                 double rounding = Math.ulp(1.0) * Math.max(Math.abs(f[0]), Math.abs(f[1])) / h;
                 double error = SAFETY * (Math.abs(near - far) + rounding);
-                entries.add(new GradientReport.Entry(node, i, j, gradient.get(i, j), near, error));
+                entries.add(new GradientReport.Entry(node.describe(), i, j, gradient.get(i, j), near, error));
             }
         }
         return entries;

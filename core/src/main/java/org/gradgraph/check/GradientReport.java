@@ -3,7 +3,6 @@ package org.gradgraph.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.gradgraph.graph.Node;
 
 /**
  * What a {@link GradientCheck} compared, worst entries first.
@@ -21,14 +20,14 @@ public record GradientReport(List<Entry> entries) {
     /**
      * One entry of a gradient.
      *
-     * @param node the node differentiated by
+     * @param node the node differentiated by, as messages show it
      * @param row its row, counted from 0
      * @param column its column, counted from 0
      * @param analytic the derivative from the graph
      * @param numeric the derivative from differences
      * @param tolerance how far both may be apart, estimated from two step sizes
      */
-    public record Entry(Node node, int row, int column, double analytic, double numeric, double tolerance) {
+    public record Entry(String node, int row, int column, double analytic, double numeric, double tolerance) {
         /** The distance between the analytic and the numeric value. */
         public double difference() {
             return Math.abs(analytic - numeric);
@@ -49,7 +48,7 @@ public record GradientReport(List<Entry> entries) {
             return String.format(
                     Locale.ROOT,
                     "%s at (%d,%d): analytic %.10g, numeric %.10g ± %.1e",
-                    node.describe(),
+                    node,
                     row,
                     column,
                     analytic,

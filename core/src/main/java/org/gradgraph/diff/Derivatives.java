@@ -45,9 +45,13 @@ public final class Derivatives {
         List<Node> named = new ArrayList<>(wrt.size());
         for (int i = 0; i < wrt.size(); i++) {
             Node gradient = gradients.get(i);
-            named.add(isLeaf(gradient)
-                    ? gradient
-                    : wrt.get(i).name().map(name -> gradient.named("d" + name)).orElse(gradient));
+            named.add(
+                    isLeaf(gradient)
+                            ? gradient
+                            : wrt.get(i)
+                                    .name()
+                                    .map(name -> gradient.named("d" + name))
+                                    .orElse(gradient));
         }
         return named;
     }

@@ -1,6 +1,5 @@
 package org.gradgraph.diff;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +28,8 @@ final class ReverseMode {
 
     /** One cotangent for each node of {@code wrt}, zeros where an output does not depend on it. */
     static List<Node> vjp(List<Node> outputs, List<Node> outputCotangents, List<Node> wrt) {
-        ReverseMode reverse = new ReverseMode(Graph.of(outputs), Set.copyOf(wrt.stream().distinct().toList()));
+        ReverseMode reverse = new ReverseMode(
+                Graph.of(outputs), Set.copyOf(wrt.stream().distinct().toList()));
         for (int i = 0; i < outputs.size(); i++) {
             reverse.add(outputs.get(i), outputCotangents.get(i));
         }
@@ -54,8 +54,7 @@ final class ReverseMode {
             boolean passesOn = node.inputs().stream().anyMatch(input -> leadsToWrt[graph.indexOf(input)]);
             if (dy != null && passesOn) {
                 List<Node> shares = node.vjp(dy);
-                IntStream.range(0, shares.size())
-                        .forEach(k -> add(node.inputs().get(k), shares.get(k)));
+                IntStream.range(0, shares.size()).forEach(k -> add(node.inputs().get(k), shares.get(k)));
             }
         }
     }

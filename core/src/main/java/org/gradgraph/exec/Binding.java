@@ -1,6 +1,6 @@
 package org.gradgraph.exec;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
@@ -12,9 +12,8 @@ import org.gradgraph.graph.Sizes;
 
 /** Finds the sizes of symbolic dimensions from what was fed. */
 final class Binding {
-    private record Origin(Node node, int size) {}
-
-    private final Map<String, Origin> origins = new LinkedHashMap<>();
+    private final Map<String, Integer> sizes = new TreeMap<>();
+    private final Map<String, Node> origins = new HashMap<>();
 
     private Binding() {}
 
@@ -29,9 +28,7 @@ final class Binding {
             binding.bind(node, node.shape().rows(), value.numRows);
             binding.bind(node, node.shape().columns(), value.numCols);
         });
-        Map<String, Integer> sizes = new TreeMap<>();
-        binding.origins.forEach((symbol, origin) -> sizes.put(symbol, origin.size()));
-        Sizes result = Sizes.of(sizes);
+        Sizes result = Sizes.of(binding.sizes);
         fed.forEach((node, value) -> requireFit(node, value, result));
         return result;
     }
@@ -44,11 +41,12 @@ final class Binding {
         if (!dim.equals(Dim.named(symbol))) {
             return;
         }
-        Origin first = origins.putIfAbsent(symbol, new Origin(node, size));
-        if (first != null && first.size() != size) {
+        Node first = origins.putIfAbsent(symbol, node);
+        Integer known = sizes.putIfAbsent(symbol, size);
+        if (first != null && known != null && known != size) {
             throw new ShapeException(
-                    "dimension " + symbol + " is " + first.size() + " in " + first.node().describe() + ", but " + size
-                            + " in " + node.describe(),
+                    "dimension " + symbol + " is " + known + " in " + first.describe() + ", but " + size + " in "
+                            + node.describe(),
                     "feed both with the same size");
         }
     }

@@ -93,8 +93,9 @@ final class Plan {
             return;
         }
         buffers[i] = pool.take(rows, columns);
-        List<DMatrixRMaj> inputs =
-                node.inputs().stream().map(input -> buffers[graph.indexOf(input)]).toList();
+        List<DMatrixRMaj> inputs = node.inputs().stream()
+                .map(input -> buffers[graph.indexOf(input)])
+                .toList();
         steps.add(Step.of(op, inputs, buffers[i]));
         for (Node input : new LinkedHashSet<>(node.inputs())) {
             int k = graph.indexOf(input);

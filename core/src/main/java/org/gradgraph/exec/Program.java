@@ -157,8 +157,9 @@ public final class Program {
 
     private void requireMember(Node node) {
         if (!forward.contains(node)) {
-            throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
-                    + ", is not part of this program; use the very node the outputs are made of (named() makes a copy)");
+            throw new IllegalArgumentException(
+                    node.describe() + ", made at " + node.source()
+                            + ", is not part of this program; use the very node the outputs are made of (named() makes a copy)");
         }
     }
 }

@@ -112,7 +112,8 @@ public final class Run {
             throw new IllegalArgumentException(
                     node == null
                             ? "a value was set for a null node"
-                            : node.describe() + ", made at " + node.source() + ", is no input or parameter of this program");
+                            : node.describe() + ", made at " + node.source()
+                                    + ", is no input or parameter of this program");
         }
         requireFits(node.shape(), rows, columns, node);
         if (buffer.numRows != rows || buffer.numCols != columns) {

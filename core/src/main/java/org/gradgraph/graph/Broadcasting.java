@@ -53,7 +53,8 @@ final class Broadcasting {
     }
 
     static ShapeException mismatch(Shape a, Shape b) {
-        boolean columnAndRow = (a.columns().isOne() && b.rows().isOne()) || (a.rows().isOne() && b.columns().isOne());
+        boolean columnAndRow = (a.columns().isOne() && b.rows().isOne())
+                || (a.rows().isOne() && b.columns().isOne());
         if (columnAndRow) {
             Shape column = a.columns().isOne() ? a : b;
             Shape row = a.columns().isOne() ? b : a;
@@ -62,7 +63,8 @@ final class Broadcasting {
                     "a column " + column + " and a row " + row + " would silently make a table of " + table,
                     "transpose one of them; if the table is meant, write broadcastTo(" + table + ") on one operand");
         }
-        boolean rowsFit = a.rows().equals(b.rows()) || a.rows().isOne() || b.rows().isOne();
+        boolean rowsFit =
+                a.rows().equals(b.rows()) || a.rows().isOne() || b.rows().isOne();
         String side = rowsFit
                 ? "the columns differ, " + a.columns() + " and " + b.columns()
                 : "the rows differ, " + a.rows() + " and " + b.rows();

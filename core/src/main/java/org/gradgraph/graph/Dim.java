@@ -39,7 +39,8 @@ public final class Dim {
      */
     public static Dim of(int size) {
         if (size < 1) {
-            throw new ShapeException("a side of " + size + " is refused", "every matrix has at least one row and one column");
+            throw new ShapeException(
+                    "a side of " + size + " is refused", "every matrix has at least one row and one column");
         }
         return constant(size);
     }

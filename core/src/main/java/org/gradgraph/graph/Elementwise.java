@@ -20,7 +20,8 @@ public interface Elementwise extends Op {
         int arity = formula().arity();
         if (inputs.size() != arity) {
             throw new ShapeException(
-                    "takes " + arity + " operands, not " + inputs.size(), "give one node for each argument of its formula");
+                    "takes " + arity + " operands, not " + inputs.size(),
+                    "give one node for each argument of its formula");
         }
         for (Shape shape : inputs) {
             if (!shape.equals(inputs.get(0))) {

@@ -25,12 +25,7 @@ public final class Formula {
     private final double constant;
     private final int arity;
 
-    private Formula(
-            @Nullable Primitive primitive,
-            List<Formula> operands,
-            int argument,
-            double constant,
-            int arity) {
+    private Formula(@Nullable Primitive primitive, List<Formula> operands, int argument, double constant, int arity) {
         this.primitive = primitive;
         this.operands = operands;
         this.argument = argument;

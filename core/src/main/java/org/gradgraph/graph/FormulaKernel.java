@@ -95,8 +95,9 @@ public final class FormulaKernel {
         stack.push(root);
         while (!stack.isEmpty()) {
             Formula formula = stack.pop();
-            List<Formula> missing =
-                    formula.operands().stream().filter(operand -> !done.contains(operand)).toList();
+            List<Formula> missing = formula.operands().stream()
+                    .filter(operand -> !done.contains(operand))
+                    .toList();
             if (missing.isEmpty()) {
                 if (done.add(formula)) {
                     order.add(formula);
@@ -137,7 +138,11 @@ public final class FormulaKernel {
                 int out = last ? target : scratchSlot(free, memory);
                 slotOf.put(formula, out);
                 result.add(new Step(
-                        formula.primitive(), read[0], read[read.length > 1 ? 1 : 0], read[read.length > 2 ? 2 : 0], out));
+                        formula.primitive(),
+                        read[0],
+                        read[read.length > 1 ? 1 : 0],
+                        read[read.length > 2 ? 2 : 0],
+                        out));
             }
         }
         return result.toArray(Step[]::new);

@@ -56,7 +56,8 @@ public final class LayoutOps {
             Shape from = Operands.only(inputs);
             if (!Broadcasting.stretches(from, target)) {
                 throw new ShapeException(
-                        from + " cannot be repeated to " + target, "a side that is repeated is 1, the other ones are equal");
+                        from + " cannot be repeated to " + target,
+                        "a side that is repeated is 1, the other ones are equal");
             }
             return target;
         }

@@ -287,7 +287,8 @@ public final class Node {
                     + ", made at " + source + "; give the operation a vjp or take the gradient of something else");
         }
         if (cotangents == null || cotangents.size() != inputs.size()) {
-            throw wrongVjp((cotangents == null ? 0 : cotangents.size()) + " cotangents for " + inputs.size() + " inputs");
+            throw wrongVjp(
+                    (cotangents == null ? 0 : cotangents.size()) + " cotangents for " + inputs.size() + " inputs");
         }
         for (int i = 0; i < inputs.size(); i++) {
             Node cotangent = cotangents.get(i);
@@ -303,8 +304,8 @@ public final class Node {
     }
 
     private NoGradientException wrongVjp(String answer) {
-        return new NoGradientException(
-                "the vjp of operation " + op + " returns " + answer + ", found at " + describe() + ", made at " + source);
+        return new NoGradientException("the vjp of operation " + op + " returns " + answer + ", found at " + describe()
+                + ", made at " + source);
     }
 
     /**
