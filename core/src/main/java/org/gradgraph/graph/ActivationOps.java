@@ -25,6 +25,11 @@ public final class ActivationOps {
         }
 
         @Override
+        public String symbol() {
+            return "σ";
+        }
+
+        @Override
         public Formula formula() {
             Formula e = X.abs().negate().exp();
             return Formula.select(X.lessThan(Formula.constant(0)), e, ONE).dividedBy(ONE.plus(e));

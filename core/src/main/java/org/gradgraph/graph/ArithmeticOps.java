@@ -25,6 +25,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public String symbol() {
+            return "+";
+        }
+
+        @Override
         public Formula formula() {
             return A.plus(B);
         }
@@ -40,6 +45,11 @@ public final class ArithmeticOps {
         @Override
         public String name() {
             return "subtract";
+        }
+
+        @Override
+        public String symbol() {
+            return "−";
         }
 
         @Override
@@ -61,6 +71,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public String symbol() {
+            return "×";
+        }
+
+        @Override
         public Formula formula() {
             return A.times(B);
         }
@@ -76,6 +91,11 @@ public final class ArithmeticOps {
         @Override
         public String name() {
             return "divide";
+        }
+
+        @Override
+        public String symbol() {
+            return "÷";
         }
 
         @Override
@@ -95,6 +115,11 @@ public final class ArithmeticOps {
         @Override
         public String name() {
             return "negate";
+        }
+
+        @Override
+        public String symbol() {
+            return "−";
         }
 
         @Override
@@ -125,6 +150,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public String symbol() {
+            return "×" + Labels.signed(factor, "");
+        }
+
+        @Override
         public Formula formula() {
             return A.times(Formula.constant(factor));
         }
@@ -152,6 +182,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public String symbol() {
+            return Labels.signed(number, "+");
+        }
+
+        @Override
         public Formula formula() {
             return A.plus(Formula.constant(number));
         }
@@ -167,6 +202,11 @@ public final class ArithmeticOps {
         @Override
         public String name() {
             return "square";
+        }
+
+        @Override
+        public String symbol() {
+            return "²";
         }
 
         @Override

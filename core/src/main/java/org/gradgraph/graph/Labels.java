@@ -28,6 +28,12 @@ final class Labels {
                 .toString();
     }
 
+    /** A number that follows a sign of its own if it is negative, and {@code plus} if not. */
+    static String signed(double value, String plus) {
+        String text = number(value);
+        return text.startsWith("-") ? "−" + text.substring(1) : plus + text;
+    }
+
     /** A number without a superfluous {@code .0}. */
     static String number(double value) {
         String text = Double.toString(value);

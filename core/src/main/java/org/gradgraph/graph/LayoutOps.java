@@ -25,6 +25,11 @@ public final class LayoutOps {
         }
 
         @Override
+        public String symbol() {
+            return "ᵀ";
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return Operands.only(inputs).transposed();
         }

@@ -36,6 +36,11 @@ public final class LinearAlgebraOps {
         }
 
         @Override
+        public String symbol() {
+            return transposeA || transposeB ? (transposeA ? "aᵀ" : "a") + "·" + (transposeB ? "bᵀ" : "b") : "·";
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Operands.require(2, inputs);
             Shape a = transposeA ? inputs.get(0).transposed() : inputs.get(0);

@@ -35,6 +35,15 @@ public interface Op {
     }
 
     /**
+     * The sign that people write for the operation, such as {@code ×} or {@code σ}, for pictures; the label by default.
+     *
+     * <p>Attributes belong to it, as in {@code ×3}. Several operations may share one sign.
+     */
+    default String symbol() {
+        return label();
+    }
+
+    /**
      * The shape of the result.
      *
      * @param inputs the shapes of the operands, not modified

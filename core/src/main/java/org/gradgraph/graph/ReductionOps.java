@@ -60,6 +60,15 @@ public final class ReductionOps {
         }
 
         @Override
+        public String symbol() {
+            return switch (over) {
+                case ALL -> "Σ";
+                case EACH_ROW -> "Σ each row";
+                case EACH_COLUMN -> "Σ each column";
+            };
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return over.of(Operands.only(inputs));
         }
@@ -116,6 +125,11 @@ public final class ReductionOps {
         @Override
         public String label() {
             return "size(" + dim + ")";
+        }
+
+        @Override
+        public String symbol() {
+            return dim.toString();
         }
 
         @Override
