@@ -2,6 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
@@ -167,6 +168,44 @@ public final class Run {
         }
         currentPlan().backward();
         done = Done.BACKWARD;
+        return this;
+    }
+
+    /** Changes one parameter, given its gradient. */
+    @FunctionalInterface
+    public interface Update {
+        /**
+         * Called once for each input or parameter whose gradient the program computes.
+         *
+         * @param parameter the node
+         * @param value its value in this run, shared, to be modified in place
+         * @param gradient its gradient, shared, not to be modified
+         */
+        void apply(Node parameter, DMatrixRMaj value, DMatrixRMaj gradient);
+    }
+
+    /**
+     * Changes the parameters in place, as an optimiser does after {@link #backward()}; nothing is copied.
+     *
+     * <pre>{@code
+     * run.forward().backward().update((parameter, value, gradient) ->
+     *         CommonOps_DDRM.addEquals(value, -0.1, gradient));
+     * }</pre>
+     *
+     * <p>The values computed before are out of date afterwards; call {@link #forward()} for new ones.
+     *
+     * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
+     */
+    public Run update(Update update) {
+        List<Node> wrt = program.wrt();
+        for (int i = 0; i < wrt.size(); i++) {
+            DMatrixRMaj value = leaves.get(wrt.get(i));
+            DMatrixRMaj gradient = currentGradient(wrt.get(i));
+            if (value != null && fed.contains(wrt.get(i))) {
+                update.apply(wrt.get(i), value, gradient);
+            }
+        }
+        done = Done.NOTHING;
         return this;
     }
 

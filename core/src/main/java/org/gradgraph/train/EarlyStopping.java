@@ -1,0 +1,65 @@
+package org.gradgraph.train;
+
+import org.gradgraph.exec.Feeds;
+
+/**
+ * Stops a training when the cost on held-out data has not become smaller for a while, and takes the best parameters.
+ *
+ * <pre>{@code
+ * trainer.stopEarly(EarlyStopping.on(validation).everySteps(10).withPatience(20));
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
+public final class EarlyStopping {
+    private final Feeds validation;
+    private final long every;
+    private final int patience;
+    private final double improvement;
+
+    private EarlyStopping(Feeds validation, long every, int patience, double improvement) {
+        this.validation = validation;
+        this.every = every;
+        this.patience = patience;
+        this.improvement = improvement;
+    }
+
+    /** Looks at the cost on these inputs after every step, and stops after 10 looks without improvement. */
+    public static EarlyStopping on(Feeds validation) {
+        return new EarlyStopping(validation, 1, 10, 0);
+    }
+
+    /** The same, looking only every few steps. */
+    public EarlyStopping everySteps(long steps) {
+        Settings.atLeastOne("steps", steps);
+        return new EarlyStopping(validation, steps, patience, improvement);
+    }
+
+    /** The same, stopping after so many looks without improvement. */
+    public EarlyStopping withPatience(int looks) {
+        Settings.atLeastOne("patience", looks);
+        return new EarlyStopping(validation, every, looks, improvement);
+    }
+
+    /** The same, counting only what is better by more than this as an improvement. */
+    public EarlyStopping improvingBy(double cost) {
+        Settings.notNegative("improvement", cost);
+        return new EarlyStopping(validation, every, patience, cost);
+    }
+
+    Feeds validation() {
+        return validation;
+    }
+
+    long every() {
+        return every;
+    }
+
+    int patience() {
+        return patience;
+    }
+
+    double improvement() {
+        return improvement;
+    }
+}

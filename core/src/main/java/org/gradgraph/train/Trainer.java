@@ -1,0 +1,140 @@
+package org.gradgraph.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop: feeds data, lets an optimiser make steps, tells listeners, and stops.
+ *
+ * <pre>{@code
+ * Training training = Trainer.of(cost)
+ *         .optimizer(Optimizers.gradientDescent(0.1))
+ *         .data(Feeds.of(x, features).and(y, labels))
+ *         .start(Feeds.of(w, zeros).and(b, 0))
+ *         .steps(1000)
+ *         .train();
+ * }</pre>
+ *
+ * <p>The methods that configure change this trainer and return it. It may train several times, each time from the start.
+ * The parameters are the nodes given to {@link #start}. Parameters are changed in place: apart from listeners, a step of a
+ * first-order optimiser allocates nothing.
+ */
+public final class Trainer {
+    private final Node cost;
+    private final List<Node> metrics = new ArrayList<>();
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Optimizer optimizer = Optimizers.gradientDescent(0.01);
+    private Feeds data = Feeds.none();
+    private Feeds start = Feeds.none();
+    private long steps = 1000;
+    private @Nullable Dim examples;
+    private int batchSize = 1;
+    private long seed;
+    private Predicate<TrainingStep> enough = step -> false;
+    private @Nullable EarlyStopping earlyStopping;
+
+    private Trainer(Node cost) {
+        this.cost = cost;
+    }
+
+    /**
+     * A training that makes a 1×1 node smaller.
+     *
+     * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Ops.sum(w.square()).times(0.01))}
+     */
+    public static Trainer of(Node cost) {
+        return new Trainer(cost);
+    }
+
+    /** How steps are made; gradient descent with rate 0.01 if nothing is said. */
+    public Trainer optimizer(Optimizer choice) {
+        this.optimizer = choice;
+        return this;
+    }
+
+    /** Values for all inputs. */
+    public Trainer data(Feeds inputs) {
+        this.data = inputs;
+        return this;
+    }
+
+    /** The parameters to train, with their first values. */
+    public Trainer start(Feeds parameters) {
+        this.start = parameters;
+        return this;
+    }
+
+    /** The number of steps; 1000 if nothing is said. */
+    public Trainer steps(long number) {
+        Settings.atLeastOne("steps", number);
+        this.steps = number;
+        return this;
+    }
+
+    /**
+     * Feeds the data in pieces, shuffled anew in each epoch; one step uses one piece.
+     *
+     * <p>The last piece of an epoch may be smaller. The order depends on the seed alone.
+     *
+     * @param dimension the symbolic dimension along which the examples lie; inputs without it are fed whole
+     * @param size the number of examples in a piece
+     * @param orderSeed the seed of the shuffles
+     */
+    public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
+        Settings.atLeastOne("the size of a mini-batch", size);
+        this.examples = dimension;
+        this.batchSize = size;
+        this.seed = orderSeed;
+        return this;
+    }
+
+    /** 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}. */
+    public Trainer metrics(Node... nodes) {
+        metrics.addAll(Arrays.asList(nodes));
+        return this;
+    }
+
+    /** Tells a listener of each step; there may be several. */
+    public Trainer listen(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Stops after a step for which this holds. */
+    public Trainer stopWhen(Predicate<TrainingStep> condition) {
+        this.enough = condition;
+        return this;
+    }
+
+    /** Stops when the cost on held-out data has not become smaller for a while, and takes the best parameters. */
+    public Trainer stopEarly(EarlyStopping rule) {
+        this.earlyStopping = rule;
+        return this;
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws IllegalArgumentException if no parameter is given, or one is no leaf of the cost
+     * @throws NonFiniteCostException if the cost becomes infinite or no number, naming the node that made it
+     */
+    public Training train() {
+        if (start.asMap().isEmpty()) {
+            throw new IllegalArgumentException("nothing to train: give first values of the parameters by start(…)");
+        }
+        TrainingLoop loop = new TrainingLoop(cost, metrics, data, start);
+        if (examples != null) {
+            loop.feedPieces(new MiniBatches(data, examples, batchSize, seed));
+        }
+        if (earlyStopping != null) {
+            loop.stopEarly(earlyStopping);
+        }
+        return loop.run(optimizer, steps, listeners, enough);
+    }
+}
