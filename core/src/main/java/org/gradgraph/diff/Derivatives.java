@@ -1,9 +1,10 @@
 package org.gradgraph.diff;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.ShapeException;
 
 /**
@@ -22,11 +23,13 @@ import org.gradgraph.graph.ShapeException;
  * <p>All methods throw {@link NoGradientException} if an operation on the way has no vjp, naming it and its line.
  */
 public final class Derivatives {
+    private static final String OUTPUT = "the node to differentiate";
+
     private Derivatives() {}
 
     /** The gradient of a 1×1 node; see {@link #gradient(Node, List)}. */
     public static Node gradient(Node output, Node wrt) {
-        return gradient(output, List.of(wrt)).get(0);
+        return gradient(output, Arrays.asList(wrt)).get(0);
     }
 
     /**
@@ -41,27 +44,19 @@ public final class Derivatives {
      */
     public static List<Node> gradient(Node output, List<Node> wrt) {
         requireScalar(output);
-        List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
-        List<Node> named = new ArrayList<>(wrt.size());
-        for (int i = 0; i < wrt.size(); i++) {
-            Node gradient = gradients.get(i);
-            named.add(
-                    isLeaf(gradient)
-                            ? gradient
-                            : wrt.get(i)
-                                    .name()
-                                    .map(name -> gradient.named("d" + name))
-                                    .orElse(gradient));
-        }
-        return named;
+        Require.nodes("Derivatives.gradient", wrt);
+        return ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt, Derivatives::named);
     }
 
-    private static boolean isLeaf(Node node) {
-        return node.kind() == Node.Kind.INPUT || node.kind() == Node.Kind.PARAMETER;
+    private static Node named(Node node, Node gradient) {
+        boolean isLeaf = gradient.kind() == Node.Kind.INPUT || gradient.kind() == Node.Kind.PARAMETER;
+        return isLeaf
+                ? gradient
+                : node.name().map(name -> gradient.named("d" + name)).orElse(gradient);
     }
 
     private static void requireScalar(Node output) {
-        if (!output.shape().isScalar()) {
+        if (!Require.given(output, OUTPUT).shape().isScalar()) {
             throw new NoGradientException("the gradient of " + output.describe() + ", made at " + output.source()
                     + ", is not defined: a gradient belongs to a 1×1 node; take its sum() or mean(), or give a cotangent"
                     + " of shape " + output.shape() + " to Derivatives.vjp");
@@ -70,7 +65,7 @@ public final class Derivatives {
 
     /** The vector-Jacobian product for one node; see {@link #vjp(Node, Node, List)}. */
     public static Node vjp(Node output, Node cotangent, Node wrt) {
-        return vjp(output, cotangent, List.of(wrt)).get(0);
+        return vjp(output, cotangent, Arrays.asList(wrt)).get(0);
     }
 
     /**
@@ -84,13 +79,14 @@ public final class Derivatives {
      * @throws ShapeException if the cotangent has another shape
      */
     public static List<Node> vjp(Node output, Node cotangent, List<Node> wrt) {
-        requireSameShape("cotangent", cotangent, output);
+        requireSameShape("cotangent", cotangent, Require.given(output, OUTPUT));
+        Require.nodes("Derivatives.vjp", wrt);
         return ReverseMode.vjp(List.of(output), List.of(cotangent), wrt);
     }
 
     /** The Jacobian-vector product for one node; see {@link #jvp(Node, List, List)}. */
     public static Node jvp(Node output, Node wrt, Node tangent) {
-        return jvp(output, List.of(wrt), List.of(tangent));
+        return jvp(output, Arrays.asList(wrt), Arrays.asList(tangent));
     }
 
     /**
@@ -105,7 +101,8 @@ public final class Derivatives {
      * @throws ShapeException if a tangent has another shape
      */
     public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
-        requireTangents(wrt, tangents);
+        Require.given(output, OUTPUT);
+        requireVectors("Derivatives.jvp", wrt, tangents);
         Node cotangent = Node.input("cotangent of " + output.describe(), output.shape());
         List<Node> pulledBack = vjp(output, cotangent, wrt);
         return ReverseMode.vjp(pulledBack, tangents, List.of(cotangent)).get(0);
@@ -113,7 +110,7 @@ public final class Derivatives {
 
     /** The Hessian-vector product for one node; see {@link #hvp(Node, List, List)}. */
     public static Node hvp(Node output, Node wrt, Node vector) {
-        return hvp(output, List.of(wrt), List.of(vector)).get(0);
+        return hvp(output, Arrays.asList(wrt), Arrays.asList(vector)).get(0);
     }
 
     /**
@@ -130,22 +127,26 @@ public final class Derivatives {
      */
     public static List<Node> hvp(Node output, List<Node> wrt, List<Node> vectors) {
         requireScalar(output);
-        requireTangents(wrt, vectors);
+        requireVectors("Derivatives.hvp", wrt, vectors);
         List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
         return ReverseMode.vjp(gradients, vectors, wrt);
     }
 
-    private static void requireTangents(List<Node> wrt, List<Node> tangents) {
-        if (wrt.size() != tangents.size()) {
+    private static void requireVectors(String method, List<Node> wrt, List<Node> vectors) {
+        Require.nodes(method, wrt);
+        Require.given(vectors, method + ": the list of vectors");
+        if (wrt.size() != vectors.size()) {
             throw new ShapeException(
-                    tangents.size() + " vectors for " + wrt.size() + " nodes", "give one vector for each node");
+                    method + " was given " + vectors.size() + " vectors for " + wrt.size() + " nodes",
+                    "give one vector for each node");
         }
         for (int i = 0; i < wrt.size(); i++) {
-            requireSameShape("vector", tangents.get(i), wrt.get(i));
+            requireSameShape("vector", vectors.get(i), wrt.get(i));
         }
     }
 
     private static void requireSameShape(String role, Node given, Node node) {
+        Require.given(given, "the " + role + " for " + node.describe());
         if (!given.shape().equals(node.shape())) {
             throw new ShapeException(
                     "the " + role + " for " + node.describe() + " has the shape " + given.shape(),

@@ -1,7 +1,7 @@
 package org.gradgraph.diff;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradgraph.graph.Graph;
@@ -17,19 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReverseMode {
     private final Graph graph;
-    private final boolean[] leadsToWrt;
+    private final boolean[] chosen;
+    private final boolean[] leadsToChosen;
     private final @Nullable Node[] cotangents;
+    private final BinaryOperator<Node> finish;
 
-    private ReverseMode(Graph graph, Set<Node> wrt) {
+    private ReverseMode(Graph graph, List<Node> wrt, BinaryOperator<Node> finish) {
         this.graph = graph;
-        this.leadsToWrt = leadsTo(wrt, graph);
-        this.cotangents = new Node[graph.nodes().size()];
+        this.finish = finish;
+        this.chosen = new boolean[graph.nodes().size()];
+        wrt.stream().filter(graph::contains).forEach(node -> chosen[graph.indexOf(node)] = true);
+        this.leadsToChosen = leadsTo(chosen, graph);
+        this.cotangents = new Node[chosen.length];
     }
 
     /** One cotangent for each node of {@code wrt}, zeros where an output does not depend on it. */
     static List<Node> vjp(List<Node> outputs, List<Node> outputCotangents, List<Node> wrt) {
-        ReverseMode reverse = new ReverseMode(
-                Graph.of(outputs), Set.copyOf(wrt.stream().distinct().toList()));
+        return vjp(outputs, outputCotangents, wrt, (node, cotangent) -> cotangent);
+    }
+
+    /**
+     * The same, with a last touch to each result, given the node and its cotangent; the rest of the pass uses what comes
+     * out, so that it is computed once.
+     */
+    static List<Node> vjp(
+            List<Node> outputs, List<Node> outputCotangents, List<Node> wrt, BinaryOperator<Node> finish) {
+        ReverseMode reverse = new ReverseMode(Graph.of(outputs), wrt, finish);
         for (int i = 0; i < outputs.size(); i++) {
             reverse.add(outputs.get(i), outputCotangents.get(i));
         }
@@ -37,12 +50,10 @@ final class ReverseMode {
         return wrt.stream().map(reverse::result).collect(Collectors.toList());
     }
 
-    private static boolean[] leadsTo(Set<Node> wrt, Graph graph) {
-        List<Node> nodes = graph.nodes();
-        boolean[] leads = new boolean[nodes.size()];
+    private static boolean[] leadsTo(boolean[] chosen, Graph graph) {
+        boolean[] leads = chosen.clone();
         for (int i = 0; i < leads.length; i++) {
-            leads[i] = wrt.contains(nodes.get(i))
-                    || nodes.get(i).inputs().stream().anyMatch(input -> leads[graph.indexOf(input)]);
+            leads[i] |= graph.nodes().get(i).inputs().stream().anyMatch(input -> leads[graph.indexOf(input)]);
         }
         return leads;
     }
@@ -51,8 +62,14 @@ final class ReverseMode {
         for (int i = cotangents.length - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
             Node dy = cotangents[i];
-            boolean passesOn = node.inputs().stream().anyMatch(input -> leadsToWrt[graph.indexOf(input)]);
-            if (dy != null && passesOn) {
+            if (dy == null) {
+                continue;
+            }
+            if (chosen[i]) {
+                dy = finish.apply(node, dy.released());
+                cotangents[i] = dy;
+            }
+            if (node.inputs().stream().anyMatch(input -> leadsToChosen[graph.indexOf(input)])) {
                 List<Node> shares = node.vjp(dy);
                 IntStream.range(0, shares.size()).forEach(k -> add(node.inputs().get(k), shares.get(k)));
             }
@@ -61,14 +78,14 @@ final class ReverseMode {
 
     private void add(Node node, Node share) {
         int i = graph.indexOf(node);
-        if (leadsToWrt[i]) {
+        if (leadsToChosen[i]) {
             Node sum = cotangents[i];
-            cotangents[i] = sum == null ? share : sum.plus(share);
+            cotangents[i] = sum == null ? share : node.sumOfCotangents(sum, share);
         }
     }
 
     private Node result(Node node) {
         Node cotangent = graph.contains(node) ? cotangents[graph.indexOf(node)] : null;
-        return cotangent == null ? Ops.zeros(node.shape()) : cotangent.released();
+        return cotangent == null ? finish.apply(node, Ops.zeros(node.shape())) : cotangent;
     }
 }

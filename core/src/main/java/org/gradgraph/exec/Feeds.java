@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * Values for inputs and parameters, as one thing to pass around.
@@ -46,20 +47,21 @@ public final class Feeds {
 
     /** These values and a number for a 1×1 node. */
     public Feeds and(Node node, double value) {
-        return and(node, new double[][] {{value}});
+        return with(node, new DMatrixRMaj(1, 1, true, value));
     }
 
     /** These values and a matrix, given by its rows. */
     public Feeds and(Node node, double[][] rows) {
-        return with(node, Matrices.ofRows(rows));
+        return with(node, Matrices.ofRows(node, rows));
     }
 
     /** These values and a matrix, which is copied; a value given before for the same node is replaced. */
     public Feeds and(Node node, DMatrixRMaj value) {
-        return with(node, value.copy());
+        return with(node, Require.given(value, "the fed matrix").copy());
     }
 
     private Feeds with(Node node, DMatrixRMaj own) {
+        Require.given(node, "the node to feed");
         Map<Node, DMatrixRMaj> more = new LinkedHashMap<>(values);
         more.put(node, own);
         return new Feeds(more);

@@ -10,6 +10,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.ShapeException;
 import org.gradgraph.graph.Sizes;
 
 /**
@@ -79,12 +80,21 @@ final class Plan {
             boolean poison,
             List<Step> steps) {
         Node node = graph.nodes().get(i);
-        Op op = node.op().map(symbolic -> symbolic.bind(sizes)).orElse(null);
-        if (op == null) {
+        if (node.op().isEmpty()) {
             buffers[i] = leaves.get(node);
             return;
         }
-        Shape shape = node.shape().bind(sizes);
+        Shape shape;
+        Op op;
+        try {
+            shape = node.shape().bind(sizes);
+            op = node.op().get().bind(sizes);
+        } catch (ShapeException tooLarge) {
+            throw new ShapeException(
+                    node.describe() + ", made at " + node.source() + ", cannot be computed with " + sizes + ": "
+                            + tooLarge.problem(),
+                    tooLarge.hint());
+        }
         int rows = shape.rows().size();
         int columns = shape.columns().size();
         if (node.inputs().isEmpty()) {

@@ -1,7 +1,6 @@
 package org.gradgraph.exec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * What to compute: some outputs, the gradients of the first one, and inner values to keep.
@@ -42,7 +42,7 @@ public final class Program {
 
     /** A program that computes some outputs; see {@link #of(Collection)}. */
     public static Program of(Node... outputs) {
-        return of(Arrays.asList(outputs));
+        return of(Require.nodes("Program.of", outputs));
     }
 
     /**
@@ -52,10 +52,10 @@ public final class Program {
      * @throws IllegalArgumentException if there is none
      */
     public static Program of(Collection<Node> outputs) {
-        if (outputs.isEmpty()) {
+        List<Node> list = Require.nodes("Program.of", outputs);
+        if (list.isEmpty()) {
             throw new IllegalArgumentException("a program needs an output: Program.of(node)");
         }
-        List<Node> list = List.copyOf(outputs);
         return new Program(list, List.of(), List.of(), Set.of(), Graph.of(list));
     }
 
@@ -70,12 +70,14 @@ public final class Program {
      * @throws IllegalArgumentException if an inner node is not part of the program, or there is no parameter
      */
     public Program withGradients(Node... wrt) {
-        return withGradients(Arrays.asList(wrt));
+        return withGradients(Require.nodes("withGradients", wrt));
     }
 
     /** The same program with the gradients of its first output; see {@link #withGradients(Node...)}. */
     public Program withGradients(Collection<Node> wrt) {
-        List<Node> chosen = wrt.isEmpty() ? forward.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(wrt));
+        List<Node> named = Require.nodes("withGradients", wrt);
+        List<Node> chosen =
+                named.isEmpty() ? forward.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(named));
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException(
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
@@ -86,12 +88,12 @@ public final class Program {
 
     /** The same program, with these inner values readable after a run. */
     public Program keeping(Node... nodes) {
-        return keeping(Arrays.asList(nodes));
+        return keeping(Require.nodes("keeping", nodes));
     }
 
     /** The same program, with these inner values readable after a run; see {@link #keepingAll()}. */
     public Program keeping(Collection<Node> nodes) {
-        nodes.forEach(this::requireMember);
+        Require.nodes("keeping", nodes).forEach(this::requireMember);
         Set<Node> more = new LinkedHashSet<>(kept);
         more.addAll(nodes);
         return new Program(outputs, wrt, gradients, more, forward);
@@ -139,7 +141,7 @@ public final class Program {
     }
 
     Node gradientOf(Node node) {
-        int place = wrt.indexOf(node);
+        int place = wrt.indexOf(Require.given(node, "the node whose gradient is asked for"));
         if (place < 0) {
             throw new IllegalArgumentException("no gradient of " + node.describe() + ", made at " + node.source()
                     + ", was asked for; add it to withGradients(…)");

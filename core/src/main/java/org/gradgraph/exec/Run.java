@@ -10,6 +10,7 @@ import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.gradgraph.graph.Sizes;
@@ -81,7 +82,7 @@ public final class Run {
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
     public Run set(Node node, double[][] rows) {
-        return set(node, Matrices.ofRows(rows));
+        return set(node, Matrices.ofRows(node, rows));
     }
 
     /**
@@ -93,6 +94,7 @@ public final class Run {
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
     public Run set(Node node, DMatrixRMaj value) {
+        Require.given(node, "the node to set");
         if (value == null) {
             throw new IllegalArgumentException("the value for " + node.describe() + " is null; give a matrix");
         }
@@ -103,18 +105,15 @@ public final class Run {
 
     /** Feeds several values; they are copied. */
     public Run set(Feeds feeds) {
-        feeds.asMap().forEach(this::set);
+        Require.given(feeds, "the feeds to set").asMap().forEach(this::set);
         return this;
     }
 
     private DMatrixRMaj prepare(Node node, int rows, int columns) {
-        DMatrixRMaj buffer = leaves.get(node);
+        DMatrixRMaj buffer = leaves.get(Require.given(node, "the node to set"));
         if (buffer == null) {
-            throw new IllegalArgumentException(
-                    node == null
-                            ? "a value was set for a null node"
-                            : node.describe() + ", made at " + node.source()
-                                    + ", is no input or parameter of this program");
+            throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
+                    + ", is no input or parameter of this program; set the very nodes the program is made of");
         }
         requireFits(node.shape(), rows, columns, node);
         if (buffer.numRows != rows || buffer.numCols != columns) {
@@ -302,12 +301,13 @@ public final class Run {
     }
 
     private static void copy(DMatrixRMaj from, DMatrixRMaj to) {
+        Require.given(to, "the matrix that a value is copied into");
         to.reshape(from.numRows, from.numCols);
         System.arraycopy(from.data, 0, to.data, 0, from.getNumElements());
     }
 
     private DMatrixRMaj current(Node node) {
-        DMatrixRMaj leaf = leaves.get(node);
+        DMatrixRMaj leaf = leaves.get(Require.given(node, "the node whose value is asked for"));
         if (leaf != null) {
             if (!fed.contains(node)) {
                 throw unfed(node);

@@ -21,7 +21,7 @@ final class Broadcasting {
         try {
             target = common(inputs.stream().map(Node::shape).toList());
         } catch (ShapeException mismatch) {
-            throw mismatch.in(op.label(), inputs, SourceLine.ofCaller());
+            throw mismatch.in(op.label(), inputs, Node.lineOfOperation(inputs));
         }
         List<Node> stretched = new ArrayList<>(inputs.size());
         for (Node operand : inputs) {
@@ -37,13 +37,14 @@ final class Broadcasting {
                 return target;
             }
         }
-        Shape first = shapes.get(0);
-        for (Shape shape : shapes) {
-            if (!stretches(shape, first) && !stretches(first, shape)) {
-                throw mismatch(first, shape);
+        for (Shape a : shapes) {
+            for (Shape b : shapes) {
+                if (!stretches(a, b) && !stretches(b, a)) {
+                    throw mismatch(a, b);
+                }
             }
         }
-        throw mismatch(shapes.get(1), shapes.get(shapes.size() - 1));
+        throw new IllegalStateException("of shapes that all fit in pairs, one is the largest: " + shapes);
     }
 
     /** Whether repeating rows or columns of {@code from} gives {@code to}. */
@@ -58,7 +59,7 @@ final class Broadcasting {
         if (columnAndRow) {
             Shape column = a.columns().isOne() ? a : b;
             Shape row = a.columns().isOne() ? b : a;
-            Shape table = Shape.of(column.rows(), row.columns());
+            String table = Shape.text(column.rows(), row.columns());
             return new ShapeException(
                     "a column " + column + " and a row " + row + " would silently make a table of " + table,
                     "transpose one of them; if the table is meant, write broadcastTo(" + table + ") on one operand");

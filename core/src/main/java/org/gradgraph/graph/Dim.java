@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +28,15 @@ public final class Dim {
     /** Monomial (its symbols in order, with repetition) to coefficient; no coefficient is 0. */
     private final Map<List<String>, Long> terms;
 
+    private final boolean fixed;
+
+    /** The term without a symbol, the whole size of a fixed side; kept because every feed asks for it. */
+    private final long constant;
+
     private Dim(Map<List<String>, Long> terms) {
         this.terms = Collections.unmodifiableMap(terms);
+        this.constant = terms.getOrDefault(List.of(), 0L);
+        this.fixed = terms.size() == (constant == 0 ? 0 : 1);
     }
 
     /**
@@ -55,7 +63,8 @@ public final class Dim {
         if (symbol == null
                 || symbol.isEmpty()
                 || !Character.isJavaIdentifierStart(symbol.charAt(0))
-                || !symbol.chars().allMatch(Character::isJavaIdentifierPart)) {
+                || !symbol.chars().allMatch(Character::isJavaIdentifierPart)
+                || symbol.chars().anyMatch(Character::isIdentifierIgnorable)) {
             throw new ShapeException(
                     "\"" + symbol + "\" is no name for a dimension", "use an identifier, for example Dim.named(\"m\")");
         }
@@ -64,6 +73,7 @@ public final class Dim {
 
     /** The sum of both sides, as in a concatenation. */
     public Dim plus(Dim other) {
+        Require.given(other, "the dimension added to " + this);
         Map<List<String>, Long> sum = emptyTerms();
         sum.putAll(terms);
         other.terms.forEach((symbols, coefficient) -> add(sum, symbols, coefficient));
@@ -72,28 +82,30 @@ public final class Dim {
 
     /** The difference of both sides, as in a filter that adds no border; it may turn out too small when it is bound. */
     public Dim minus(Dim other) {
+        Require.given(other, "the dimension subtracted from " + this);
         return plus(other.times(constant(-1)));
     }
 
     /** The product of both sides, as in the number of elements of a matrix. */
     public Dim times(Dim other) {
+        Require.given(other, "the dimension multiplied with " + this);
         Map<List<String>, Long> product = emptyTerms();
         terms.forEach((left, a) -> other.terms.forEach((right, b) -> {
             List<String> symbols =
                     Stream.concat(left.stream(), right.stream()).sorted().toList();
-            add(product, symbols, Math.multiplyExact(a, b));
+            add(product, symbols, exact(Math::multiplyExact, a, b));
         }));
         return new Dim(product);
     }
 
     /** Whether the size is known now. */
     public boolean isFixed() {
-        return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(List.<String>of()));
+        return fixed;
     }
 
     /** Whether this is the fixed size 1. */
     public boolean isOne() {
-        return isFixed() && value() == 1;
+        return fixed && constant == 1;
     }
 
     /**
@@ -102,10 +114,10 @@ public final class Dim {
      * @throws ShapeException if the size is symbolic
      */
     public int size() {
-        if (!isFixed()) {
+        if (!fixed) {
             throw new ShapeException("the size of " + this + " is not known yet", "it is bound when a run is fed");
         }
-        return checkedSize(value(), "");
+        return checkedSize(constant, "");
     }
 
     /** The symbols on which the size depends, in alphabetical order. */
@@ -119,16 +131,17 @@ public final class Dim {
      * @throws ShapeException if a symbol is unbound, or the size comes out below 1 or beyond {@code int}
      */
     public int size(Sizes sizes) {
-        if (isFixed()) {
+        if (fixed) {
             return size();
         }
+        Require.given(sizes, "the binding of " + this);
         long total = 0;
         for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
             long product = term.getValue();
             for (String symbol : term.getKey()) {
-                product = Math.multiplyExact(product, (long) sizes.of(symbol));
+                product = exact(Math::multiplyExact, product, sizes.of(symbol));
             }
-            total = Math.addExact(total, product);
+            total = exact(Math::addExact, total, product);
         }
         return checkedSize(total, " with " + sizes);
     }
@@ -136,13 +149,20 @@ public final class Dim {
     private int checkedSize(long size, String circumstance) {
         if (size < 1 || size > Integer.MAX_VALUE) {
             throw new ShapeException(
-                    "the side " + this + " is " + size + circumstance, "a side is between 1 and " + Integer.MAX_VALUE);
+                    (fixed ? "a side of " + size + " is refused" : "the side " + this + " is " + size + circumstance),
+                    "a side is between 1 and " + Integer.MAX_VALUE);
         }
         return (int) size;
     }
 
-    private long value() {
-        return terms.getOrDefault(List.of(), 0L);
+    private static long exact(LongBinaryOperator operation, long a, long b) {
+        try {
+            return operation.applyAsLong(a, b);
+        } catch (ArithmeticException overflow) {
+            throw new ShapeException(
+                    "a dimension made of " + a + " and " + b + " is too large to count",
+                    "a side is between 1 and " + Integer.MAX_VALUE);
+        }
     }
 
     private static Dim constant(long value) {
@@ -157,7 +177,7 @@ public final class Dim {
     }
 
     private static void add(Map<List<String>, Long> sum, List<String> symbols, long coefficient) {
-        long total = Math.addExact(sum.getOrDefault(symbols, 0L), coefficient);
+        long total = exact(Math::addExact, sum.getOrDefault(symbols, 0L), coefficient);
         if (total == 0) {
             sum.remove(symbols);
         } else {

@@ -25,7 +25,9 @@ public interface Elementwise extends Op {
         }
         for (Shape shape : inputs) {
             if (!shape.equals(inputs.get(0))) {
-                throw Broadcasting.mismatch(inputs.get(0), shape);
+                throw new ShapeException(
+                        "the shapes differ, " + inputs.get(0) + " and " + shape,
+                        "an operation is applied to operands of one shape; write broadcastTo(…) on the smaller one");
             }
         }
         return inputs.get(0);

@@ -42,6 +42,7 @@ public final class FormulaKernel {
      * @param elements how many elements a run will have at most; scratch memory is not larger than that
      */
     public FormulaKernel(Formula formula, int elements) {
+        Require.given(formula, "the formula of a kernel");
         boolean computes = !formula.isArgument() && !formula.isConstant();
         this.target = formula.arity();
         this.block = Math.max(1, Math.min(BLOCK, elements));
@@ -57,8 +58,19 @@ public final class FormulaKernel {
      * @param out the result; it may be one of the operands
      */
     public void run(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+        if (inputs.size() < target) {
+            throw new IllegalArgumentException("a formula of " + target + (target == 1 ? " argument" : " arguments")
+                    + " was given " + inputs.size() + "; give one matrix for each argument");
+        }
         for (int i = 0; i < target; i++) {
-            slots[i] = inputs.get(i).data;
+            DMatrixRMaj input = inputs.get(i);
+            if (input.getNumElements() != out.getNumElements()) {
+                throw new ShapeException(
+                        "operand " + (i + 1) + " is " + input.numRows + "×" + input.numCols + ", the result "
+                                + out.numRows + "×" + out.numCols,
+                        "a formula runs over matrices of equal size");
+            }
+            slots[i] = input.data;
         }
         slots[target] = out.data;
         int elements = out.getNumElements();

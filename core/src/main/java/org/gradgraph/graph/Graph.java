@@ -2,7 +2,6 @@ package org.gradgraph.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -33,19 +32,19 @@ public final class Graph {
     private final IdentityHashMap<Node, Integer> index;
 
     private Graph(List<Node> roots) {
-        this.roots = List.copyOf(roots);
+        this.roots = roots.stream().map(Node::itself).toList();
         this.index = new IdentityHashMap<>();
         this.nodes = Collections.unmodifiableList(topologicalOrder());
     }
 
     /** The graph of some results. */
     public static Graph of(Node... roots) {
-        return new Graph(Arrays.asList(roots));
+        return new Graph(Require.nodes("Graph.of", roots));
     }
 
     /** The graph of some results. */
     public static Graph of(Collection<Node> roots) {
-        return new Graph(new ArrayList<>(roots));
+        return new Graph(Require.nodes("Graph.of", roots));
     }
 
     /** The results, in the order given. */
@@ -65,7 +64,7 @@ public final class Graph {
 
     /** Whether the node is part of this graph. */
     public boolean contains(Node node) {
-        return index.containsKey(node);
+        return index.containsKey(Require.given(node, "Graph.contains: the node").itself());
     }
 
     /**
@@ -74,7 +73,7 @@ public final class Graph {
      * @throws IllegalArgumentException if the node is not part of this graph
      */
     public int indexOf(Node node) {
-        Integer place = index.get(node);
+        Integer place = index.get(Require.given(node, "Graph.indexOf: the node").itself());
         if (place == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
                     + ", is not part of this graph; use the very node the graph was made with");

@@ -18,7 +18,7 @@ final class Labels {
         name.codePoints().limit(LONGEST).forEach(c -> {
             if (c == '"' || c == '\\') {
                 text.append('\\').appendCodePoint(c);
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            } else if (breaksTheLine(c)) {
                 text.append(String.format("\\u%04x", c));
             } else {
                 text.appendCodePoint(c);
@@ -32,6 +32,17 @@ final class Labels {
     static String signed(double value, String plus) {
         String text = number(value);
         return text.startsWith("-") ? "−" + text.substring(1) : plus + text;
+    }
+
+    private static boolean breaksTheLine(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /** A number without a superfluous {@code .0}. */

@@ -47,22 +47,32 @@ public final class LinearAlgebraOps {
             Shape b = transposeB ? inputs.get(1).transposed() : inputs.get(1);
             if (!a.columns().equals(b.rows())) {
                 throw new ShapeException(
-                        "the inner sides differ, " + a.columns() + " and " + b.rows() + ": " + a + " times " + b,
+                        "the inner sides differ: " + a + " has " + count(a.columns(), "column") + ", " + b + " has "
+                                + count(b.rows(), "row"),
                         hint(a, b));
             }
             return Shape.of(a.rows(), b.columns());
         }
 
-        private static String hint(Shape a, Shape b) {
+        private static String count(Dim dim, String side) {
+            return dim + " " + side + (dim.isOne() ? "" : "s");
+        }
+
+        private String hint(Shape a, Shape b) {
+            if (a.equals(b)) {
+                return "transpose one operand, or write a.times(b) for the elementwise product";
+            }
             if (a.rows().equals(b.rows())) {
-                return "transpose the left operand: a.transpose().matmul(b)";
+                return transposeA || transposeB
+                        ? "change transposeA"
+                        : "transpose the left operand, a.transpose().matmul(b)";
             }
             if (a.columns().equals(b.columns())) {
-                return "transpose the right operand: a.matmul(b.transpose())";
+                return transposeA || transposeB
+                        ? "change transposeB"
+                        : "transpose the right operand, a.matmul(b.transpose())";
             }
-            return a.equals(b)
-                    ? "the elementwise product is times"
-                    : "the columns of the left operand must be as many as the rows of the right one";
+            return "the columns of the left operand must be as many as the rows of the right one";
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.gradgraph.graph;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -186,17 +185,15 @@ public final class Node {
      * @throws ShapeException if a side is 0
      */
     public static Node constant(DMatrixRMaj value) {
-        if (value == null) {
-            throw new IllegalArgumentException("a constant needs a value");
-        }
-        Constant constant = new Constant(value.copy());
+        Constant constant =
+                new Constant(Require.given(value, "the value of a constant").copy());
         Shape shape = constant.shape(List.of());
         return new Node(Kind.CONSTANT, constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
 
     /** An operation applied to nodes, for operations of one's own; see {@link #apply(Op, List)}. */
     public static Node apply(Op op, Node... inputs) {
-        return apply(op, Arrays.asList(inputs));
+        return apply(op, Arrays.asList(Require.given(inputs, "the operands of an operation")));
     }
 
     /**
@@ -210,27 +207,31 @@ public final class Node {
      */
     public static Node apply(Op op, List<Node> inputs) {
         requireOperands(op, inputs);
-        List<Shape> shapes = new ArrayList<>(inputs.size());
-        Node[] operands = new Node[inputs.size()];
-        SourceLine inherited = null;
-        for (int i = 0; i < operands.length; i++) {
-            Node input = inputs.get(i);
-            operands[i] = input.itself();
-            shapes.add(input.shape);
-            if (input.inVjp && inherited == null) {
-                inherited = input.source;
-            }
-        }
-        SourceLine source = inherited == null ? SourceLine.ofCaller() : inherited;
+        List<Node> operands = inputs.stream().map(Node::itself).toList();
+        SourceLine source = lineOfOperation(inputs);
         try {
-            Shape shape = op.shape(shapes);
-            return new Node(Kind.OPERATION, op, List.of(operands), shape, null, source, inherited != null);
+            Shape shape = op.shape(operands.stream().map(Node::shape).toList());
+            Require.given(shape, op.label() + ", applied at " + source + ": the shape it gives");
+            boolean inVjp = inputs.stream().anyMatch(input -> input.inVjp);
+            return new Node(Kind.OPERATION, op, operands, shape, null, source, inVjp);
         } catch (ShapeException mismatch) {
-            throw mismatch.in(op.label(), inputs, source);
+            throw mismatch.in(op.label(), operands, source);
         }
     }
 
+    /** The line of the caller; inside a vjp, the line of the node whose vjp it is. */
+    static SourceLine lineOfOperation(List<Node> inputs) {
+        for (Node input : inputs) {
+            if (input.inVjp) {
+                return input.source;
+            }
+        }
+        return SourceLine.ofCaller();
+    }
+
     static void requireOperands(Op op, List<Node> inputs) {
+        Require.given(op, "the operation to apply");
+        Require.given(inputs, op.label() + ": the list of operands");
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) == null) {
                 throw new IllegalArgumentException(op.label() + ": operand " + (i + 1) + " is null; give a node");
@@ -257,7 +258,7 @@ public final class Node {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
         }
-        return new Node(kind, op, inputs, shape, name, source, false);
+        return new Node(kind, op, inputs, shape, name, source, inVjp);
     }
 
     /**
@@ -272,11 +273,13 @@ public final class Node {
      *     operation and this node's line
      */
     public List<Node> vjp(Node dy) {
+        Require.given(dy, "the cotangent of " + describe());
         if (op == null) {
             return List.of();
         }
         if (!dy.shape.equals(shape)) {
-            throw new NoGradientException("a cotangent of " + describe() + " is " + shape + ", not " + dy.shape);
+            throw new NoGradientException("a cotangent of " + describe() + ", made at " + source + ", is " + shape
+                    + ", not " + dy.shape + "; give one of exactly that shape");
         }
         List<Node> cotangents;
         try {
@@ -287,16 +290,16 @@ public final class Node {
                     + ", made at " + source + "; give the operation a vjp or take the gradient of something else");
         }
         if (cotangents == null || cotangents.size() != inputs.size()) {
-            throw wrongVjp(
-                    (cotangents == null ? 0 : cotangents.size()) + " cotangents for " + inputs.size() + " inputs");
+            throw wrongVjp((cotangents == null ? "null" : count(cotangents.size(), "cotangent")) + " for "
+                    + count(inputs.size(), "operand"));
         }
         for (int i = 0; i < inputs.size(); i++) {
             Node cotangent = cotangents.get(i);
             if (cotangent == null) {
-                throw wrongVjp("null for input " + (i + 1) + " instead of zeros");
+                throw wrongVjp("null for operand " + (i + 1));
             }
             if (!cotangent.shape.equals(inputs.get(i).shape)) {
-                throw wrongVjp("a cotangent of shape " + cotangent.shape + " for input " + (i + 1) + " of shape "
+                throw wrongVjp("a cotangent of shape " + cotangent.shape + " for operand " + (i + 1) + " of shape "
                         + inputs.get(i).shape);
             }
         }
@@ -304,8 +307,23 @@ public final class Node {
     }
 
     private NoGradientException wrongVjp(String answer) {
-        return new NoGradientException("the vjp of operation " + op + " returns " + answer + ", found at " + describe()
-                + ", made at " + source);
+        return new NoGradientException(
+                "the vjp of operation " + Require.given(op, "the operation").label() + " returns " + answer + " at "
+                        + describe() + ", made at " + source
+                        + "; it must return one node for each operand, of that operand's shape, zeros where nothing flows");
+    }
+
+    private static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /**
+     * The sum of two cotangents of this node, for a node that is used several times.
+     *
+     * <p>Like the cotangents themselves, it belongs to this node's line.
+     */
+    public Node sumOfCotangents(Node first, Node second) {
+        return standIn(first).plus(second);
     }
 
     /**
@@ -322,7 +340,8 @@ public final class Node {
         return new Node(node.kind, node.op, node.inputs, node.shape, node.name, source, true, node.itself());
     }
 
-    private Node itself() {
+    /** The node that a vjp was given a stand-in for. */
+    Node itself() {
         return standsFor == null ? this : standsFor;
     }
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import java.util.List;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
@@ -129,6 +130,8 @@ public final class Ops {
 
     /** Repeats a row, a column or a number until it has the shape; the node itself if it has it. */
     public static Node broadcast(Node x, Shape target) {
+        Require.given(x, "broadcast: operand 1");
+        Require.given(target, "broadcast: the target shape");
         return x.shape().equals(target) ? x : Node.apply(new LayoutOps.Broadcast(target), x);
     }
 
@@ -138,7 +141,8 @@ public final class Ops {
      * @throws ShapeException if {@code target} cannot be broadcast to the shape of {@code x}
      */
     public static Node sumTo(Node x, Shape target) {
-        Shape from = x.shape();
+        Require.given(target, "sumTo: the target shape");
+        Shape from = Require.given(x, "sumTo: operand 1").shape();
         if (from.equals(target)) {
             return x;
         }
@@ -150,12 +154,12 @@ public final class Ops {
         throw new ShapeException(
                         from + " cannot be summed to " + target,
                         "the result is " + Over.EACH_COLUMN.of(from) + ", " + Over.EACH_ROW.of(from) + " or 1×1")
-                .in("sumTo", java.util.List.of(x), SourceLine.ofCaller());
+                .in("sumTo", List.of(x), Node.lineOfOperation(List.of(x)));
     }
 
     /** A number known from the shapes, such as the number of examples {@code m}, 1×1; it has no derivative. */
     public static Node size(Dim dim) {
-        return Node.apply(new ReductionOps.Size(dim));
+        return Node.apply(new ReductionOps.Size(Require.given(dim, "size: the dimension")));
     }
 
     /** A matrix of zeros. */

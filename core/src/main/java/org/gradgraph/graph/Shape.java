@@ -23,8 +23,13 @@ public final class Shape {
     private Shape(Dim rows, Dim columns) {
         this.rows = rows;
         this.columns = columns;
-        if (rows.isFixed() && columns.isFixed()) {
-            requireAddressable(rows.size(), columns.size());
+        long fixedRows = rows.isFixed() ? rows.size() : 1;
+        long fixedColumns = columns.isFixed() ? columns.size() : 1;
+        if (fixedRows * fixedColumns > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                    "the shape " + this + " has " + fixedRows * fixedColumns + " elements, more than "
+                            + Integer.MAX_VALUE,
+                    "split the matrix into blocks of rows or columns");
         }
     }
 
@@ -45,20 +50,13 @@ public final class Shape {
     /**
      * A shape of fixed or symbolic sides.
      *
-     * @throws ShapeException if both sides are fixed and the number of elements is beyond {@code int}
+     * @throws ShapeException if a fixed side is below 1, or both are fixed and the number of elements is beyond {@code
+     *     int}
      */
     public static Shape of(Dim rows, Dim columns) {
-        return new Shape(rows, columns);
-    }
-
-    private static void requireAddressable(int rows, int columns) {
-        long elements = (long) rows * columns;
-        if (elements > Integer.MAX_VALUE) {
-            throw new ShapeException(
-                    "the shape " + rows + "×" + columns + " has " + elements + " elements, more than "
-                            + Integer.MAX_VALUE,
-                    "split the matrix into blocks of rows or columns");
-        }
+        return new Shape(
+                Require.given(rows, "the number of rows of a shape"),
+                Require.given(columns, "the number of columns of a shape"));
     }
 
     /** The number of rows. */
@@ -104,6 +102,7 @@ public final class Shape {
      * @throws ShapeException if a symbol is unbound, a side comes out below 1, or there are too many elements
      */
     public Shape bind(Sizes sizes) {
+        Require.given(sizes, "the binding of " + this);
         return isFixed() ? this : of(rows.size(sizes), columns.size(sizes));
     }
 
@@ -120,6 +119,11 @@ public final class Shape {
     /** Rows × columns, for example {@code 30×m}; sums are put in parentheses. */
     @Override
     public String toString() {
+        return text(rows, columns);
+    }
+
+    /** How a shape is written, even one that may not be made. */
+    static String text(Dim rows, Dim columns) {
         return side(rows) + "×" + side(columns);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * matmul: the inner sides differ: 30×1 has 1 column, 30×m has 30 rows
  *   operand 1: "w" 30×1, made at Model.java:12
  *   operand 2: "X" 30×m, made at Model.java:11
- *   hint: transpose an operand, for example w.transpose().matmul(x)
+ *   hint: transpose the left operand, a.transpose().matmul(b)
  *   applied at Model.java:14
  * </pre>
  */
@@ -40,11 +40,21 @@ public final class ShapeException extends IllegalArgumentException {
         this.hint = cause.hint;
     }
 
+    /** What is wrong, and on which side, without operation and operands. */
+    public String problem() {
+        return problem;
+    }
+
+    /** How to mend it. */
+    public String hint() {
+        return hint;
+    }
+
     /** The same error told with its operation, its operands and the lines. */
     ShapeException in(String operation, List<Node> operands, SourceLine applied) {
         StringBuilder message = new StringBuilder(operation).append(": ").append(problem);
         for (int i = 0; i < operands.size(); i++) {
-            Node operand = operands.get(i);
+            Node operand = operands.get(i).itself();
             message.append("\n  operand ")
                     .append(i + 1)
                     .append(": ")

@@ -24,8 +24,19 @@ public final class Sizes {
         return new Sizes(Map.of());
     }
 
-    /** A binding of symbols to sizes; the map is copied. */
+    /**
+     * A binding of symbols to sizes; the map is copied.
+     *
+     * @throws ShapeException if a size is below 1
+     */
     public static Sizes of(Map<String, Integer> bySymbol) {
+        Require.given(bySymbol, "the map of sizes").forEach((symbol, size) -> {
+            Require.given(symbol, "a symbol in the map of sizes");
+            if (Require.given(size, "the size of dimension " + symbol) < 1) {
+                throw new ShapeException(
+                        "dimension " + symbol + " is " + size, "every matrix has at least one row and one column");
+            }
+        });
         return new Sizes(bySymbol);
     }
 
@@ -35,7 +46,7 @@ public final class Sizes {
      * @throws ShapeException if the symbol is not bound
      */
     public int of(String symbol) {
-        Integer size = bySymbol.get(symbol);
+        Integer size = bySymbol.get(Require.given(symbol, "the symbol of a dimension"));
         if (size == null) {
             throw new ShapeException(
                     "the size of dimension " + symbol + " is not known",

@@ -1,0 +1,55 @@
+package org.gradgraph.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses null with a sentence instead of a NullPointerException.
+ *
+ * <pre>{@code
+ * Require.given(shape, "broadcastTo: the shape");        // "broadcastTo: the shape is null; give a value"
+ * List<Node> outputs = Require.nodes("Program.of", nodes);
+ * }</pre>
+ */
+public final class Require {
+    private Require() {}
+
+    /**
+     * The value itself.
+     *
+     * @param what the method and the role of the value in it, the beginning of the message
+     * @throws IllegalArgumentException if the value is null
+     */
+    public static <T> T given(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + " is null; give a value");
+        }
+        return value;
+    }
+
+    /** The nodes as an unmodifiable list; see {@link #nodes(String, Collection)}. */
+    public static List<Node> nodes(String method, Node @Nullable [] nodes) {
+        return nodes(method, nodes == null ? null : Arrays.asList(nodes));
+    }
+
+    /**
+     * The nodes as an unmodifiable list, copied.
+     *
+     * @param method what was called, the beginning of the message
+     * @throws IllegalArgumentException if the collection or one of the nodes is null, saying which
+     */
+    public static List<Node> nodes(String method, @Nullable Collection<Node> nodes) {
+        List<Node> list = new ArrayList<>(given(nodes, method + ": the list of nodes"));
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) == null) {
+                throw new IllegalArgumentException(
+                        method + ": node " + (i + 1) + " of " + list.size() + " is null; give a node");
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+}
