@@ -1,16 +1,81 @@
 package org.gradgraph.examples;
 
-/** The entry point of the examples. */
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradgraph.examples.console.OneLineErrors;
+import org.gradgraph.examples.console.Streams;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The entry point of the examples.
+ *
+ * <p>Without the name of a command, {@code logistic-regression} runs, with the options given.
+ *
+ * <pre>{@code
+ * Main.main(new String[] {"computation-graph"});
+ * }</pre>
+ */
+@Command(
+        name = "gradgraph",
+        description = "The examples of gradgraph: graphs that differentiate themselves.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        footer = {"", "Without a command, logistic-regression runs; its options need no command either."})
 public final class Main {
+    private static final String DEFAULT_COMMAND = "logistic-regression";
 
     private Main() {}
 
     /**
-     * Runs an example.
+     * Runs a command and leaves with exit code 1 if a figure is off, 2 if an option or the input is bad.
      *
-     * @param args what to run
+     * @param args the command and its options
      */
     public static void main(String[] args) {
-        System.out.println("gradgraph");
+        int exitCode = run(Streams.writer(System.out), Streams.writer(System.err), args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs a command with other streams, and returns the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .addSubcommand(new ComputationGraph(out))
+                .addSubcommand(new LogisticRegression(out))
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false);
+        addHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::addHelp);
+        OneLineErrors.install(commandLine);
+        int exitCode = commandLine.execute(withCommand(commandLine, args));
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and leave.")
+                        .build());
+    }
+
+    /** Options that come first belong to the default command, unless they are those of the entry point. */
+    private static String[] withCommand(CommandLine commandLine, String[] args) {
+        boolean named = args.length > 0
+                && (!args[0].startsWith("-")
+                        || commandLine.getCommandSpec().optionsMap().containsKey(args[0]));
+        if (named) {
+            return args;
+        }
+        List<String> all = new ArrayList<>(List.of(DEFAULT_COMMAND));
+        all.addAll(Arrays.asList(args));
+        return all.toArray(String[]::new);
     }
 }

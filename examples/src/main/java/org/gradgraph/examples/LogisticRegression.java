@@ -1,0 +1,148 @@
+package org.gradgraph.examples;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.check.GradientCheck;
+import org.gradgraph.check.GradientReport;
+import org.gradgraph.examples.console.PositiveNumber;
+import org.gradgraph.examples.console.StepCount;
+import org.gradgraph.examples.console.TextTable;
+import org.gradgraph.examples.data.Standardizer;
+import org.gradgraph.examples.data.Table;
+import org.gradgraph.examples.data.TableReader;
+import org.gradgraph.examples.logistic.Descent;
+import org.gradgraph.examples.logistic.GradientComparison;
+import org.gradgraph.examples.logistic.LogisticModel;
+import org.gradgraph.examples.logistic.Training;
+import org.gradgraph.examples.output.CurvePicture;
+import org.gradgraph.examples.output.GraphPicture;
+import org.gradgraph.examples.output.OutputFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Logistic regression on real data: training, gradients by graph and by hand, the check, the pictures. */
+@Command(
+        name = "logistic-regression",
+        description = "Logistic regression by gradient descent on the breast-cancer table, or on a table of your own.",
+        sortOptions = false)
+final class LogisticRegression implements Callable<Integer> {
+    private static final String SHIPPED = "breast_cancer.csv";
+
+    private final PrintWriter out;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = {
+                "A CSV file of numbers, the label 0 or 1 in its last column.",
+                "Its first line is a header, and skipped, if its last cell is text."
+            })
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "NUMBER",
+            converter = PositiveNumber.class,
+            description = "The learning rate; ${DEFAULT-VALUE} unless given.")
+    private double rate = 0.1;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "COUNT",
+            converter = StepCount.class,
+            description = "How many steps to take; ${DEFAULT-VALUE} unless given.")
+    private int iterations = 1000;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where the pictures go; ${DEFAULT-VALUE} unless given.")
+    private Path folder = Path.of("gradgraph-output");
+
+    LogisticRegression(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        OutputFolder output = OutputFolder.at(folder);
+        Table table = data.map(TableReader::read).orElseGet(() -> TableReader.shipped(SHIPPED));
+        DMatrixRMaj x = Standardizer.of(table).apply(table.x());
+        describe(table);
+
+        LogisticModel model = new LogisticModel(table.features());
+        Descent descent = Descent.fromZeros(model, x, table.y());
+        Training training = Training.of(descent, rate, iterations);
+        GradientReport check =
+                GradientCheck.of(model.cost()).at(descent.feeds()).report();
+
+        showCosts(training.costs());
+        showAccuracy(descent.errors(), table.examples());
+        showGradients(1, training.first());
+        showGradients(iterations, training.last());
+        out.println();
+        out.println(check);
+        writePictures(output, model, training.costs());
+        return training.first().agrees() && training.last().agrees() && check.passed() ? 0 : 1;
+    }
+
+    private void describe(Table table) {
+        out.printf(
+                Locale.ROOT,
+                "Logistic regression on %s: %d examples (%d of label 0, %d of label 1), %d features, standardized%n",
+                table.name(),
+                table.examples(),
+                table.count(0),
+                table.count(1),
+                table.features());
+        out.printf("%d steps of gradient descent from zeros, learning rate %s%n", iterations, Double.toString(rate));
+    }
+
+    private void showCosts(double[] costs) {
+        TextTable table = new TextTable("step", "cost");
+        int interval = interval(iterations);
+        String format = "%" + Integer.toString(iterations).length() + "d";
+        for (int k = 0; k <= iterations; k++) {
+            if (k % interval == 0 || k == iterations) {
+                table.row(String.format(format, k), String.format(Locale.ROOT, "%.15f", costs[k]));
+            }
+        }
+        out.println();
+        out.print(table);
+    }
+
+    /** A hundred steps, or more where that would make a long list. */
+    private static int interval(int iterations) {
+        int interval = 100;
+        while (iterations / interval > 30) {
+            interval *= 10;
+        }
+        return interval;
+    }
+
+    private void showAccuracy(int errors, int examples) {
+        double percent = 100.0 * (examples - errors) / examples;
+        out.println();
+        out.printf(Locale.ROOT, "accuracy %.2f %% (%d errors of %d)%n", percent, errors, examples);
+    }
+
+    private void showGradients(int step, GradientComparison comparison) {
+        out.println();
+        out.printf(
+                Locale.ROOT, "gradients of step %d, largest difference %.1e%n", step, comparison.largestDifference());
+        out.print(comparison);
+    }
+
+    private void writePictures(OutputFolder output, LogisticModel model, double[] costs) {
+        GraphPicture picture = GraphPicture.of(model.cost(), "logistic-regression");
+        out.println();
+        out.println("pictures in " + output.path());
+        out.println(picture.writeTo(output));
+        Path curve = output.write("cost.svg", new CurvePicture("Cost after each step", "step", "J").draw(costs));
+        out.println("  " + curve.getFileName() + "   the cost after each step");
+    }
+}
