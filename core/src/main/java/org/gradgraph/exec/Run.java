@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
@@ -298,6 +299,24 @@ public final class Run {
      */
     public void gradient(Node node, DMatrixRMaj out) {
         copy(currentGradient(node), out);
+    }
+
+    /** The value of a node, copied, if it can be read now; for pictures and traces, which show what there is. */
+    public Optional<DMatrixRMaj> findValue(Node node) {
+        boolean current =
+                leaves.containsKey(node) ? fed.contains(node) : readable.contains(node) && done != Done.NOTHING;
+        return current ? Optional.of(value(node)) : Optional.empty();
+    }
+
+    /** The gradient of the first output with respect to a node, copied, if it can be read now. */
+    public Optional<DMatrixRMaj> findGradient(Node node) {
+        boolean current = program.wrt().contains(node) && done == Done.BACKWARD;
+        return current ? Optional.of(gradient(node)) : Optional.empty();
+    }
+
+    /** What this run computes. */
+    public Program program() {
+        return program;
     }
 
     private static void copy(DMatrixRMaj from, DMatrixRMaj to) {
