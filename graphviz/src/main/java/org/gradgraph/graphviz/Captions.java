@@ -1,0 +1,195 @@
+package org.gradgraph.graphviz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.jspecify.annotations.Nullable;
+
+/** What is written into boxes and onto arrows. */
+final class Captions {
+    private static final int LONGEST_FORMULA = 36;
+    private static final int LONGEST_INLINED = 24;
+
+    private final Subject subject;
+    private final Clusters clusters;
+    private final Style style;
+
+    /** Constant expressions that are short enough to be written into what reads them. */
+    private final @Nullable String[] inlined;
+
+    private final boolean[] constant;
+
+    Captions(Subject subject, Clusters clusters, Style style) {
+        this.subject = subject;
+        this.clusters = clusters;
+        this.style = style;
+        this.inlined = new String[subject.size()];
+        this.constant = new boolean[subject.size()];
+        for (int i = 0; i < subject.size(); i++) {
+            findConstant(i);
+        }
+    }
+
+    private void findConstant(int i) {
+        Node node = subject.node(i);
+        boolean leaf = node.kind() == Node.Kind.INPUT || node.kind() == Node.Kind.PARAMETER;
+        constant[i] = !leaf && inputs(i).stream().allMatch(k -> constant[k]);
+        if (!constant[i]) {
+            return;
+        }
+        if (node.name().isPresent()) {
+            inlined[i] = name(i);
+        } else if (node.shape().isScalar() || !node.inputs().isEmpty()) {
+            List<String> operands = new ArrayList<>();
+            for (int k : inputs(i)) {
+                String operand = inlined[k];
+                if (operand == null) {
+                    return;
+                }
+                operands.add(operand);
+            }
+            String text = Wording.of(symbol(i), operands);
+            inlined[i] = text.length() <= LONGEST_INLINED ? text : null;
+        }
+    }
+
+    /** Whether the node is drawn at all. */
+    boolean isDrawn(int i) {
+        return switch (style.constants()) {
+            case SHOWN -> true;
+            case HIDDEN -> !constant[i];
+            case INLINED -> inlined[i] == null || subject.graph().roots().contains(subject.node(i));
+        };
+    }
+
+    List<Integer> inputs(int i) {
+        return subject.node(i).inputs().stream()
+                .map(input -> subject.graph().indexOf(input))
+                .toList();
+    }
+
+    /** The name, short inside its cluster; empty if there is none. */
+    String name(int i) {
+        return subject.node(i)
+                .name()
+                .map(name -> Text.shown(clusters.localName(i, name)))
+                .orElse("");
+    }
+
+    String symbol(int i) {
+        Node node = subject.node(i);
+        return node.op().map(Op::symbol).map(Text::shown).orElse("");
+    }
+
+    /** The name, or {@code n7} as in the text form of the graph. */
+    String nameOrId(int i) {
+        String name = name(i);
+        return name.isEmpty() ? "n" + i : name;
+    }
+
+    /** The operation with its operands, for example {@code b × c}; empty for inputs and parameters. */
+    String formula(int i) {
+        List<String> operands = new ArrayList<>();
+        for (int k : inputs(i)) {
+            String text = inlined[k];
+            operands.add(text != null && subject.node(k).name().isEmpty() ? text : nameOrId(k));
+        }
+        return Wording.of(symbol(i), operands);
+    }
+
+    Label box(int i, boolean readByNobody, int backwardArrows) {
+        Node node = subject.node(i);
+        List<String> lines = new ArrayList<>();
+        lines.add(node.op().isEmpty() ? name(i) : operation(i));
+        Optional<Figure> value = subject.value(i);
+        Label label;
+        if (node.kind() == Node.Kind.CONSTANT) {
+            label = constantBox(i, value.orElseThrow());
+        } else if (readByNobody && value.isPresent()) {
+            Label figure = Label.of("", node.shape().toString(), value.get(), style);
+            lines.addAll(figure.lines());
+            label = new Label(lines, figure.table(), null);
+        } else {
+            if (node.op().isEmpty() ? !node.shape().isScalar() : readByNobody) {
+                lines.add(node.shape().toString());
+            }
+            label = Label.of(lines);
+        }
+        Optional<Figure> gradient = subject.gradient(i);
+        if (gradient.isPresent() && backwardArrows != 1) {
+            Label total = Label.of("d" + name(i), node.shape().toString(), gradient.get(), style);
+            label = label.withGradient(total, style.palette().backward());
+        }
+        return label;
+    }
+
+    private Label constantBox(int i, Figure value) {
+        String name = name(i);
+        if (value.isNumber()) {
+            return Label.of(name.isEmpty() ? value.text() : name + " = " + value.text());
+        }
+        return Label.of(name, subject.node(i).shape().toString(), value, style);
+    }
+
+    /** {@code u = b × c}, with … for what has no name; the symbol alone if that tells nothing. */
+    private String operation(int i) {
+        String name = name(i);
+        boolean anyKnown = false;
+        List<String> operands = new ArrayList<>();
+        for (int k : inputs(i)) {
+            String operand = operand(k);
+            anyKnown |= !operand.isEmpty();
+            operands.add(operand.isEmpty() ? "…" : operand);
+        }
+        if (name.isEmpty()) {
+            return anyKnown && inputs(i).stream().anyMatch(this::isInlined)
+                    ? Wording.of(symbol(i), operands)
+                    : symbol(i);
+        }
+        String formula = name + " = " + Wording.of(symbol(i), operands);
+        return formula.length() <= LONGEST_FORMULA ? formula : name + "\n" + symbol(i);
+    }
+
+    /** How a box calls what it reads; empty if that has no name. */
+    private String operand(int i) {
+        String text = inlined[i];
+        return text != null && isInlined(i) ? text : name(i);
+    }
+
+    private boolean isInlined(int i) {
+        return style.constants() == Style.Constants.INLINED && inlined[i] != null;
+    }
+
+    /** What the arrow from left to right carries; nothing for a number that its own box tells. */
+    Label forward(int operand) {
+        Node node = subject.node(operand);
+        if (node.kind() == Node.Kind.CONSTANT) {
+            return Label.of(node.shape().isScalar() ? "" : node.shape().toString());
+        }
+        return subject.value(operand)
+                .map(value -> Label.of("", value.size(), value, style))
+                .orElseGet(() -> Label.of(node.shape().toString()));
+    }
+
+    /** What the arrow from right to left carries: the gradient of the operand, or the share of it that flows here. */
+    Label backward(int operand, Optional<Figure> share, boolean shared) {
+        String name = name(operand).isEmpty() ? "" : "d" + name(operand);
+        Optional<Figure> figure =
+                share.isPresent() ? share : subject.gradient(operand).filter(total -> !shared);
+        String caption = !shared ? name : name.isEmpty() ? "part" : "part of " + name;
+        Node node = subject.node(operand);
+        return figure.map(value -> Label.of(caption, value.size(), value, style))
+                .orElseGet(() -> Label.of((caption + "  " + node.shape()).strip()));
+    }
+
+    /** Kind, shape and Java line. */
+    String tooltip(int i) {
+        Node node = subject.node(i);
+        String name = node.name().map(Text::shown).orElse("n" + i);
+        String what = node.op().map(Op::label).map(Text::shown).orElse(Kinds.word(node));
+        String line = style.javaLines() ? "\n" + Text.shown(node.source().toString()) : "";
+        return name + ": " + what + ", " + node.shape() + line;
+    }
+}

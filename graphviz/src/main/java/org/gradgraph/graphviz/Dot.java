@@ -1,0 +1,138 @@
+package org.gradgraph.graphviz;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+
+/**
+ * The picture of a graph, of its backward pass, or of a run with every number on it.
+ *
+ * <p>The forward pass goes from left to right in blue, the backward pass from right to left in red and dashed, on the same
+ * boxes. Inputs are tagged boxes, parameters have a double frame, constants a dashed one, operations round corners,
+ * and results a thick frame.
+ *
+ * <pre>{@code
+ * Node a = Node.parameter("a"), b = Node.parameter("b"), c = Node.parameter("c");
+ * Node u = b.times(c).named("u");
+ * Node v = a.plus(u).named("v");
+ * Node j = v.times(3).named("J");
+ *
+ * Dot.of(j).toString();                                                        // DOT text
+ * Dot.of(j, Feeds.of(a, 5).and(b, 3).and(c, 2)).write(Path.of("j.svg"));       // forward and backward, with numbers
+ * }</pre>
+ *
+ * <p>The same graph gives the same text, byte for byte. Names may be any text; they are shown safely. A picture is
+ * immutable and keeps the values that a run had when it was made.
+ */
+public final class Dot {
+    private final Subject subject;
+    private final boolean[] selected;
+    private final Style style;
+
+    private Dot(Subject subject, boolean[] selected, Style style) {
+        this.subject = subject;
+        this.selected = selected;
+        this.style = style;
+    }
+
+    private static Dot of(Subject subject) {
+        boolean[] all = new boolean[subject.size()];
+        Arrays.fill(all, true);
+        return new Dot(subject, all, Style.standard());
+    }
+
+    /** The picture of everything that some nodes are made of. */
+    public static Dot of(Node... roots) {
+        return of(Graph.of(roots));
+    }
+
+    /** The picture of a graph, with shapes on its arrows. */
+    public static Dot of(Graph graph) {
+        return of(Subject.of(graph));
+    }
+
+    /** The picture of a program; if it computes gradients, with the way they take. */
+    public static Dot of(Program program) {
+        return of(Subject.of(program));
+    }
+
+    /**
+     * The picture of a run, with its values and gradients on the arrows.
+     *
+     * <p>Shown is what can be read from the run now: keep everything with {@link Program#keepingAll()}, and ask for the
+     * gradients of all nodes that the picture shall show. {@link #of(Node, Feeds)} does both.
+     *
+     * @param run a run after {@code forward()}, perhaps after {@code backward()}
+     */
+    public static Dot of(Run run) {
+        return of(Subject.of(run));
+    }
+
+    /**
+     * The picture of a result with every value and, if it is 1×1, every gradient on the way to the parameters.
+     *
+     * @param result what is computed
+     * @param feeds a value for each input and parameter
+     * @throws IllegalStateException if a value is missing, naming the node
+     */
+    public static Dot of(Node result, Feeds feeds) {
+        return of(FullRun.of(result, feeds));
+    }
+
+    /** The same picture in another style. */
+    public Dot style(Style style) {
+        return new Dot(subject, selected, style);
+    }
+
+    /** The DOT text. */
+    @Override
+    public String toString() {
+        return DotText.of(picture(), style);
+    }
+
+    Picture picture() {
+        return PictureBuilder.of(subject, selected, style);
+    }
+
+    /**
+     * The picture as SVG.
+     *
+     * @throws GraphvizException if Graphviz is not installed, too slow, or complains
+     */
+    public String toSvg() {
+        return new String(Graphviz.SYSTEM.draw(toString(), "svg"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes the picture; the end of the file's name tells how.
+     *
+     * <p>{@code .dot} and {@code .gv} are text. {@code .svg} and {@code .png} are drawn by the system's Graphviz. The
+     * file appears whole or not at all.
+     *
+     * @param path where it goes; folders are made, a file that is there is replaced
+     * @throws GraphvizException if Graphviz is not installed, too slow, or complains
+     * @throws IllegalArgumentException if the end of the name is none of these
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public void write(Path path) {
+        AtomicFile.write(path, content(path));
+    }
+
+    private byte[] content(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".dot") || name.endsWith(".gv")) {
+            return toString().getBytes(StandardCharsets.UTF_8);
+        }
+        if (name.endsWith(".svg") || name.endsWith(".png")) {
+            return Graphviz.SYSTEM.draw(toString(), name.substring(name.length() - 3));
+        }
+        throw new IllegalArgumentException(
+                path + ": what to write is told by the end of the name; use .dot, .gv, .svg or .png");
+    }
+}

@@ -1,0 +1,169 @@
+package org.gradgraph.graphviz;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Decides what is drawn: which boxes, which arrows between them, and what is written on them. */
+final class PictureBuilder {
+    private record Line(String from, String to, int operand, boolean backward) {}
+
+    private final Subject subject;
+    private final Style style;
+    private final Clusters clusters;
+    private final Captions captions;
+    private final boolean[] drawn;
+    private final int[] collapsed;
+    private final int[] readers;
+    private final int[] backwardReaders;
+
+    private PictureBuilder(Subject subject, boolean[] selected, Style style) {
+        this.subject = subject;
+        this.style = style;
+        this.clusters = Clusters.of(subject, style.clusters());
+        this.captions = new Captions(subject, clusters, style);
+        this.drawn = new boolean[subject.size()];
+        this.collapsed = new int[subject.size()];
+        this.readers = new int[subject.size()];
+        this.backwardReaders = new int[subject.size()];
+        for (int i = 0; i < subject.size(); i++) {
+            drawn[i] = selected[i] && captions.isDrawn(i);
+            collapsed[i] = clusters.collapsedAround(i, style);
+            for (int k : captions.inputs(i)) {
+                readers[k] += drawn[i] ? 1 : 0;
+                backwardReaders[k] += subject.flowsBack(k, i) ? 1 : 0;
+            }
+        }
+    }
+
+    static Picture of(Subject subject, boolean[] selected, Style style) {
+        PictureBuilder builder = new PictureBuilder(subject, selected, style);
+        return new Picture(builder.boxes(), builder.arrows(), builder.frames());
+    }
+
+    private List<Picture.Box> boxes() {
+        int[] members = new int[clusters.count()];
+        for (int i = 0; i < subject.size(); i++) {
+            if (drawn[i] && collapsed[i] != Clusters.NONE) {
+                members[collapsed[i]]++;
+            }
+        }
+        List<Picture.Box> boxes = new ArrayList<>();
+        for (int i = 0; i < subject.size(); i++) {
+            if (!drawn[i]) {
+                continue;
+            }
+            int cluster = collapsed[i];
+            if (cluster == Clusters.NONE) {
+                boxes.add(box(i));
+            } else if (members[cluster] > 0) {
+                boxes.add(cluster(cluster, members[cluster]));
+                members[cluster] = 0;
+            }
+        }
+        return boxes;
+    }
+
+    private Picture.Box box(int i) {
+        Map<String, String> attributes = new TreeMap<>(Kinds.look(subject.node(i), style.palette()));
+        attributes.put("class", Kinds.word(subject.node(i)));
+        attributes.put("tooltip", captions.tooltip(i));
+        Label label = captions.box(i, readers[i] == 0, backwardReaders[i]);
+        if (label.isPlain()
+                && label.plain().length() == 1
+                && subject.node(i).op().isPresent()) {
+            attributes.put("fontsize", "20");
+            attributes.put("margin", "0.05,0");
+        }
+        if (subject.graph().roots().contains(subject.node(i))) {
+            attributes.put("penwidth", "2.5");
+        }
+        attributes.putAll(style.attributesOf(subject.node(i)));
+        return new Picture.Box("n" + i, i, clusters.of(i), label, attributes);
+    }
+
+    private Picture.Box cluster(int cluster, int members) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("shape", "folder");
+        attributes.put("class", "cluster");
+        attributes.put("style", "filled");
+        attributes.put("fillcolor", style.palette().cluster());
+        attributes.put("tooltip", Text.shown(clusters.prefix(cluster)) + ": " + members + " nodes");
+        Label label = Label.of(Text.shown(clusters.title(cluster)), members + (members == 1 ? " node" : " nodes"));
+        return new Picture.Box("c" + cluster, -1, clusters.parent(cluster), label, attributes);
+    }
+
+    private String boxId(int i) {
+        return collapsed[i] == Clusters.NONE ? "n" + i : "c" + collapsed[i];
+    }
+
+    /** Between the same two boxes a collapsed cluster draws each value once; else x·x has two arrows. */
+    private List<Picture.Arrow> arrows() {
+        List<Picture.Arrow> arrows = new ArrayList<>();
+        Map<Line, Integer> merged = new LinkedHashMap<>();
+        for (int user = 0; user < subject.size(); user++) {
+            List<Integer> inputs = captions.inputs(user);
+            for (int position = 0; position < inputs.size(); position++) {
+                int operand = inputs.get(position);
+                boolean inside = boxId(operand).equals(boxId(user));
+                if (!drawn[user] || !drawn[operand] || inside) {
+                    continue;
+                }
+                boolean single = collapsed[user] == Clusters.NONE;
+                add(arrows, merged, single, arrow(operand, user, Optional.empty(), false));
+                if (subject.flowsBack(operand, user)) {
+                    add(arrows, merged, single, arrow(operand, user, subject.share(user, position), true));
+                }
+            }
+        }
+        return arrows;
+    }
+
+    private static void add(
+            List<Picture.Arrow> arrows, Map<Line, Integer> merged, boolean single, Picture.Arrow arrow) {
+        Line line = new Line(arrow.from(), arrow.to(), arrow.operand(), arrow.backward());
+        if (single || merged.putIfAbsent(line, arrows.size()) == null) {
+            arrows.add(arrow);
+        }
+    }
+
+    private Picture.Arrow arrow(int operand, int user, Optional<Figure> share, boolean backward) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("class", backward ? "backward" : "forward");
+        if (backward) {
+            // Drawn along the forward arrow, so that the layout knows one direction only.
+            attributes.put("dir", "back");
+            attributes.put("style", "dashed");
+            attributes.put("color", style.palette().backward());
+            attributes.put("fontcolor", style.palette().backward());
+        }
+        String name = captions.nameOrId(operand);
+        attributes.put("tooltip", backward ? "d" + name : name);
+        attributes.putAll(style.attributesOf(subject.node(operand), subject.node(user), backward));
+        boolean shared = backwardReaders[operand] > 1;
+        Label label = backward ? captions.backward(operand, share, shared) : captions.forward(operand);
+        return new Picture.Arrow(boxId(operand), boxId(user), operand, backward, label, attributes);
+    }
+
+    /** Those with something to see inside. */
+    private List<Picture.Frame> frames() {
+        boolean[] used = new boolean[clusters.count()];
+        for (int i = 0; i < subject.size(); i++) {
+            int around = collapsed[i] == Clusters.NONE ? clusters.of(i) : clusters.parent(collapsed[i]);
+            for (int cluster = around; drawn[i] && cluster != Clusters.NONE; cluster = clusters.parent(cluster)) {
+                used[cluster] = true;
+            }
+        }
+        List<Picture.Frame> frames = new ArrayList<>();
+        for (int cluster = 0; cluster < used.length; cluster++) {
+            if (used[cluster]) {
+                String title = Text.shown(clusters.title(cluster));
+                frames.add(new Picture.Frame(cluster, clusters.parent(cluster), title, clusters.prefix(cluster)));
+            }
+        }
+        return frames;
+    }
+}
