@@ -146,7 +146,7 @@ final class Captions {
         if (name.isEmpty()) {
             return anyKnown && inputs(i).stream().anyMatch(this::isInlined)
                     ? Wording.of(symbol(i), operands)
-                    : symbol(i);
+                    : Wording.alone(symbol(i));
         }
         String formula = name + " = " + Wording.of(symbol(i), operands);
         return formula.length() <= LONGEST_FORMULA ? formula : name + "\n" + symbol(i);

@@ -2,7 +2,6 @@ package org.gradgraph.graphviz;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
@@ -32,19 +31,17 @@ import org.gradgraph.graph.Node;
  */
 public final class Dot {
     private final Subject subject;
-    private final boolean[] selected;
+    private final Selection selected;
     private final Style style;
 
-    private Dot(Subject subject, boolean[] selected, Style style) {
+    private Dot(Subject subject, Selection selected, Style style) {
         this.subject = subject;
         this.selected = selected;
         this.style = style;
     }
 
     private static Dot of(Subject subject) {
-        boolean[] all = new boolean[subject.size()];
-        Arrays.fill(all, true);
-        return new Dot(subject, all, Style.standard());
+        return new Dot(subject, Selection.all(subject.graph()), Style.standard());
     }
 
     /** The picture of everything that some nodes are made of. */
@@ -88,6 +85,29 @@ public final class Dot {
     /** The same picture in another style. */
     public Dot style(Style style) {
         return new Dot(subject, selected, style);
+    }
+
+    /** The style of this picture, to be changed a little. */
+    public Style style() {
+        return style;
+    }
+
+    /**
+     * The part of the picture that lies on a way from one node to another, both included.
+     *
+     * @throws IllegalArgumentException if a node is not part of the graph, or no way leads there
+     */
+    public Dot between(Node from, Node to) {
+        return new Dot(subject, Selection.between(subject.graph(), from, to).and(selected), style);
+    }
+
+    /**
+     * The part of the picture within some arrows of a node, in any direction.
+     *
+     * @throws IllegalArgumentException if the node is not part of the graph
+     */
+    public Dot around(Node node, int steps) {
+        return new Dot(subject, Selection.around(subject.graph(), node, steps).and(selected), style);
     }
 
     /** The DOT text. */

@@ -20,7 +20,7 @@ final class PictureBuilder {
     private final int[] readers;
     private final int[] backwardReaders;
 
-    private PictureBuilder(Subject subject, boolean[] selected, Style style) {
+    private PictureBuilder(Subject subject, Selection selected, Style style) {
         this.subject = subject;
         this.style = style;
         this.clusters = Clusters.of(subject, style.clusters());
@@ -30,7 +30,7 @@ final class PictureBuilder {
         this.readers = new int[subject.size()];
         this.backwardReaders = new int[subject.size()];
         for (int i = 0; i < subject.size(); i++) {
-            drawn[i] = selected[i] && captions.isDrawn(i);
+            drawn[i] = selected.contains(i) && captions.isDrawn(i);
             collapsed[i] = clusters.collapsedAround(i, style);
             for (int k : captions.inputs(i)) {
                 readers[k] += drawn[i] ? 1 : 0;
@@ -39,7 +39,7 @@ final class PictureBuilder {
         }
     }
 
-    static Picture of(Subject subject, boolean[] selected, Style style) {
+    static Picture of(Subject subject, Selection selected, Style style) {
         PictureBuilder builder = new PictureBuilder(subject, selected, style);
         return new Picture(builder.boxes(), builder.arrows(), builder.frames());
     }

@@ -27,14 +27,22 @@ final class Wording {
         return symbol + "(" + String.join(", ", operands) + ")";
     }
 
+    /** The symbol in a box of its own; a raised one needs something that it is the exponent of. */
+    static String alone(String symbol) {
+        return isRaised(symbol) ? "…" + symbol : symbol;
+    }
+
+    private static boolean isRaised(String symbol) {
+        int type = symbol.isEmpty() ? Character.UNASSIGNED : Character.getType(symbol.codePointAt(0));
+        return type == Character.OTHER_NUMBER || type == Character.MODIFIER_LETTER;
+    }
+
     private static String unary(String symbol, String operand) {
         if (symbol.isEmpty()) {
             return operand;
         }
         int first = symbol.codePointAt(0);
-        int type = Character.getType(first);
-        boolean raised = type == Character.OTHER_NUMBER || type == Character.MODIFIER_LETTER;
-        if (raised) {
+        if (isRaised(symbol)) {
             return operand + symbol;
         }
         int second = symbol.offsetByCodePoints(0, 1);
