@@ -1,10 +1,11 @@
 package org.gradgraph.examples.output;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.gradgraph.examples.console.UserError;
 
 /**
@@ -62,9 +63,9 @@ public final class OutputFolder {
         }
         try {
             Files.createDirectories(folder);
-            Path unfinished = Files.createTempFile(folder, ".", ".tmp");
+            Path unfinished = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
             try {
-                Files.writeString(unfinished, content, StandardCharsets.UTF_8);
+                Files.writeString(unfinished, content, StandardOpenOption.CREATE_NEW);
                 moveInPlace(unfinished, file);
             } finally {
                 Files.deleteIfExists(unfinished);
