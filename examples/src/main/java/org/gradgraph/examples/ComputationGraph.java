@@ -14,6 +14,7 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graphviz.Dot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,7 +64,7 @@ final class ComputationGraph implements Callable<Integer> {
         out.printf(Locale.ROOT, "largest difference between dJ/dnode and slope %.1e%n", largest);
         out.println();
         out.println("picture in " + output.path());
-        out.println(GraphPicture.of(j, "computation-graph").writeTo(output));
+        out.println(GraphPicture.write(Dot.of(j, feeds), "computation-graph", output));
         return largest <= TOLERANCE ? 0 : 1;
     }
 

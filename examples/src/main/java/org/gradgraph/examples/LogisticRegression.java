@@ -11,6 +11,7 @@ import org.gradgraph.check.GradientReport;
 import org.gradgraph.examples.console.PositiveNumber;
 import org.gradgraph.examples.console.StepCount;
 import org.gradgraph.examples.console.TextTable;
+import org.gradgraph.examples.console.Texts;
 import org.gradgraph.examples.data.Standardizer;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
@@ -21,6 +22,7 @@ import org.gradgraph.examples.logistic.Training;
 import org.gradgraph.examples.output.CurvePicture;
 import org.gradgraph.examples.output.GraphPicture;
 import org.gradgraph.examples.output.OutputFolder;
+import org.gradgraph.graphviz.Dot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,7 +85,9 @@ final class LogisticRegression implements Callable<Integer> {
         showCosts(training.costs());
         showAccuracy(descent.errors(), table.examples());
         showGradients(1, training.first());
-        showGradients(iterations, training.last());
+        if (iterations > 1) {
+            showGradients(iterations, training.last());
+        }
         out.println();
         out.println(check);
         writePictures(output, model, training.costs());
@@ -93,13 +97,13 @@ final class LogisticRegression implements Callable<Integer> {
     private void describe(Table table) {
         out.printf(
                 Locale.ROOT,
-                "Logistic regression on %s: %d examples (%d of label 0, %d of label 1), %d features, standardized%n",
+                "Logistic regression on %s: %s (%d of label 0, %d of label 1), %s, standardized%n",
                 table.name(),
-                table.examples(),
+                Texts.count(table.examples(), "example"),
                 table.count(0),
                 table.count(1),
-                table.features());
-        out.printf("%d steps of gradient descent from zeros, learning rate %s%n", iterations, Double.toString(rate));
+                Texts.count(table.features(), "feature"));
+        out.printf("%s of gradient descent from zeros, learning rate %s%n", Texts.count(iterations, "step"), rate);
     }
 
     private void showCosts(double[] costs) {
@@ -127,7 +131,7 @@ final class LogisticRegression implements Callable<Integer> {
     private void showAccuracy(int errors, int examples) {
         double percent = 100.0 * (examples - errors) / examples;
         out.println();
-        out.printf(Locale.ROOT, "accuracy %.2f %% (%d errors of %d)%n", percent, errors, examples);
+        out.printf(Locale.ROOT, "accuracy %.2f %% (%s of %d)%n", percent, Texts.count(errors, "error"), examples);
     }
 
     private void showGradients(int step, GradientComparison comparison) {
@@ -138,10 +142,9 @@ final class LogisticRegression implements Callable<Integer> {
     }
 
     private void writePictures(OutputFolder output, LogisticModel model, double[] costs) {
-        GraphPicture picture = GraphPicture.of(model.cost(), "logistic-regression");
         out.println();
         out.println("pictures in " + output.path());
-        out.println(picture.writeTo(output));
+        out.println(GraphPicture.write(Dot.of(model.cost()), "logistic-regression", output));
         Path curve = output.write("cost.svg", new CurvePicture("Cost after each step", "step", "J").draw(costs));
         out.println("  " + curve.getFileName() + "   the cost after each step");
     }

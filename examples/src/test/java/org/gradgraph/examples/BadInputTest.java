@@ -89,12 +89,12 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--rat 0.1                  | Unknown option: '--rat'",
+                "--rat 0.1                  | Unknown options: '--rat', '0.1'; did you mean --rate?",
                 "logistic-regression --foo  | Unknown option: '--foo'",
                 "computation-graph --rate 1 | Unknown option",
                 "teapot                     | Unmatched argument at index 0: 'teapot'",
                 "--rate                     | Missing required parameter for option '--rate' (NUMBER)",
-                "--rate 1 --rate 2          | option '--rate' should be specified only once",
+                "--rate 1 --rate 2          | option '--rate' (NUMBER) should be specified only once",
                 "0.2                        | Unmatched argument at index 0: '0.2'",
             })
     void options_and_commands_that_do_not_exist(String line, String beginning) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,8 +77,9 @@ class CommandsTest {
             cost += Math.log1p(Math.exp((1 - 2 * y[i]) * 0.3125 * x[i])) / 8;
         }
         assertThat(session.out())
-                .contains("own.csv: 8 examples (4 of label 0, 4 of label 1), 1 features")
-                .contains("0   0.693147180559945\n1   " + String.format(java.util.Locale.ROOT, "%.12f", cost));
+                .contains("own.csv: 8 examples (4 of label 0, 4 of label 1), 1 feature,")
+                .contains("0      0.693147180559945\n1      " + String.format(Locale.ROOT, "%.12f", cost))
+                .contains("accuracy 75.00 % (2 errors of 8)");
     }
 
     @Test

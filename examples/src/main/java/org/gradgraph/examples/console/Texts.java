@@ -28,6 +28,11 @@ public final class Texts {
                 : rounded.toPlainString();
     }
 
+    /** A number of things, such as {@code 1 error} or {@code 7 errors}. */
+    public static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** A piece of somebody's input in quotes, shortened if it is long. */
     public static String quoted(String text) {
         String line = oneLine(text);
