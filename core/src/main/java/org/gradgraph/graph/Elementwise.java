@@ -17,12 +17,7 @@ public interface Elementwise extends Op {
 
     @Override
     default Shape shape(List<Shape> inputs) {
-        int arity = formula().arity();
-        if (inputs.size() != arity) {
-            throw new ShapeException(
-                    "takes " + arity + " operands, not " + inputs.size(),
-                    "give one node for each argument of its formula");
-        }
+        Operands.require(formula().arity(), inputs);
         for (Shape shape : inputs) {
             if (!shape.equals(inputs.get(0))) {
                 throw new ShapeException(
