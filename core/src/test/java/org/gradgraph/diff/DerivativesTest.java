@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Graph;
@@ -22,8 +23,16 @@ import org.junit.jupiter.api.Test;
 
 class DerivativesTest {
 
+    /** A derivative may not depend on everything that is fed. */
     private static double[] values(Node node, Feeds feeds) {
-        return Program.of(node).newRun().set(feeds).forward().value(node).data;
+        Run run = Program.of(node).newRun();
+        Graph graph = Graph.of(node);
+        feeds.asMap().forEach((leaf, value) -> {
+            if (graph.contains(leaf)) {
+                run.set(leaf, value);
+            }
+        });
+        return run.forward().value(node).data;
     }
 
     private static double at(Node node, Node x, double value) {
