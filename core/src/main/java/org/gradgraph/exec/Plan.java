@@ -2,10 +2,12 @@ package org.gradgraph.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.FormulaKernel;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -23,6 +25,7 @@ import org.gradgraph.graph.Sizes;
 final class Plan {
     private final Graph graph;
     private final DMatrixRMaj[] buffers;
+    private final Map<Op, FormulaKernel> kernels = new HashMap<>();
     private final Step[] forward;
     private final Step[] backward;
 
@@ -106,7 +109,7 @@ final class Plan {
         List<DMatrixRMaj> inputs = node.inputs().stream()
                 .map(input -> buffers[graph.indexOf(input)])
                 .toList();
-        steps.add(Step.of(op, inputs, buffers[i]));
+        steps.add(Step.of(op, inputs, buffers[i], kernels));
         for (Node input : new LinkedHashSet<>(node.inputs())) {
             int k = graph.indexOf(input);
             if (lastReader[k] == i) {

@@ -73,7 +73,7 @@ public final class Dim {
 
     /** The sum of both sides, as in a concatenation. */
     public Dim plus(Dim other) {
-        Require.given(other, "the dimension added to " + this);
+        Require.given(other, "the dimension to add");
         Map<List<String>, Long> sum = emptyTerms();
         sum.putAll(terms);
         other.terms.forEach((symbols, coefficient) -> add(sum, symbols, coefficient));
@@ -82,13 +82,13 @@ public final class Dim {
 
     /** The difference of both sides, as in a filter that adds no border; it may turn out too small when it is bound. */
     public Dim minus(Dim other) {
-        Require.given(other, "the dimension subtracted from " + this);
+        Require.given(other, "the dimension to subtract");
         return plus(other.times(constant(-1)));
     }
 
     /** The product of both sides, as in the number of elements of a matrix. */
     public Dim times(Dim other) {
-        Require.given(other, "the dimension multiplied with " + this);
+        Require.given(other, "the dimension to multiply with");
         Map<List<String>, Long> product = emptyTerms();
         terms.forEach((left, a) -> other.terms.forEach((right, b) -> {
             List<String> symbols =
@@ -134,7 +134,7 @@ public final class Dim {
         if (fixed) {
             return size();
         }
-        Require.given(sizes, "the binding of " + this);
+        Require.given(sizes, "the binding of a dimension");
         long total = 0;
         for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
             long product = term.getValue();

@@ -49,14 +49,14 @@ public final class Formula {
     /** A primitive applied to formulas, as many as it takes. */
     public static Formula of(Primitive primitive, Formula... operands) {
         Require.given(primitive, "the primitive of a formula");
-        Require.given(operands, primitive + ": the list of operands");
+        Require.given(operands, "the list of operands of a primitive");
         if (operands.length != primitive.arity()) {
             throw new IllegalArgumentException(primitive + " takes " + primitive.arity()
                     + (primitive.arity() == 1 ? " operand" : " operands") + ", not " + operands.length);
         }
         int arity = 0;
         for (Formula operand : operands) {
-            Require.given(operand, primitive + ": an operand");
+            Require.given(operand, "an operand of a primitive");
             arity = Math.max(arity, operand.arity);
         }
         return new Formula(primitive, List.of(operands), -1, 0, arity);

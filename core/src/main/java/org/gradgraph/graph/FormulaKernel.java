@@ -58,12 +58,14 @@ public final class FormulaKernel {
      * @param out the result; it may be one of the operands
      */
     public void run(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+        Require.given(inputs, "the list of operands of a kernel");
+        Require.given(out, "the result of a kernel");
         if (inputs.size() < target) {
             throw new IllegalArgumentException("a formula of " + target + (target == 1 ? " argument" : " arguments")
                     + " was given " + inputs.size() + "; give one matrix for each argument");
         }
         for (int i = 0; i < target; i++) {
-            DMatrixRMaj input = inputs.get(i);
+            DMatrixRMaj input = Require.given(inputs.get(i), "an operand of a kernel");
             if (input.getNumElements() != out.getNumElements()) {
                 throw new ShapeException(
                         "operand " + (i + 1) + " is " + input.numRows + "×" + input.numCols + ", the result "

@@ -21,7 +21,13 @@ public final class Matrices {
      */
     public static DMatrixRMaj ofRows(Node node, double[][] rows) {
         Require.given(node, "the node for a value");
-        return ofRows("the value for " + node.describe() + ", made at " + node.source() + ": ", rows);
+        try {
+            return ofRows(rows);
+        } catch (ShapeException wrong) {
+            throw new ShapeException(
+                    "the value for " + node.describe() + ", made at " + node.source() + ": " + wrong.problem(),
+                    wrong.hint());
+        }
     }
 
     /**
@@ -31,20 +37,16 @@ public final class Matrices {
      * @throws ShapeException if there is no element or the rows differ in length
      */
     public static DMatrixRMaj ofRows(double[][] rows) {
-        return ofRows("", rows);
-    }
-
-    private static DMatrixRMaj ofRows(String what, double[][] rows) {
         if (rows == null || rows.length == 0 || rows[0] == null || rows[0].length == 0) {
             throw new ShapeException(
-                    what + "a matrix without elements is refused", "every matrix has at least one row and one column");
+                    "a matrix without elements is refused", "every matrix has at least one row and one column");
         }
         Shape.of(rows.length, rows[0].length);
         DMatrixRMaj matrix = new DMatrixRMaj(rows.length, rows[0].length);
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] == null || rows[i].length != rows[0].length) {
                 throw new ShapeException(
-                        what + "row " + i + " has " + (rows[i] == null ? 0 : rows[i].length) + " elements, row 0 has "
+                        "row " + i + " has " + (rows[i] == null ? 0 : rows[i].length) + " elements, row 0 has "
                                 + rows[0].length,
                         "all rows of a matrix are equally long");
             }

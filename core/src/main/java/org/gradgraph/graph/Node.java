@@ -211,7 +211,9 @@ public final class Node {
         SourceLine source = lineOfOperation(inputs);
         try {
             Shape shape = op.shape(operands.stream().map(Node::shape).toList());
-            Require.given(shape, op.label() + ", applied at " + source + ": the shape it gives");
+            if (shape == null) {
+                throw new ShapeException("its shape rule gives null", "return the shape of the result");
+            }
             boolean inVjp = inputs.stream().anyMatch(input -> input.inVjp);
             return new Node(Kind.OPERATION, op, operands, shape, null, source, inVjp);
         } catch (ShapeException mismatch) {
@@ -231,7 +233,7 @@ public final class Node {
 
     static void requireOperands(Op op, List<Node> inputs) {
         Require.given(op, "the operation to apply");
-        Require.given(inputs, op.label() + ": the list of operands");
+        Require.given(inputs, "the list of operands");
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) == null) {
                 throw new IllegalArgumentException(op.label() + ": operand " + (i + 1) + " is null; give a node");
@@ -273,7 +275,7 @@ public final class Node {
      *     operation and this node's line
      */
     public List<Node> vjp(Node dy) {
-        Require.given(dy, "the cotangent of " + describe());
+        Require.given(dy, "the cotangent of a node");
         if (op == null) {
             return List.of();
         }
@@ -323,7 +325,7 @@ public final class Node {
      * <p>Like the cotangents themselves, it belongs to this node's line.
      */
     public Node sumOfCotangents(Node first, Node second) {
-        return standIn(first).plus(second);
+        return standIn(Require.given(first, "the first cotangent")).plus(second);
     }
 
     /**

@@ -102,7 +102,7 @@ public final class Shape {
      * @throws ShapeException if a symbol is unbound, a side comes out below 1, or there are too many elements
      */
     public Shape bind(Sizes sizes) {
-        Require.given(sizes, "the binding of " + this);
+        Require.given(sizes, "the binding of a shape");
         return isFixed() ? this : of(rows.size(sizes), columns.size(sizes));
     }
 

@@ -144,7 +144,7 @@ class FormulaTest {
                 .hasMessage("EXP takes 1 operand, not 2");
         assertThatThrownBy(() -> Formula.of(Primitive.FMA, X)).hasMessage("FMA takes 3 operands, not 1");
         assertThatThrownBy(() -> Formula.argument(-1)).hasMessage("argument -1: operands are counted from 0");
-        assertThatThrownBy(() -> X.plus(null)).hasMessage("ADD: an operand is null; give a value");
+        assertThatThrownBy(() -> X.plus(null)).hasMessage("an operand of a primitive is null; give a value");
         assertThatThrownBy(() -> Formula.of(null)).hasMessage("the primitive of a formula is null; give a value");
         assertThatThrownBy(() -> run(Y, column(1)))
                 .hasMessage("a formula of 2 arguments was given 1; give one matrix for each argument");

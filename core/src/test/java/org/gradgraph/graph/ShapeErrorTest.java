@@ -231,8 +231,9 @@ class ShapeErrorTest {
         Node x = Node.input("x");
         int line = Here.line();
         assertThatThrownBy(() -> Node.apply(new Shapeless(), x))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("shapeless, applied at " + at(line + 1) + ": the shape it gives is null; give a value");
+                .isInstanceOf(ShapeException.class)
+                .hasMessageStartingWith("shapeless: its shape rule gives null\n")
+                .hasMessageEndingWith("hint: return the shape of the result\n  applied at " + at(line + 1));
     }
 
     private record Shapeless() implements Op {

@@ -1,0 +1,164 @@
+package org.gradgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.ArithmeticOps;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.FormulaKernel;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Matrices;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Primitive;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.Sizes;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Null for any one operand of any public method is refused with a sentence, never with a raw NullPointerException.
+ *
+ * <p>The methods are found by reflection, so a new one is tested without being listed.
+ */
+class NullArgumentsTest {
+    private static final Node X = Node.parameter("x");
+
+    /** Each type with an instance whose methods are called. */
+    private static final Map<Class<?>, Supplier<Object>> TYPES = Map.ofEntries(
+            Map.entry(Node.class, () -> X.times(2)),
+            Map.entry(Ops.class, () -> "only static methods"),
+            Map.entry(Graph.class, () -> Graph.of(X)),
+            Map.entry(Dim.class, () -> Dim.named("m")),
+            Map.entry(Shape.class, () -> Shape.of(Dim.named("m"), Dim.of(1))),
+            Map.entry(Sizes.class, () -> Sizes.of(Map.of("m", 1))),
+            Map.entry(Formula.class, () -> Formula.argument(0)),
+            Map.entry(FormulaKernel.class, () -> new FormulaKernel(Formula.constant(0), 1)),
+            Map.entry(Matrices.class, () -> "only static methods"),
+            Map.entry(Derivatives.class, () -> "only static methods"),
+            Map.entry(Program.class, () -> Program.of(X.square())),
+            Map.entry(Feeds.class, Feeds::none),
+            Map.entry(
+                    Run.class,
+                    () -> Program.of(X)
+                            .withGradients()
+                            .newRun()
+                            .set(X, 1)
+                            .forward()
+                            .backward()));
+
+    /** A value for the other operands, by their type. */
+    private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
+            Map.entry(Node.class, X),
+            Map.entry(Node.Kind.class, Node.Kind.INPUT),
+            Map.entry(Node[].class, new Node[] {X}),
+            Map.entry(List.class, List.of(X)),
+            Map.entry(Collection.class, List.of(X)),
+            Map.entry(Map.class, Map.of("m", 1)),
+            Map.entry(Op.class, new ArithmeticOps.Negate()),
+            Map.entry(String.class, "m"),
+            Map.entry(Shape.class, Shape.SCALAR),
+            Map.entry(Dim.class, Dim.named("m")),
+            Map.entry(Sizes.class, Sizes.of(Map.of("m", 1))),
+            Map.entry(Formula.class, Formula.argument(0)),
+            Map.entry(Formula[].class, new Formula[] {Formula.argument(0)}),
+            Map.entry(Primitive.class, Primitive.EXP),
+            Map.entry(DMatrixRMaj.class, new DMatrixRMaj(new double[][] {{1}})),
+            Map.entry(double[][].class, new double[][] {{1}}),
+            Map.entry(Feeds.class, Feeds.none()),
+            Map.entry(int.class, 1),
+            Map.entry(double.class, 1.0),
+            Map.entry(boolean.class, false));
+
+    @TestFactory
+    Stream<DynamicTest> every_public_method_refuses_null() {
+        return TYPES.keySet().stream().flatMap(NullArgumentsTest::executables).flatMap(NullArgumentsTest::tests);
+    }
+
+    private static Stream<Executable> executables(Class<?> type) {
+        return Stream.concat(Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getConstructors()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> !method.isSynthetic() && !method.getName().equals("equals"))
+                .sorted(Comparator.comparing(Executable::toGenericString));
+    }
+
+    private static Stream<DynamicTest> tests(Executable method) {
+        List<DynamicTest> tests = new ArrayList<>();
+        Class<?>[] types = method.getParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            int place = i;
+            if (!types[i].isPrimitive()) {
+                tests.add(test(method, i, arguments -> arguments[place] = null, "null"));
+            }
+            if (types[i] == Node[].class) {
+                tests.add(test(method, i, arguments -> arguments[place] = new Node[] {null}, "an array of null"));
+            }
+            if (types[i] == List.class || types[i] == Collection.class) {
+                tests.add(test(
+                        method, i, arguments -> arguments[place] = Arrays.asList((Object) null), "a list of null"));
+            }
+        }
+        return tests.stream();
+    }
+
+    private interface Change {
+        void to(Object[] arguments);
+    }
+
+    private static DynamicTest test(Executable method, int place, Change change, String what) {
+        String name = method.getDeclaringClass().getSimpleName() + "." + method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .toList()
+                + " with " + what + " as argument " + (place + 1);
+        return DynamicTest.dynamicTest(name, () -> {
+            Object[] arguments = Arrays.stream(method.getParameterTypes())
+                    .map(NullArgumentsTest::sample)
+                    .toArray();
+            change.to(arguments);
+            Throwable thrown = catchThrowable(() -> call(method, arguments));
+            assertThat(thrown)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .isNotBlank();
+        });
+    }
+
+    private static Object sample(Class<?> type) {
+        Object sample = SAMPLES.get(type);
+        assertThat(sample).as("a sample of " + type + ", to be added above").isNotNull();
+        return sample;
+    }
+
+    private static Object call(Executable method, Object[] arguments) throws Throwable {
+        try {
+            if (method instanceof Constructor<?> constructor) {
+                return constructor.newInstance(arguments);
+            }
+            return ((Method) method)
+                    .invoke(TYPES.get(method.getDeclaringClass()).get(), arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+}
