@@ -53,7 +53,7 @@ class NullArgumentsTest {
             Map.entry(Shape.class, () -> Shape.of(Dim.named("m"), Dim.of(1))),
             Map.entry(Sizes.class, () -> Sizes.of(Map.of("m", 1))),
             Map.entry(Formula.class, () -> Formula.argument(0)),
-            Map.entry(FormulaKernel.class, () -> new FormulaKernel(Formula.constant(0), 1)),
+            Map.entry(FormulaKernel.class, () -> new FormulaKernel(Formula.argument(0), 1)),
             Map.entry(Matrices.class, () -> "only static methods"),
             Map.entry(Derivatives.class, () -> "only static methods"),
             Map.entry(Program.class, () -> Program.of(X.square())),
@@ -86,6 +86,7 @@ class NullArgumentsTest {
             Map.entry(DMatrixRMaj.class, new DMatrixRMaj(new double[][] {{1}})),
             Map.entry(double[][].class, new double[][] {{1}}),
             Map.entry(Feeds.class, Feeds.none()),
+            Map.entry(Run.Update.class, (Run.Update) (parameter, value, gradient) -> {}),
             Map.entry(int.class, 1),
             Map.entry(double.class, 1.0),
             Map.entry(boolean.class, false));
@@ -138,6 +139,7 @@ class NullArgumentsTest {
             change.to(arguments);
             Throwable thrown = catchThrowable(() -> call(method, arguments));
             assertThat(thrown)
+                    .as(name)
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
                     .isNotBlank();

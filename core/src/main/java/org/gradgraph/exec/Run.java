@@ -197,6 +197,7 @@ public final class Run {
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      */
     public Run update(Update update) {
+        Require.given(update, "how to change the parameters");
         List<Node> wrt = program.wrt();
         for (int i = 0; i < wrt.size(); i++) {
             DMatrixRMaj value = leaves.get(wrt.get(i));
@@ -303,6 +304,7 @@ public final class Run {
 
     /** The value of a node, copied, if it can be read now; for pictures and traces, which show what there is. */
     public Optional<DMatrixRMaj> findValue(Node node) {
+        Require.given(node, "the node to read");
         boolean current =
                 leaves.containsKey(node) ? fed.contains(node) : readable.contains(node) && done != Done.NOTHING;
         return current ? Optional.of(value(node)) : Optional.empty();
@@ -310,6 +312,7 @@ public final class Run {
 
     /** The gradient of the first output with respect to a node, copied, if it can be read now. */
     public Optional<DMatrixRMaj> findGradient(Node node) {
+        Require.given(node, "the node to read");
         boolean current = program.wrt().contains(node) && done == Done.BACKWARD;
         return current ? Optional.of(gradient(node)) : Optional.empty();
     }

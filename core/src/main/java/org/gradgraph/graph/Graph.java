@@ -59,6 +59,7 @@ public final class Graph {
 
     /** The nodes of one kind, in order. */
     public List<Node> nodes(Node.Kind kind) {
+        Require.given(kind, "the kind of nodes");
         return nodes.stream().filter(node -> node.kind() == kind).toList();
     }
 
