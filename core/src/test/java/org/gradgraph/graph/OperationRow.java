@@ -1,0 +1,279 @@
+package org.gradgraph.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * One row of the contract table: everything about one method of {@link Ops} that its tests need to know.
+ *
+ * <p>Shapes are written with the symbols {@link #M}, {@link #N} and {@link #K}. The properties run with 2, 3 and 4 in
+ * their place; the property about symbolic dimensions runs the very same row with the symbols.
+ *
+ * <pre>{@code
+ * OperationRow.unary("exp", Ops::exp).point(0, 1, 1).point(NaN, NaN, NaN).point(+∞, +∞, +∞).point(−∞, 0, 0)
+ * OperationRow.of("matmul", in -> Ops.matmul(in.get(0), in.get(1))).operands(MK, KN).reference(Naive::matmul)
+ * }</pre>
+ */
+final class OperationRow {
+    static final Dim M = Dim.named("m");
+    static final Dim N = Dim.named("n");
+    static final Dim K = Dim.named("k");
+    static final Dim ONE = Dim.of(1);
+    static final Shape MN = Shape.of(M, N);
+    static final Shape NM = Shape.of(N, M);
+    static final Shape MK = Shape.of(M, K);
+    static final Shape KN = Shape.of(K, N);
+    static final Shape MM = Shape.of(M, M);
+    static final Shape M1 = Shape.of(M, ONE);
+    static final Shape N1 = Shape.of(ONE, N);
+
+    /** Makes the node; {@code at} gives the shapes of this test, fixed or symbolic. */
+    interface Build {
+        Node apply(List<Node> operands, UnaryOperator<Shape> at);
+    }
+
+    /** One element in, one element out, and the derivatives; all known from outside. */
+    record Point(List<Double> operands, double value, List<Double> slopes) {
+        @Override
+        public String toString() {
+            return operands.toString();
+        }
+    }
+
+    /** Whole matrices in, the value, and the gradients of the sum of all its elements; all known from outside. */
+    record Example(List<DMatrixRMaj> operands, DMatrixRMaj value, List<DMatrixRMaj> gradients) {}
+
+    /** Where random values come from. */
+    record Domain(double from, double to) {
+        double width() {
+            return to - from;
+        }
+    }
+
+    private final String method;
+    private final Build build;
+    private String variant = "";
+    private List<Shape> shapes;
+    private List<Domain> domains = List.of(new Domain(-2, 2));
+    private double[] kinks = {};
+    private Optional<String> text = Optional.empty();
+    private final List<Point> points = new ArrayList<>();
+    private final List<Example> examples = new ArrayList<>();
+    private Optional<Function<List<double[][]>, double[][]>> reference = Optional.empty();
+    private boolean broadcasts;
+    private boolean withoutGradient;
+    private boolean withoutAlias;
+    private final Set<Integer> gradientFree = new TreeSet<>();
+    private double ulps = 2;
+    private Optional<String> nonFinite = Optional.empty();
+
+    private OperationRow(String method, int arity, Build build) {
+        this.method = method;
+        this.build = build;
+        this.shapes = new ArrayList<>();
+        for (int i = 0; i < arity; i++) {
+            shapes.add(MN);
+        }
+    }
+
+    /** A row for a method of {@link Ops} of one operand. */
+    static OperationRow unary(String method, UnaryOperator<Node> build) {
+        return new OperationRow(method, 1, (in, at) -> build.apply(in.get(0)));
+    }
+
+    /** A row for a method of {@link Ops} of two operands of the same shape. */
+    static OperationRow binary(String method, BinaryOperator<Node> build) {
+        return new OperationRow(method, 2, (in, at) -> build.apply(in.get(0), in.get(1)));
+    }
+
+    /** A row for any method of {@link Ops}; say with {@link #operands} what it takes. */
+    static OperationRow of(String method, Function<List<Node>, Node> build) {
+        return new OperationRow(method, 0, (in, at) -> build.apply(in));
+    }
+
+    /** A row for a method that is given shapes or sizes; take them from {@code at}. */
+    static OperationRow shaped(String method, Build build) {
+        return new OperationRow(method, 0, build);
+    }
+
+    /** Tells several rows of one method apart. */
+    OperationRow variant(String words) {
+        variant = words;
+        return this;
+    }
+
+    /** The shapes of the operands; M×N for each is the default of unary and binary rows. */
+    OperationRow operands(Shape... given) {
+        shapes = List.of(given);
+        return this;
+    }
+
+    /** Random values of all operands lie between these numbers; −2 and 2 if nothing is said. */
+    OperationRow domain(double from, double to) {
+        domains = List.of(new Domain(from, to));
+        return this;
+    }
+
+    /** Random values of each operand lie in a domain of its own: from, to, from, to, … */
+    OperationRow domains(double... bounds) {
+        List<Domain> each = new ArrayList<>();
+        for (int i = 0; i < bounds.length; i += 2) {
+            each.add(new Domain(bounds[i], bounds[i + 1]));
+        }
+        domains = each;
+        return this;
+    }
+
+    /** Random values keep away from these numbers, where there is no derivative to compare with. */
+    OperationRow avoiding(double... places) {
+        kinks = places;
+        return this;
+    }
+
+    /** The operations of the text form, operands first, separated by commas; the method's name if nothing is said. */
+    OperationRow text(String labels) {
+        text = Optional.of(labels);
+        return this;
+    }
+
+    /** Elements of the operands, the element of the result, and the derivative by each operand. */
+    OperationRow point(double... numbers) {
+        int arity = shapes.size();
+        if (numbers.length != 2 * arity + 1) {
+            throw new IllegalArgumentException(
+                    this + ": a point has " + arity + " operands, a value and as many slopes");
+        }
+        List<Double> all = Arrays.stream(numbers).boxed().toList();
+        points.add(new Point(all.subList(0, arity), all.get(arity), all.subList(arity + 1, all.size())));
+        return this;
+    }
+
+    /** The operands of an {@link #example}. */
+    static List<double[][]> given(double[][]... operands) {
+        return List.of(operands);
+    }
+
+    /** Matrices, the value, and the gradients of the sum of its elements (none: only the value is compared). */
+    OperationRow example(List<double[][]> operands, double[][] value, double[][]... gradients) {
+        examples.add(new Example(
+                operands.stream().map(Matrices::ofRows).toList(),
+                Matrices.ofRows(value),
+                Arrays.stream(gradients).map(Matrices::ofRows).toList()));
+        return this;
+    }
+
+    /** What the operation computes, written as plain loops over arrays; it is compared in every non-finite position. */
+    OperationRow reference(Function<List<double[][]>, double[][]> loops) {
+        reference = Optional.of(loops);
+        return this;
+    }
+
+    /** Operands are broadcast to a common shape. Elementwise operations of several operands need not say so. */
+    OperationRow broadcasting() {
+        broadcasts = true;
+        return this;
+    }
+
+    /** The operation is piecewise constant or random: gradients are exact zeros. */
+    OperationRow withoutGradient() {
+        withoutGradient = true;
+        return this;
+    }
+
+    /** This operand gets exact zeros as its gradient: a condition, a label, an index. */
+    OperationRow withoutGradientFor(int operand) {
+        gradientFree.add(operand);
+        return this;
+    }
+
+    /** The same node cannot stand for all operands. */
+    OperationRow withoutAlias() {
+        withoutAlias = true;
+        return this;
+    }
+
+    /** How far results may be from the exact ones, in units in the last place; 2 if nothing is said. */
+    OperationRow ulps(double units) {
+        ulps = units;
+        return this;
+    }
+
+    /** What happens to NaN and ±∞ is tested elsewhere, in the test named here. */
+    OperationRow nonFiniteTestedIn(Class<?> test) {
+        nonFinite = Optional.of(test.getSimpleName());
+        return this;
+    }
+
+    String method() {
+        return method;
+    }
+
+    Node build(List<Node> operands, UnaryOperator<Shape> at) {
+        return build.apply(operands, at);
+    }
+
+    List<Shape> shapes() {
+        return shapes;
+    }
+
+    int arity() {
+        return shapes.size();
+    }
+
+    Domain domain(int operand) {
+        return domains.get(Math.min(operand, domains.size() - 1));
+    }
+
+    double[] kinks() {
+        return kinks;
+    }
+
+    String text() {
+        return text.orElse(method);
+    }
+
+    List<Point> points() {
+        return points;
+    }
+
+    List<Example> examples() {
+        return examples;
+    }
+
+    Optional<Function<List<double[][]>, double[][]>> reference() {
+        return reference;
+    }
+
+    boolean broadcasts() {
+        return broadcasts;
+    }
+
+    boolean hasGradient(int operand) {
+        return !withoutGradient && !gradientFree.contains(operand);
+    }
+
+    boolean aliasable() {
+        return arity() > 1 && !withoutAlias;
+    }
+
+    double ulps() {
+        return ulps;
+    }
+
+    Optional<String> nonFiniteTest() {
+        return nonFinite;
+    }
+
+    @Override
+    public String toString() {
+        return variant.isEmpty() ? method : method + ", " + variant;
+    }
+}

@@ -1,0 +1,69 @@
+package org.gradgraph.graph;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The contract table, found and not listed: every class {@code …Rows} of this package with a static method {@code rows}.
+ */
+final class OperationRows {
+    private static final String PACKAGE = "org.gradgraph.graph";
+
+    private OperationRows() {}
+
+    static List<OperationRow> all() {
+        List<OperationRow> rows = new ArrayList<>();
+        new ClassFileImporter(List.of(new OnlyIncludeTests()))
+                .importPackages(PACKAGE).stream()
+                        .filter(type -> type.getSimpleName().endsWith("Rows")
+                                && !type.getSimpleName().equals("OperationRows"))
+                        .sorted(Comparator.comparing(JavaClass::getName))
+                        .forEach(family -> rows.addAll(rowsOf(family.reflect())));
+        return rows;
+    }
+
+    private static List<OperationRow> rowsOf(Class<?> family) {
+        try {
+            List<OperationRow> rows = new ArrayList<>();
+            for (Object row : (List<?>) family.getDeclaredMethod("rows").invoke(null)) {
+                rows.add((OperationRow) row);
+            }
+            return rows;
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException wrong) {
+            throw new IllegalStateException(family + " needs a static method List<OperationRow> rows()", wrong);
+        }
+    }
+
+    /** Every operation of the library, from its class files. */
+    static List<Class<?>> operations() {
+        return new ClassFileImporter(List.of(new DoNotIncludeTests()))
+                .importPackages("org.gradgraph").stream()
+                        .filter(type -> type.isAssignableTo(Op.class))
+                        .filter(type -> !type.isInterface()
+                                && !type.getModifiers()
+                                        .contains(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT))
+                        .map(JavaClass::reflect)
+                        .sorted(Comparator.comparing(Class::getName))
+                        .collect(Collectors.toList());
+    }
+
+    /** Every public method of the façade, by name. */
+    static Set<String> methods() {
+        return Arrays.stream(Ops.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

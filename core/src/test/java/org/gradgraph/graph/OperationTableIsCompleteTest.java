@@ -1,0 +1,77 @@
+package org.gradgraph.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** No operation without a row: bug class 19, a gradient that is missing and found only when it is run. */
+class OperationTableIsCompleteTest {
+    private static final Path SOURCE = Path.of("src/main/java/org/gradgraph/graph/Ops.java");
+
+    @Test
+    void every_operation_is_what_some_row_makes() {
+        Set<Class<?>> made = OperationRows.all().stream()
+                .map(row -> Sample.fixed(row).y.op().orElseThrow().getClass())
+                .collect(Collectors.toSet());
+        assertThat(OperationRows.operations())
+                .as("found in the class files")
+                .hasSizeGreaterThan(10)
+                .allSatisfy(op -> assertThat(made)
+                        .as(op.getName() + " has no row in the contract table")
+                        .contains(op));
+    }
+
+    @Test
+    void every_method_of_Ops_has_a_row_and_every_row_a_method() {
+        Set<String> rows =
+                OperationRows.all().stream().map(OperationRow::method).collect(Collectors.toSet());
+        Set<String> methods = OperationRows.methods();
+        assertThat(rows).as("methods of Ops with a row in the contract table").containsAll(methods);
+        assertThat(methods)
+                .as("methods of Ops")
+                .containsAll(
+                        rows.stream().filter(row -> !row.startsWith("inner ")).toList());
+    }
+
+    @Test
+    void no_two_rows_have_the_same_name() {
+        assertThat(OperationRows.all().stream().map(OperationRow::toString)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_operation_is_an_immutable_value_so_that_equal_computations_are_found() {
+        assertThat(OperationRows.operations())
+                .filteredOn(op -> !op.equals(Constant.class))
+                .allMatch(Class::isRecord);
+    }
+
+    @Test
+    void every_public_method_of_Ops_has_javadoc_with_a_short_first_sentence() throws IOException {
+        String source = Files.readString(SOURCE);
+        Matcher method = Pattern.compile(
+                        "(/\\*\\*((?:(?!\\*/).)*)\\*/\\s+)?public static \\w+ (\\w+)\\(", Pattern.DOTALL)
+                .matcher(source);
+        Set<String> seen = new TreeSet<>();
+        while (method.find()) {
+            String name = method.group(3);
+            assertThat(method.group(1)).as("the Javadoc of Ops." + name).isNotNull();
+            String text = method.group(2).replaceAll("\\s*\\n\\s*\\*", "").strip();
+            String first = text.split("[.;:](\\s|$)", 2)[0];
+            assertThat(first)
+                    .as("the first sentence about Ops." + name)
+                    .isNotBlank()
+                    .hasSizeLessThan(120);
+            seen.add(name);
+        }
+        assertThat(List.copyOf(seen)).as("the test saw them all").isEqualTo(List.copyOf(OperationRows.methods()));
+    }
+}
