@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.gradgraph.graph.GradientFlow;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
@@ -53,9 +54,14 @@ final class ReverseMode {
     private static boolean[] leadsTo(boolean[] chosen, Graph graph) {
         boolean[] leads = chosen.clone();
         for (int i = 0; i < leads.length; i++) {
-            leads[i] |= graph.nodes().get(i).inputs().stream().anyMatch(input -> leads[graph.indexOf(input)]);
+            leads[i] |= passes(graph.nodes().get(i))
+                    && graph.nodes().get(i).inputs().stream().anyMatch(input -> leads[graph.indexOf(input)]);
         }
         return leads;
+    }
+
+    private static boolean passes(Node node) {
+        return node.op().map(op -> op.gradientFlow() == GradientFlow.PASSES).orElse(true);
     }
 
     private void walk() {
@@ -69,7 +75,7 @@ final class ReverseMode {
                 dy = finish.apply(node, dy.released());
                 cotangents[i] = dy;
             }
-            if (node.inputs().stream().anyMatch(input -> leadsToChosen[graph.indexOf(input)])) {
+            if (passes(node) && node.inputs().stream().anyMatch(input -> leadsToChosen[graph.indexOf(input)])) {
                 List<Node> shares = node.vjp(dy);
                 IntStream.range(0, shares.size()).forEach(k -> add(node.inputs().get(k), shares.get(k)));
             }

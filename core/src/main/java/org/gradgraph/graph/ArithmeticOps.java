@@ -219,4 +219,22 @@ public final class ArithmeticOps {
             return List.of(dy.times(inputs.get(0).times(2)));
         }
     }
+
+    /** {@code 1/a}. */
+    public record Reciprocal() implements Elementwise {
+        @Override
+        public String name() {
+            return "reciprocal";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.constant(1).dividedBy(A);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(y.square()).negate());
+        }
+    }
 }

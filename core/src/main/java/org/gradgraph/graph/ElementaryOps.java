@@ -3,7 +3,7 @@ package org.gradgraph.graph;
 import java.util.List;
 
 /**
- * Elementary functions, element by element.
+ * Exponentials, logarithms, roots and signs, element by element.
  *
  * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
  *
@@ -34,6 +34,24 @@ public final class ElementaryOps {
         }
     }
 
+    /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
+    public record Expm1() implements Elementwise {
+        @Override
+        public String name() {
+            return "expm1";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.EXPM1, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(inputs.get(0).exp()));
+        }
+    }
+
     /** The natural logarithm. */
     public record Log() implements Elementwise {
         @Override
@@ -49,6 +67,185 @@ public final class ElementaryOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.dividedBy(inputs.get(0)));
+        }
+    }
+
+    /** The natural logarithm of 1 + x. */
+    public record Log1p() implements Elementwise {
+        @Override
+        public String name() {
+            return "log1p";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.LOG1P, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(inputs.get(0).plus(1)));
+        }
+    }
+
+    /** The logarithm to base 2. */
+    public record Log2() implements Elementwise {
+        @Override
+        public String name() {
+            return "log2";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.LOG2, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(inputs.get(0).times(Math.log(2))));
+        }
+    }
+
+    /** The logarithm to base 10. */
+    public record Log10() implements Elementwise {
+        @Override
+        public String name() {
+            return "log10";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.LOG10, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(inputs.get(0).times(Math.log(10))));
+        }
+    }
+
+    /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
+    public record Sqrt() implements Elementwise {
+        @Override
+        public String name() {
+            return "sqrt";
+        }
+
+        @Override
+        public String symbol() {
+            return "√";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.SQRT, X.plus(Formula.constant(0)));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(y.times(2)));
+        }
+    }
+
+    /** The cube root. */
+    public record Cbrt() implements Elementwise {
+        @Override
+        public String name() {
+            return "cbrt";
+        }
+
+        @Override
+        public String symbol() {
+            return "∛";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.CBRT, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(y.square().times(3)));
+        }
+    }
+
+    /** The absolute value. */
+    public record Abs() implements Elementwise {
+        @Override
+        public String name() {
+            return "abs";
+        }
+
+        @Override
+        public String symbol() {
+            return "|·|";
+        }
+
+        @Override
+        public Formula formula() {
+            return X.abs();
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(Ops.sign(inputs.get(0))));
+        }
+    }
+
+    /** The length of the vector (a, b), without overflow. */
+    public record Hypot() implements Elementwise {
+        @Override
+        public String name() {
+            return "hypot";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.HYPOT, X, Formula.argument(1));
+        }
+
+        /** A zero side gets a zero, even where both are 0 and the length has no derivative. */
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node share = Ops.reciprocal(y);
+            return List.of(dy.times(Ops.mask(share, inputs.get(0))), dy.times(Ops.mask(share, inputs.get(1))));
+        }
+    }
+
+    /** The error function. */
+    public record Erf() implements Elementwise {
+        @Override
+        public String name() {
+            return "erf";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.ERF, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(inputs.get(0).square().negate().exp().times(2 / Math.sqrt(Math.PI))));
+        }
+    }
+
+    /** One minus the error function, exact where that is tiny. */
+    public record Erfc() implements Elementwise {
+        @Override
+        public String name() {
+            return "erfc";
+        }
+
+        @Override
+        public Formula formula() {
+            return Formula.of(Primitive.ERFC, X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(inputs.get(0).square().negate().exp().times(-2 / Math.sqrt(Math.PI))));
         }
     }
 }

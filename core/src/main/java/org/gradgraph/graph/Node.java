@@ -442,6 +442,31 @@ public final class Node {
         return Ops.square(this);
     }
 
+    /** Elementwise power; see {@link Ops#power(Node, double)}. */
+    public Node power(double exponent) {
+        return Ops.power(this, exponent);
+    }
+
+    /** Elementwise power; see {@link Ops#power(Node, Node)}. */
+    public Node power(Node exponent) {
+        return Ops.power(this, exponent);
+    }
+
+    /** Elementwise {@code 1/x}; see {@link Ops#reciprocal}. */
+    public Node reciprocal() {
+        return Ops.reciprocal(this);
+    }
+
+    /** Elementwise square root; see {@link Ops#sqrt}. */
+    public Node sqrt() {
+        return Ops.sqrt(this);
+    }
+
+    /** Elementwise absolute value; see {@link Ops#abs}. */
+    public Node abs() {
+        return Ops.abs(this);
+    }
+
     /** Elementwise e to the power of this; see {@link Ops#exp}. */
     public Node exp() {
         return Ops.exp(this);
@@ -452,9 +477,54 @@ public final class Node {
         return Ops.log(this);
     }
 
+    /** Elementwise sine; see {@link Ops#sin}. */
+    public Node sin() {
+        return Ops.sin(this);
+    }
+
+    /** Elementwise cosine; see {@link Ops#cos}. */
+    public Node cos() {
+        return Ops.cos(this);
+    }
+
+    /** Elementwise hyperbolic tangent; see {@link Ops#tanh}. */
+    public Node tanh() {
+        return Ops.tanh(this);
+    }
+
     /** Elementwise 1/(1 + e<sup>−x</sup>); see {@link Ops#sigmoid}. */
     public Node sigmoid() {
         return Ops.sigmoid(this);
+    }
+
+    /** Elementwise maximum of this and 0; see {@link Ops#relu}. */
+    public Node relu() {
+        return Ops.relu(this);
+    }
+
+    /** Elementwise log(1 + e<sup>x</sup>); see {@link Ops#softplus}. */
+    public Node softplus() {
+        return Ops.softplus(this);
+    }
+
+    /** Elementwise larger one; see {@link Ops#maximum}. */
+    public Node maximum(Node other) {
+        return Ops.maximum(this, other);
+    }
+
+    /** Elementwise smaller one; see {@link Ops#minimum}. */
+    public Node minimum(Node other) {
+        return Ops.minimum(this, other);
+    }
+
+    /** Elementwise nearest number between two bounds; see {@link Ops#clip}. */
+    public Node clip(double low, double high) {
+        return Ops.clip(this, low, high);
+    }
+
+    /** The same value, taken as a constant by differentiation; see {@link Ops#stopGradient}. */
+    public Node stopGradient() {
+        return Ops.stopGradient(this);
     }
 
     /** The matrix product; see {@link Ops#matmul}. The elementwise product is {@link #times}. */

@@ -72,7 +72,21 @@ public interface Op {
      * @return one node for each input, of that input's shape; zeros where nothing flows
      */
     default List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-        throw new NoGradientException("operation " + name() + " has no vjp");
+        if (gradientFlow() == GradientFlow.PASSES) {
+            throw new NoGradientException("operation " + name() + " has no vjp");
+        }
+        return inputs.stream().map(input -> Ops.zeros(input.shape())).toList();
+    }
+
+    /**
+     * Whether cotangents pass this operation; they do unless it says otherwise.
+     *
+     * <p>An operation whose result is constant between jumps answers {@link GradientFlow#CUT} and needs no vjp: its
+     * inputs get zeros. For an operation that passes on the cotangents of some inputs only, its vjp returns zeros for the
+     * others.
+     */
+    default GradientFlow gradientFlow() {
+        return GradientFlow.PASSES;
     }
 
     /**

@@ -119,6 +119,24 @@ public enum Primitive {
             }
         }
     },
+    /** The logarithm to base 2, exact for powers of 2. */
+    LOG2(1) {
+        @Override
+        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+            for (int i = 0; i < n; i++) {
+                out[oi + i] = SpecialFunctions.log2(a[ai + i]);
+            }
+        }
+    },
+    /** The logarithm to base 10. */
+    LOG10(1) {
+        @Override
+        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+            for (int i = 0; i < n; i++) {
+                out[oi + i] = Math.log10(a[ai + i]);
+            }
+        }
+    },
     /** The sine. */
     SIN(1) {
         @Override
@@ -200,6 +218,24 @@ public enum Primitive {
             }
         }
     },
+    /** The error function. */
+    ERF(1) {
+        @Override
+        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+            for (int i = 0; i < n; i++) {
+                out[oi + i] = SpecialFunctions.erf(a[ai + i]);
+            }
+        }
+    },
+    /** One minus the error function, exact where that is tiny. */
+    ERFC(1) {
+        @Override
+        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+            for (int i = 0; i < n; i++) {
+                out[oi + i] = SpecialFunctions.erfc(a[ai + i]);
+            }
+        }
+    },
     /** The sum. */
     ADD(2) {
         @Override
@@ -251,6 +287,15 @@ public enum Primitive {
         void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.atan2(a[ai + i], b[bi + i]);
+            }
+        }
+    },
+    /** The length of the vector of both, without overflow. */
+    HYPOT(2) {
+        @Override
+        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+            for (int i = 0; i < n; i++) {
+                out[oi + i] = Math.hypot(a[ai + i], b[bi + i]);
             }
         }
     },

@@ -75,6 +75,15 @@ final class ArithmeticRows {
                         .point(1e200, POSITIVE_INFINITY, 2e200)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY));
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY),
+                OperationRow.unary("reciprocal", Ops::reciprocal)
+                        .domain(0.5, 2)
+                        .point(2, 0.5, -0.25)
+                        .point(-4, -0.25, -0.0625)
+                        .point(0, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .point(-0.0, NEGATIVE_INFINITY, NEGATIVE_INFINITY)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, 0, 0)
+                        .point(NEGATIVE_INFINITY, 0, 0));
     }
 }

@@ -69,6 +69,7 @@ final class OperationRow {
     private final List<Example> examples = new ArrayList<>();
     private Optional<Function<List<double[][]>, double[][]>> reference = Optional.empty();
     private boolean broadcasts;
+    private boolean refusesBroadcast;
     private boolean withoutGradient;
     private boolean withoutAlias;
     private final Set<Integer> gradientFree = new TreeSet<>();
@@ -182,6 +183,12 @@ final class OperationRow {
         return this;
     }
 
+    /** An elementwise operation that is applied as it is, because only rules make it, or whose operands differ in kind. */
+    OperationRow withoutBroadcasting() {
+        refusesBroadcast = true;
+        return this;
+    }
+
     /** The operation is piecewise constant or random: gradients are exact zeros. */
     OperationRow withoutGradient() {
         withoutGradient = true;
@@ -254,6 +261,10 @@ final class OperationRow {
 
     boolean broadcasts() {
         return broadcasts;
+    }
+
+    boolean refusesBroadcast() {
+        return refusesBroadcast;
     }
 
     boolean hasGradient(int operand) {

@@ -1,0 +1,42 @@
+package org.gradgraph.graph;
+
+import static org.gradgraph.graph.OperationRow.MN;
+
+import java.util.List;
+
+/** The contract of {@link RandomOps}; {@link RandomNumbersTest} looks at the numbers themselves. */
+final class RandomRows {
+    private RandomRows() {}
+
+    static List<OperationRow> rows() {
+        return List.of(
+                OperationRow.shaped("uniform", (in, at) -> Ops.uniform(at.apply(MN), 7))
+                        .text("uniform(2×3, seed 7)"),
+                OperationRow.shaped("uniform", (in, at) -> Ops.uniform(at.apply(MN), 7, in.get(0)))
+                        .variant("drawn")
+                        .operands(Shape.SCALAR)
+                        .withoutGradient()
+                        .text("uniform(2×3, seed 7)")
+                        .nonFiniteTestedIn(RandomNumbersTest.class),
+                OperationRow.shaped("normal", (in, at) -> Ops.normal(at.apply(MN), 7))
+                        .text("normal(2×3, seed 7)"),
+                OperationRow.shaped("normal", (in, at) -> Ops.normal(at.apply(MN), 7, in.get(0)))
+                        .variant("drawn")
+                        .operands(Shape.SCALAR)
+                        .withoutGradient()
+                        .text("normal(2×3, seed 7)")
+                        .nonFiniteTestedIn(RandomNumbersTest.class),
+                OperationRow.shaped("dropoutMask", (in, at) -> Ops.dropoutMask(at.apply(MN), 0.5, 7, in.get(0)))
+                        .operands(Shape.SCALAR)
+                        .withoutGradient()
+                        .text("uniform(2×3, seed 7), greaterOrEqual(0.5), scale(2)")
+                        .nonFiniteTestedIn(RandomNumbersTest.class),
+                OperationRow.of("dropout", in -> Ops.dropout(in.get(0), 0.5, 7, in.get(1)))
+                        .operands(MN, Shape.SCALAR)
+                        .withoutGradientFor(1)
+                        .withoutAlias()
+                        .withoutBroadcasting()
+                        .text("uniform(2×3, seed 7), greaterOrEqual(0.5), scale(2), mask")
+                        .nonFiniteTestedIn(RandomNumbersTest.class));
+    }
+}
