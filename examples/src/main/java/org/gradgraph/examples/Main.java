@@ -41,8 +41,12 @@ public final class Main {
         }
     }
 
-    /** Runs a command with other streams, and returns the exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    /**
+     * Runs a command with other streams, and does not leave.
+     *
+     * @return the exit code
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new ComputationGraph(out))
                 .addSubcommand(new LogisticRegression(out))

@@ -1,0 +1,79 @@
+package org.gradgraph.examples.readme;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.gradgraph.check.GradientCheck;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graphviz.Dot;
+
+/** The code of the README, word for word between the marks. */
+final class Snippets {
+    private Snippets() {}
+
+    static void firstMinute() {
+        // begin firstMinute
+        Node a = Node.parameter("a"), b = Node.parameter("b"), c = Node.parameter("c"); // 1×1
+        Node u = b.times(c).named("u");
+        Node v = a.plus(u).named("v");
+        Node j = v.times(3).named("J");
+
+        Run run = Program.of(j).withGradients(a, b, c, u, v).newRun();
+        run.set(a, 5).set(b, 3).set(c, 2);
+        System.out.printf("J = %.0f%n", run.forward().scalar(j)); // left to right
+        run.backward(); // right to left
+        for (Node node : List.of(a, b, c, u, v)) {
+            System.out.printf(
+                    "d%s = %.0f%n",
+                    node.name().orElseThrow(), run.gradient(node).get(0));
+        }
+        // end firstMinute
+    }
+
+    static void logisticCost() {
+        // begin logisticCost
+        Dim m = Dim.named("m"); // any number of examples
+        Node x = Node.input("X", 30, m), y = Node.input("Y", 1, m);
+        Node w = Node.parameter("w", 30, 1), b = Node.parameter("b");
+        Node p = w.transpose().matmul(x).plus(b).sigmoid().named("A");
+        Node ones = y.times(p.log());
+        Node zeros = y.negate().plus(1).times(p.negate().plus(1).log());
+        Node cost = ones.plus(zeros).mean().negate().named("J");
+        // end logisticCost
+        verify(cost, x, y, w, b);
+    }
+
+    private static void verify(Node cost, Node x, Node y, Node w, Node b) {
+        Random random = new Random(1);
+        double[][] data = new double[30][4];
+        for (double[] row : data) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextGaussian();
+            }
+        }
+        Feeds feeds = Feeds.of(x, data)
+                .and(y, new double[][] {{0, 1, 1, 0}})
+                .and(w, new double[30][1])
+                .and(b, 0);
+        // begin check
+        GradientCheck.of(cost).at(feeds).verify();
+        // end check
+    }
+
+    static void picture(Node j, Node a, Node b, Node c) {
+        // begin picture
+        Dot.of(j, Feeds.of(a, 5).and(b, 3).and(c, 2)).write(Path.of("j.svg"));
+        // end picture
+    }
+
+    static void error() {
+        // begin error
+        Node column = Node.input("column", 4, 1), row = Node.input("row", 1, 3);
+        column.plus(row);
+        // end error
+    }
+}
