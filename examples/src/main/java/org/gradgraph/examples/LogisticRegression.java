@@ -137,7 +137,10 @@ final class LogisticRegression implements Callable<Integer> {
     private void showGradients(int step, GradientComparison comparison) {
         out.println();
         out.printf(
-                Locale.ROOT, "gradients of step %d, largest difference %.1e%n", step, comparison.largestDifference());
+                Locale.ROOT,
+                "gradients of step %d by graph and by hand, largest difference %.1e%n",
+                step,
+                comparison.largestDifference());
         out.print(comparison);
     }
 
@@ -145,7 +148,7 @@ final class LogisticRegression implements Callable<Integer> {
         out.println();
         out.println("pictures in " + output.path());
         out.println(GraphPicture.write(Dot.of(model.cost()), "logistic-regression", output));
-        Path curve = output.write("cost.svg", new CurvePicture("Cost after each step", "step", "J").draw(costs));
-        out.println("  " + curve.getFileName() + "   the cost after each step");
+        output.write("cost.svg", new CurvePicture("Cost after each step", "step", "J").draw(costs));
+        out.println(OutputFolder.entry("cost.svg", "the cost after each step"));
     }
 }

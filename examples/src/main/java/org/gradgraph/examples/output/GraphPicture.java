@@ -16,12 +16,12 @@ public final class GraphPicture {
     /** Writes the files under a name, and says which. */
     public static String write(Dot picture, String name, OutputFolder folder) {
         folder.write(name + ".dot", picture.toString());
-        String first = "  " + name + ".dot   the graph\n  ";
+        String first = OutputFolder.entry(name + ".dot", "the graph") + "\n";
         try {
             folder.write(name + ".svg", picture.toSvg());
-            return first + name + ".svg   the same, drawn by Graphviz";
+            return first + OutputFolder.entry(name + ".svg", "the same, drawn by Graphviz");
         } catch (GraphvizException notDrawn) {
-            return first + "no " + name + ".svg: " + notDrawn.getMessage();
+            return first + "  no " + name + ".svg: " + notDrawn.getMessage();
         }
     }
 }

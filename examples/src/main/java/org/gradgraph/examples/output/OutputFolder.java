@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 import org.gradgraph.examples.console.UserError;
 
@@ -48,6 +49,11 @@ public final class OutputFolder {
     /** Where the folder is. */
     public Path path() {
         return folder;
+    }
+
+    /** A line that tells what a file of the folder shows. */
+    public static String entry(String name, String content) {
+        return String.format(Locale.ROOT, "  %-24s %s", name, content);
     }
 
     /**

@@ -38,9 +38,8 @@ class ReadmeTest {
     private static String snippet(String name) throws IOException {
         String source = Files.readString(SNIPPETS);
         int from = source.indexOf("// begin " + name + "\n") + ("// begin " + name + "\n").length();
-        return source.substring(from, source.indexOf("        // end " + name + "\n"))
-                .stripIndent()
-                .strip();
+        String lines = source.substring(from, source.indexOf("// end " + name + "\n"));
+        return lines.stripTrailing().stripIndent();
     }
 
     private static String block(String language, String content) {

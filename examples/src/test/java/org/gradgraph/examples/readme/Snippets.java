@@ -27,9 +27,8 @@ final class Snippets {
         System.out.printf("J = %.0f%n", run.forward().scalar(j)); // left to right
         run.backward(); // right to left
         for (Node node : List.of(a, b, c, u, v)) {
-            System.out.printf(
-                    "d%s = %.0f%n",
-                    node.name().orElseThrow(), run.gradient(node).get(0));
+            double slope = run.gradient(node).get(0);
+            System.out.printf("d%s = %.0f%n", node.name().orElseThrow(), slope);
         }
         // end firstMinute
     }
