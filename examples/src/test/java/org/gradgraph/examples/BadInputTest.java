@@ -92,7 +92,7 @@ class BadInputTest {
                 "--rat 0.1                  | Unknown options: '--rat', '0.1'; did you mean --rate?",
                 "logistic-regression --foo  | Unknown option: '--foo'",
                 "computation-graph --rate 1 | Unknown option",
-                "teapot                     | Unmatched argument at index 0: 'teapot'",
+                "teapot                     | Unmatched argument at index 0: 'teapot'; --help lists all",
                 "--rate                     | Missing required parameter for option '--rate' (NUMBER)",
                 "--rate 1 --rate 2          | option '--rate' (NUMBER) should be specified only once",
                 "0.2                        | Unmatched argument at index 0: '0.2'",

@@ -32,10 +32,8 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     public int handleParseException(ParameterException bad, String[] args) {
         String message = String.valueOf(bad.getMessage());
         if (bad instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            message += suggestions.isEmpty()
-                    ? "; --help lists what there is"
-                    : "; did you mean " + suggestions.get(0) + "?";
+            List<String> suggestions = unmatched.isUnknownOption() ? unmatched.getSuggestions() : List.of();
+            message += suggestions.isEmpty() ? "; --help lists all" : "; did you mean " + suggestions.get(0) + "?";
         }
         return report(bad.getCommandLine(), message);
     }
