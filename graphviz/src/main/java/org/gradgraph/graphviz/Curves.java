@@ -1,0 +1,164 @@
+package org.gradgraph.graphviz;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A picture of learning curves: several runs in one plot, with axes and a legend, as SVG.
+ *
+ * <p>Colours, dashes and the legend's order tell the curves apart, also in grey and for colour-blind eyes; a dark page is
+ * respected. Values that cannot be drawn (NaN, infinities, what is not positive on a logarithmic axis) leave a gap, and
+ * the picture says how many there are.
+ *
+ * <pre>{@code
+ * Curves.titled("Learning rates")
+ *         .axes("iteration", "cost")
+ *         .curve("0.01", costs1)
+ *         .curve("0.001", costs2)
+ *         .logarithmic()
+ *         .write(Path.of("rates.svg"));
+ * }</pre>
+ *
+ * <p>Immutable; each method returns a changed copy. The same curves give the same text, byte for byte.
+ */
+public final class Curves {
+    private final String title;
+    private final String xName;
+    private final String yName;
+    private final boolean logarithmic;
+    private final List<Curve> curves;
+
+    private Curves(String title, String xName, String yName, boolean logarithmic, List<Curve> curves) {
+        this.title = title;
+        this.xName = xName;
+        this.yName = yName;
+        this.logarithmic = logarithmic;
+        this.curves = List.copyOf(curves);
+    }
+
+    /** A plot without curves yet. */
+    public static Curves titled(String title) {
+        return new Curves(requireText(title, "title"), "iteration", "cost", false, List.of());
+    }
+
+    /** What the axes show; {@code iteration} and {@code cost} if nothing is said. */
+    public Curves axes(String x, String y) {
+        return new Curves(
+                title, requireText(x, "name of an axis"), requireText(y, "name of an axis"), logarithmic, curves);
+    }
+
+    /** A logarithmic vertical axis. */
+    public Curves logarithmic() {
+        return new Curves(title, xName, yName, true, curves);
+    }
+
+    /**
+     * One more curve, with the values at 0, 1, 2, ….
+     *
+     * @param name its name in the legend
+     * @param y the values, copied
+     */
+    public Curves curve(String name, double... y) {
+        return curve(
+                name,
+                IntStream.range(0, requireValues(y).length).asDoubleStream().toArray(),
+                y);
+    }
+
+    /** One more curve, with the values at 0, 1, 2, …; see {@link #curve(String, double...)}. */
+    public Curves curve(String name, List<Double> y) {
+        return curve(name, y.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * One more curve.
+     *
+     * @param name its name in the legend
+     * @param x where the values are, in order, copied
+     * @param y the values, copied
+     * @throws IllegalArgumentException if there are not as many {@code x} as {@code y}, or none
+     */
+    public Curves curve(String name, double[] x, double[] y) {
+        requireText(name, "name of a curve");
+        if (requireValues(x).length != requireValues(y).length) {
+            throw new IllegalArgumentException("the curve \"" + Text.shown(name) + "\" has " + x.length + " places and "
+                    + y.length + " values; give one value for each place");
+        }
+        List<Curve> more = new ArrayList<>(curves);
+        more.add(new Curve(name, x.clone(), y.clone()));
+        return new Curves(title, xName, yName, logarithmic, more);
+    }
+
+    private static String requireText(String text, String what) {
+        if (text == null) {
+            throw new IllegalArgumentException("the " + what + " is null; give a text");
+        }
+        return text;
+    }
+
+    private static double[] requireValues(double[] values) {
+        if (values == null || values.length == 0) {
+            throw new IllegalArgumentException("a curve without values; give at least one");
+        }
+        return values;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String xName() {
+        return xName;
+    }
+
+    String yName() {
+        return yName;
+    }
+
+    List<Curve> curves() {
+        return curves;
+    }
+
+    Scale xScale() {
+        return Scale.around(curves.stream().map(Curve::x).toList(), false);
+    }
+
+    Scale yScale() {
+        return Scale.around(curves.stream().map(Curve::y).toList(), logarithmic);
+    }
+
+    long notDrawn() {
+        Scale y = yScale();
+        Scale x = xScale();
+        return curves.stream()
+                .mapToLong(curve -> curve.y().length
+                        - IntStream.range(0, curve.y().length)
+                                .filter(i -> x.canDraw(curve.x()[i]) && y.canDraw(curve.y()[i]))
+                                .count())
+                .sum();
+    }
+
+    /**
+     * Writes the picture as SVG; the file appears whole or not at all.
+     *
+     * @param path a name that ends in {@code .svg}; folders are made, a file that is there is replaced
+     * @throws IllegalArgumentException if the name ends otherwise
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public void write(Path path) {
+        if (!path.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            throw new IllegalArgumentException(path + ": curves are written as SVG; let the name end in .svg");
+        }
+        AtomicFile.write(path, toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The SVG text. */
+    @Override
+    public String toString() {
+        return CurvesSvg.of(this);
+    }
+}
