@@ -37,6 +37,11 @@ public final class ActivationOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Call("σ", "\\sigma");
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.times(y.times(y.negate().plus(1))));
         }

@@ -35,6 +35,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Terms(List.of(false, false), 0);
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy, dy);
         }
@@ -55,6 +60,11 @@ public final class ArithmeticOps {
         @Override
         public Formula formula() {
             return A.minus(B);
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Terms(List.of(false, true), 0);
         }
 
         @Override
@@ -81,6 +91,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Product(1);
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.times(inputs.get(1)), dy.times(inputs.get(0)));
         }
@@ -101,6 +116,11 @@ public final class ArithmeticOps {
         @Override
         public Formula formula() {
             return A.dividedBy(B);
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Quotient();
         }
 
         @Override
@@ -125,6 +145,11 @@ public final class ArithmeticOps {
         @Override
         public Formula formula() {
             return A.negate();
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Minus();
         }
 
         @Override
@@ -160,6 +185,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Product(factor);
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.times(factor));
         }
@@ -192,6 +222,11 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Terms(List.of(false), number);
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy);
         }
@@ -212,6 +247,11 @@ public final class ArithmeticOps {
         @Override
         public Formula formula() {
             return A.times(A);
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Superscript("²", "2");
         }
 
         @Override

@@ -49,6 +49,11 @@ public final class Constant implements Op {
     }
 
     @Override
+    public Notation notation() {
+        return value.getNumElements() == 1 ? new Notation.Value(value.data[0]) : Notation.call("constant");
+    }
+
+    @Override
     public Shape shape(List<Shape> inputs) {
         return Shape.of(value.numRows, value.numCols);
     }

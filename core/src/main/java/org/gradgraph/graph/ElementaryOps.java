@@ -29,6 +29,11 @@ public final class ElementaryOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Call("exp", "\\exp");
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.times(y));
         }
@@ -62,6 +67,11 @@ public final class ElementaryOps {
         @Override
         public Formula formula() {
             return X.log();
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Call("log", "\\log");
         }
 
         @Override

@@ -40,6 +40,11 @@ public final class LayoutOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.Superscript("ᵀ", "\\mathsf{T}");
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.transpose());
         }
@@ -79,6 +84,11 @@ public final class LayoutOps {
                     System.arraycopy(x.data, from, out.data, to, out.numCols);
                 }
             }
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Unwritten();
         }
 
         @Override

@@ -91,6 +91,11 @@ public final class LinearAlgebraOps {
         }
 
         @Override
+        public Notation notation() {
+            return new Notation.MatrixProduct(transposeA, transposeB);
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node a = inputs.get(0);
             Node b = inputs.get(1);

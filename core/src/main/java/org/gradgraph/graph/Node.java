@@ -264,6 +264,26 @@ public final class Node {
     }
 
     /**
+     * The same operation on other operands, under a name and a line that are given.
+     *
+     * <p>Rewriting is made of this: what replaces a node is attributed to the line of that node.
+     *
+     * @param operands as many as before, each of the same shape as the one it replaces
+     * @param newName the name of the copy, or none
+     * @param line the line of the copy
+     * @throws ShapeException if an operand has another shape
+     */
+    public Node copy(List<Node> operands, Optional<String> newName, SourceLine line) {
+        for (int i = 0; i < Math.max(inputs.size(), operands.size()); i++) {
+            if (inputs.size() != operands.size() || !inputs.get(i).shape.equals(operands.get(i).shape)) {
+                throw new ShapeException(
+                        describe() + " cannot be copied to other operands", "give as many operands, of the same shapes");
+            }
+        }
+        return new Node(kind, op, List.copyOf(operands), shape, newName.orElse(null), line, false);
+    }
+
+    /**
      * The cotangents of this node's inputs, given its own: the node's operation asked for its vjp, and the answer
      * checked.
      *

@@ -43,6 +43,11 @@ public interface Op {
         return label();
     }
 
+    /** How people write the operation in a formula; {@code name(a, b)} by default. */
+    default Notation notation() {
+        return Notation.call(name());
+    }
+
     /**
      * The shape of the result.
      *

@@ -79,6 +79,11 @@ public final class ReductionOps {
         }
 
         @Override
+        public Notation notation() {
+            return over == Over.ALL ? new Notation.Prefix("Σ", "\\sum") : Notation.call(name());
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.broadcastTo(inputs.get(0).shape()));
         }
@@ -140,6 +145,12 @@ public final class ReductionOps {
         @Override
         public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
             out.data[0] = dim.size();
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Symbol(
+                    dim.toString(), dim.toString().replace("·", " \\cdot ").replace("−", "-"));
         }
 
         @Override

@@ -1,0 +1,161 @@
+package org.gradgraph.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.rewrite.Assumptions;
+import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleSet;
+
+/**
+ * The derivatives of a cost as a textbook writes them, in the user's names: {@code dZ} is dJ/dZ.
+ *
+ * <p>The formulas are found from the composed cost by the algebra of real numbers. Named nodes are written by their
+ * names; a derivative that several lines need has a line of its own.
+ *
+ * <pre>{@code
+ * Node z = w.transpose().matmul(x).plus(b).named("Z");
+ * Node a = z.sigmoid().named("A");
+ * Node cost = y.times(a.log()).plus(y.negate().plus(1).times(a.negate().plus(1).log())).mean().negate();
+ * System.out.println(Derivation.of(cost, z, w, b));
+ * // dZ = (A − Y)/m
+ * // dw = X·dZᵀ
+ * // db = Σ dZ
+ * }</pre>
+ *
+ * <p>It is immutable; {@link #assuming} gives another one.
+ */
+public final class Derivation {
+    private final Node cost;
+    private final List<Node> wrt;
+    private final Assumptions assumptions;
+    private final List<Line> lines;
+
+    private Derivation(Node cost, List<Node> wrt, Assumptions assumptions) {
+        this.cost = cost;
+        this.wrt = wrt;
+        this.assumptions = assumptions;
+        this.lines = new Deriver(cost, assumptions).lines(wrt);
+    }
+
+    /** The derivatives of a cost with respect to some nodes; see {@link #of(Node, Collection)}. */
+    public static Derivation of(Node cost, Node... wrt) {
+        return of(cost, Arrays.asList(wrt));
+    }
+
+    /**
+     * The derivatives of a cost with respect to some nodes.
+     *
+     * @param cost a node of shape 1×1
+     * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
+     * @throws org.gradgraph.graph.NoGradientException if the cost is not 1×1 or an operation on the way has no vjp
+     * @throws IllegalArgumentException if there is nothing to differentiate by, or an inner node is not part of the cost
+     */
+    public static Derivation of(Node cost, Collection<Node> wrt) {
+        Graph graph = Graph.of(cost);
+        List<Node> chosen = wrt.isEmpty() ? graph.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(wrt));
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the cost has no parameter; name the nodes to differentiate by: Derivation.of(cost, x)");
+        }
+        for (Node node : chosen) {
+            if (!node.inputs().isEmpty()) {
+                graph.indexOf(node);
+            }
+        }
+        return new Derivation(cost, chosen, Assumptions.none());
+    }
+
+    /**
+     * The same derivatives, given that something is known; it is printed with them.
+     *
+     * <pre>{@code
+     * Derivation.of(cost, z).assuming(y, Fact.COLUMNS_SUM_TO_ONE)      // dZ = (P − Y)/m
+     * }</pre>
+     */
+    public Derivation assuming(Node node, Fact fact) {
+        return new Derivation(cost, wrt, assumptions.and(node, fact));
+    }
+
+    /**
+     * The simplified gradient as a graph over the nodes of the cost.
+     *
+     * @param node any node of the cost
+     * @return a node of its shape
+     */
+    public Node gradient(Node node) {
+        return new Rewriter(assumptions).rewrite(Derivatives.gradient(cost, node), RuleSet.forDerivations());
+    }
+
+    /** One line for each derivative, as plain text. */
+    public String text() {
+        StringBuilder text = new StringBuilder(header("Assuming that ", "."));
+        equations(Style.TEXT)
+                .forEach(line -> text.append(line.name())
+                        .append(" = ")
+                        .append(line.formula())
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** A list of formulas in Markdown, which many viewers typeset. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder(header("Assuming that ", ".\n"));
+        equations(Style.LATEX)
+                .forEach(line -> text.append("- $")
+                        .append(line.name())
+                        .append(" = ")
+                        .append(line.formula())
+                        .append("$\n"));
+        return text.toString();
+    }
+
+    /** Aligned equations in LaTeX, for between {@code \[} and {@code \]}. */
+    public String latex() {
+        StringBuilder text = new StringBuilder("\\begin{aligned}\n");
+        if (!assumptions.isEmpty()) {
+            text.append("&\\text{")
+                    .append(header("Assuming that ", ".").strip())
+                    .append("} \\\\\n");
+        }
+        equations(Style.LATEX)
+                .forEach(line -> text.append(line.name())
+                        .append(" &= ")
+                        .append(line.formula())
+                        .append(" \\\\\n"));
+        return text.append("\\end{aligned}\n").toString();
+    }
+
+    /** For each line, the chain rule as it was applied, every rule that was used, and the final formula. */
+    public List<Steps> steps() {
+        return lines.stream().map(Steps::of).toList();
+    }
+
+    /** The same as {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private String header(String before, String after) {
+        return assumptions.isEmpty() ? "" : before + assumptions + after + "\n";
+    }
+
+    private List<Equation> equations(Style style) {
+        List<Equation> result = new ArrayList<>();
+        Abbreviations abbreviations = new Abbreviations(style, lines);
+        for (Line line : lines) {
+            result.addAll(abbreviations.equationsFor(line));
+        }
+        return result;
+    }
+
+    /** Both sides of a printed line. */
+    record Equation(String name, String formula) {}
+}

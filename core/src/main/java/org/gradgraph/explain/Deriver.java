@@ -1,0 +1,196 @@
+package org.gradgraph.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.rewrite.Assumptions;
+import org.gradgraph.rewrite.Firing;
+import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleSet;
+
+/**
+ * Finds one short formula for each derivative.
+ *
+ * <p>Named nodes become symbols: the user's {@code A} is {@code A}, whatever it is made of. Derivatives are taken from
+ * the cost backwards; each may use the ones before it by their names. Where seeing through such a name makes the formula
+ * no longer, it is seen through: {@code dz = a − y} and not {@code da·a·(1 − a)}.
+ */
+final class Deriver {
+    private static final RuleSet RULES = RuleSet.forDerivations();
+
+    private final Graph forward;
+    private final Assumptions assumptions;
+    private final IdentityHashMap<Node, Node> symbols = new IdentityHashMap<>();
+
+    Deriver(Node cost, Assumptions assumptions) {
+        this.forward = Graph.of(cost);
+        Set<String> taken = new HashSet<>();
+        forward.nodes().stream()
+                .filter(node -> node.inputs().isEmpty())
+                .forEach(leaf -> leaf.name().ifPresent(taken::add));
+        for (Node node : forward.nodes()) {
+            if (!node.inputs().isEmpty() && node.name().isPresent()) {
+                symbols.put(node, Node.input(unused(node.name().get(), taken), node.shape()));
+            }
+        }
+        this.assumptions = assumptions.about(node -> symbols.getOrDefault(node, node));
+    }
+
+    private static String unused(String name, Set<String> taken) {
+        String candidate = name;
+        for (int i = 2; !taken.add(candidate); i++) {
+            candidate = name + "′".repeat(i - 1);
+        }
+        return candidate;
+    }
+
+    /** The lines for these nodes, and those for named nodes between that are used more than once. */
+    List<Line> lines(List<Node> wrt) {
+        Set<Node> everything = new LinkedHashSet<>(wrt);
+        everything.addAll(symbols.keySet().stream()
+                .filter(node -> !node.equals(forward.roots().get(0)))
+                .sorted(Comparator.comparing(forward::indexOf))
+                .toList());
+        Map<Node, Line> all = derive(everything, null);
+        Set<Node> shown = new LinkedHashSet<>(wrt);
+        shown.addAll(usedTwice(wrt, all));
+        Map<Node, Line> lines = shown.size() == all.size() ? all : derive(shown, all);
+        return inReadingOrder(wrt, lines);
+    }
+
+    private Rewriter rewriter(RuleSet rules) {
+        Rewriter rewriter = new Rewriter(assumptions);
+        for (Node node : forward.nodes()) {
+            Node symbol = symbols.get(node);
+            if (symbol != null) {
+                rewriter.abbreviate(node, symbol, rules);
+            }
+        }
+        return rewriter;
+    }
+
+    /** One line for each node, from the cost backwards; chain rules are taken over from known lines. */
+    private Map<Node, Line> derive(Set<Node> nodes, @org.jspecify.annotations.Nullable Map<Node, Line> known) {
+        List<Node> order = nodes.stream()
+                .sorted(Comparator.comparing(node -> node.inputs().isEmpty() ? 0 : -1 - placeOf(node)))
+                .toList();
+        List<Node> gradients = Derivatives.gradient(forward.roots().get(0), order);
+        Rewriter byName = rewriter(RULES);
+        Rewriter seeingThrough = rewriter(RULES);
+        Rewriter untouched = rewriter(RuleSet.none());
+        Map<Node, Line> lines = new LinkedHashMap<>();
+        Map<Node, Node> formulas = new LinkedHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            Node wrt = order.get(i);
+            Node gradient = gradients.get(i);
+            Line knownLine = known == null ? null : known.get(wrt);
+            Node symbol = knownLine == null ? symbolFor(wrt) : knownLine.symbol();
+            Node chainRule = knownLine == null ? untouched.rewrite(gradient, RuleSet.none()) : knownLine.chainRule();
+            int before = byName.firings().size();
+            Node formula = byName.rewrite(gradient, RULES);
+            List<Firing> firings = new ArrayList<>(tail(byName, before));
+            int beforeSeeing = seeingThrough.firings().size();
+            Node seen = seeingThrough.rewrite(substituted(formula, formulas), RULES);
+            if (seeingThrough.lengthOf(seen) <= byName.lengthOf(formula) && !seen.equals(formula)) {
+                formula = seen;
+                firings.addAll(tail(seeingThrough, beforeSeeing));
+            }
+            lines.put(wrt, new Line(wrt, symbol, chainRule, formula, firings));
+            if (!gradient.inputs().isEmpty() && !wrt.inputs().isEmpty()) {
+                formulas.put(symbol, formula);
+                byName.abbreviate(gradient, symbol, RULES);
+                untouched.abbreviate(gradient, symbol, RuleSet.none());
+            }
+        }
+        return lines;
+    }
+
+    private int placeOf(Node node) {
+        return forward.contains(node) ? forward.indexOf(node) : 0;
+    }
+
+    private Node symbolFor(Node wrt) {
+        String name = symbols.getOrDefault(wrt, wrt).name().orElse("(" + wrt.describe() + ")");
+        return Node.input("d" + name, wrt.shape());
+    }
+
+    private static List<Firing> tail(Rewriter rewriter, int from) {
+        return rewriter.firings().subList(from, rewriter.firings().size());
+    }
+
+    /** The same formula with some symbols spelled out. */
+    private static Node substituted(Node formula, Map<Node, Node> spelledOut) {
+        IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
+        for (Node node : Graph.of(formula).nodes()) {
+            List<Node> operands = node.inputs().stream()
+                    .map(input -> copies.getOrDefault(input, input))
+                    .toList();
+            Node copy = spelledOut.getOrDefault(node, node);
+            copies.put(node, operands.equals(node.inputs()) ? copy : node.copy(operands, node.name(), node.source()));
+        }
+        return copies.getOrDefault(formula, formula);
+    }
+
+    /** The inner nodes whose derivatives are used by at least two of the lines that are needed. */
+    private Set<Node> usedTwice(List<Node> wrt, Map<Node, Line> all) {
+        Map<Node, Node> wrtOf = new HashMap<>();
+        all.values().forEach(line -> wrtOf.put(line.symbol(), line.wrt()));
+        Map<Node, Integer> uses = new LinkedHashMap<>();
+        Set<Node> needed = new LinkedHashSet<>(wrt);
+        List<Node> waiting = new ArrayList<>(wrt);
+        for (int i = 0; i < waiting.size(); i++) {
+            Line line = all.get(waiting.get(i));
+            if (line != null) {
+                for (Node node : Graph.of(line.formula()).nodes()) {
+                    Node used = wrtOf.get(node);
+                    if (used != null) {
+                        uses.merge(used, 1, Integer::sum);
+                        if (needed.add(used)) {
+                            waiting.add(used);
+                        }
+                    }
+                }
+            }
+        }
+        Set<Node> result = new LinkedHashSet<>();
+        uses.forEach((node, count) -> {
+            if (count > 1) {
+                result.add(node);
+            }
+        });
+        return result;
+    }
+
+    /** What was asked for in that order, each line after those it uses that were not asked for. */
+    private static List<Line> inReadingOrder(List<Node> wrt, Map<Node, Line> lines) {
+        Map<Node, Line> bySymbol = new HashMap<>();
+        lines.values().forEach(line -> bySymbol.put(line.symbol(), line));
+        Set<Line> result = new LinkedHashSet<>();
+        for (Node node : wrt) {
+            List<Line> before = new ArrayList<>();
+            before.add(lines.get(node));
+            for (int i = 0; i < before.size(); i++) {
+                for (Node part : Graph.of(before.get(i).formula()).nodes()) {
+                    Line used = bySymbol.get(part);
+                    if (used != null && !wrt.contains(used.wrt()) && !before.contains(used)) {
+                        before.add(used);
+                    }
+                }
+            }
+            for (int i = before.size() - 1; i >= 0; i--) {
+                result.add(before.get(i));
+            }
+        }
+        return List.copyOf(result);
+    }
+}

@@ -1,0 +1,89 @@
+package org.gradgraph.explain;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Formulas in LaTeX's mathematics mode. */
+final class LatexStyle implements Style {
+    private static final Pattern NUMBERED = Pattern.compile("(d?)(\\p{L}+?)_?(\\d*)");
+
+    @Override
+    public String name(String name) {
+        Matcher parts = NUMBERED.matcher(name);
+        if (!parts.matches()) {
+            return "\\text{" + escaped(name) + "}";
+        }
+        String letters = parts.group(2);
+        String base = letters.codePointCount(0, letters.length()) == 1 ? letters : "\\mathit{" + letters + "}";
+        String index = parts.group(3).isEmpty() ? "" : "_{" + parts.group(3) + "}";
+        return parts.group(1) + base + index;
+    }
+
+    private static String escaped(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                text.append(' ');
+            } else if (c == '\\') {
+                text.append("\\textbackslash{}");
+            } else if (c == '^' || c == '~') {
+                text.append('\\').appendCodePoint(c).append("{}");
+            } else if ("{}$&#_%".indexOf(c) >= 0) {
+                text.append('\\').appendCodePoint(c);
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+
+    @Override
+    public String number(double number) {
+        String text = Style.TEXT.number(number);
+        int exponent = text.indexOf('E');
+        return exponent < 0
+                ? text.replace("Infinity", "\\infty").replace("NaN", "\\text{NaN}")
+                : text.substring(0, exponent) + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
+    }
+
+    @Override
+    public String parentheses(String inner) {
+        return "\\left(" + inner + "\\right)";
+    }
+
+    @Override
+    public String call(String text, String latex, List<String> arguments) {
+        return latex + parentheses(String.join(", ", arguments));
+    }
+
+    @Override
+    public String superscript(String base, String text, String latex) {
+        return base + "^{" + latex + "}";
+    }
+
+    @Override
+    public String sign(String text, String latex) {
+        return latex;
+    }
+
+    @Override
+    public String minus() {
+        return "-";
+    }
+
+    @Override
+    public String product(boolean elementwise) {
+        return elementwise ? " \\circ " : " \\cdot ";
+    }
+
+    @Override
+    public boolean hasBar() {
+        return true;
+    }
+
+    @Override
+    public String quotient(String numerator, String denominator) {
+        return "\\frac{" + numerator + "}{" + denominator + "}";
+    }
+}

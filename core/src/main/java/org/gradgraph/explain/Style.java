@@ -1,0 +1,34 @@
+package org.gradgraph.explain;
+
+import java.util.List;
+
+/** How the layouts of a formula are spelled in one kind of output. */
+interface Style {
+    /** Text that can be read anywhere. */
+    Style TEXT = new TextStyle();
+
+    /** LaTeX, for between two dollar signs. */
+    Style LATEX = new LatexStyle();
+
+    String name(String name);
+
+    String number(double number);
+
+    String parentheses(String inner);
+
+    String call(String text, String latex, List<String> arguments);
+
+    String superscript(String base, String text, String latex);
+
+    String sign(String text, String latex);
+
+    String minus();
+
+    /** The sign between a number and anything, or between two matrices. */
+    String product(boolean elementwise);
+
+    /** Whether a quotient is a fraction bar, so that neither part needs parentheses. */
+    boolean hasBar();
+
+    String quotient(String numerator, String denominator);
+}

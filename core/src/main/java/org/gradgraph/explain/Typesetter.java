@@ -1,0 +1,209 @@
+package org.gradgraph.explain;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradgraph.explain.Phrase.Strength;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.LayoutOps;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Notation;
+import org.gradgraph.graph.Op;
+
+/** Writes nodes as formulas, as their operations say; named nodes that are known are written by their names. */
+final class Typesetter {
+    private final Style style;
+    private final IdentityHashMap<Node, Phrase> phrases = new IdentityHashMap<>();
+
+    Typesetter(Style style) {
+        this.style = style;
+    }
+
+    /** From now on this node is written as a name. */
+    void abbreviate(Node node, String name) {
+        phrases.put(node, Phrase.of(style.name(name), Strength.WHOLE));
+    }
+
+    /** The formula of a node. */
+    String formula(Node root) {
+        return whole(phrase(root));
+    }
+
+    /** The formula of one operation whose operands are written by their names. */
+    String formula(Op op, List<String> operands, List<Node> nodes) {
+        List<Phrase> names =
+                operands.stream().map(name -> Phrase.of(name, Strength.WHOLE)).toList();
+        return whole(lay(op.notation(), names, nodes));
+    }
+
+    private Phrase phrase(Node root) {
+        Phrase known = phrases.get(root);
+        if (known != null) {
+            return known;
+        }
+        for (Node node : Graph.of(root).nodes()) {
+            phrases.computeIfAbsent(node, this::compute);
+        }
+        return phrases.getOrDefault(root, Phrase.of("", Strength.WHOLE));
+    }
+
+    private Phrase compute(Node node) {
+        Op op = node.op().orElse(null);
+        if (op == null) {
+            return Phrase.of(style.name(node.name().orElse("")), Strength.WHOLE);
+        }
+        List<Phrase> operands = new ArrayList<>();
+        for (Node input : node.inputs()) {
+            operands.add(phrases.getOrDefault(input, Phrase.of("…", Strength.WHOLE)));
+        }
+        return lay(op.notation(), operands, node.inputs());
+    }
+
+    private Phrase lay(Notation notation, List<Phrase> operands, List<Node> nodes) {
+        if (notation instanceof Notation.Call call) {
+            List<String> arguments = operands.stream().map(this::whole).toList();
+            return Phrase.of(style.call(call.text(), call.latex(), arguments), Strength.WHOLE);
+        } else if (notation instanceof Notation.Terms terms) {
+            return sum(terms, operands);
+        } else if (notation instanceof Notation.Product product) {
+            return product(product.number(), operands, nodes);
+        } else if (notation instanceof Notation.MatrixProduct product) {
+            Phrase a = transposed(operands.get(0), product.transposeA());
+            Phrase b = transposed(operands.get(1), product.transposeB());
+            String text = at(a, Strength.PRODUCT) + style.product(false) + at(b, Strength.PRODUCT);
+            return new Phrase(text, a.minus() ^ b.minus(), Strength.PRODUCT);
+        } else if (notation instanceof Notation.Quotient) {
+            return quotient(operands.get(0), operands.get(1));
+        } else if (notation instanceof Notation.Minus) {
+            Phrase x = operands.get(0);
+            Phrase whole = x.minus() ? x : Phrase.of(inner(x, Strength.PREFIX), strongest(x, Strength.PREFIX));
+            return whole.withMinus(!x.minus());
+        } else if (notation instanceof Notation.Superscript superscript) {
+            return superscript(operands.get(0), superscript);
+        } else if (notation instanceof Notation.Prefix prefix) {
+            String text =
+                    style.sign(prefix.text(), prefix.latex()) + " " + inner(operands.get(0), Strength.ELEMENTWISE);
+            return Phrase.of(text, Strength.PREFIX);
+        } else if (notation instanceof Notation.Unwritten) {
+            return operands.get(0);
+        } else if (notation instanceof Notation.Symbol symbol) {
+            boolean single = !symbol.text().contains("·") && !symbol.text().contains(" ");
+            return Phrase.of(style.sign(symbol.text(), symbol.latex()), single ? Strength.WHOLE : Strength.SUM);
+        } else {
+            double value = ((Notation.Value) notation).value();
+            return new Phrase(style.number(Math.abs(value)), value < 0, Strength.WHOLE);
+        }
+    }
+
+    private Phrase sum(Notation.Terms terms, List<Phrase> operands) {
+        List<Phrase> parts = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            Phrase operand = operands.get(i);
+            parts.add(operand.withMinus(operand.minus() ^ terms.negative().get(i)));
+        }
+        if (terms.number() != 0) {
+            Phrase number = new Phrase(style.number(Math.abs(terms.number())), terms.number() < 0, Strength.WHOLE);
+            boolean numberFirst = !number.minus() && parts.get(0).minus();
+            parts.add(numberFirst ? 0 : parts.size(), number);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < parts.size(); i++) {
+            Phrase part = parts.get(i);
+            String body =
+                    part.minus() || (i < operands.size() && operands.get(i).minus())
+                            ? inner(part.withMinus(false), Strength.PREFIX)
+                            : part.text();
+            if (i == 0) {
+                text.append(part.minus() ? style.minus() : "").append(body);
+            } else {
+                text.append(' ')
+                        .append(part.minus() ? style.minus() : "+")
+                        .append(' ')
+                        .append(body);
+            }
+        }
+        return Phrase.of(text.toString(), Strength.SUM);
+    }
+
+    private Phrase product(double number, List<Phrase> operands, List<Node> nodes) {
+        boolean minus = number < 0;
+        double magnitude = Math.abs(number);
+        double inverse = 1 / magnitude;
+        if (magnitude < 1 && inverse == Math.rint(inverse) && !Double.isInfinite(inverse) && operands.size() == 1) {
+            Phrase over = quotient(operands.get(0), Phrase.of(style.number(inverse), Strength.WHOLE));
+            return over.withMinus(over.minus() ^ minus);
+        }
+        List<Phrase> factors = new ArrayList<>();
+        boolean elementwise = operands.size() > 1;
+        if (magnitude != 1) {
+            factors.add(Phrase.of(style.number(magnitude), Strength.WHOLE));
+        }
+        for (int i = 0; i < operands.size(); i++) {
+            minus ^= operands.get(i).minus();
+            elementwise &= !repeated(nodes.get(i)).shape().isScalar();
+            factors.add(operands.get(i).withMinus(false));
+        }
+        Strength needed = elementwise ? Strength.ELEMENTWISE : Strength.QUOTIENT;
+        StringBuilder text = new StringBuilder();
+        Strength strength = elementwise ? Strength.ELEMENTWISE : Strength.PRODUCT;
+        for (int i = 0; i < factors.size(); i++) {
+            boolean quotientAfterProduct =
+                    i > 0 && !elementwise && factors.get(i).strength() == Strength.QUOTIENT;
+            text.append(i == 0 ? "" : style.product(elementwise)).append(inner(factors.get(i), needed));
+            strength = quotientAfterProduct ? Strength.QUOTIENT : strength;
+            strength = i == 0 && !elementwise && factors.get(i).strength() == Strength.QUOTIENT
+                    ? Strength.QUOTIENT
+                    : strength;
+        }
+        return new Phrase(text.toString(), minus, strength);
+    }
+
+    private static Node repeated(Node node) {
+        return node.op().orElse(null) instanceof LayoutOps.Broadcast
+                ? node.inputs().get(0)
+                : node;
+    }
+
+    private Phrase quotient(Phrase above, Phrase below) {
+        boolean minus = above.minus() ^ below.minus();
+        String text = style.hasBar()
+                ? style.quotient(above.text(), below.text())
+                : style.quotient(
+                        inner(above.withMinus(false), Strength.QUOTIENT),
+                        inner(below.withMinus(false), Strength.SUPERSCRIPT));
+        return new Phrase(text, minus, Strength.QUOTIENT);
+    }
+
+    private Phrase transposed(Phrase phrase, boolean isTransposed) {
+        return isTransposed ? superscript(phrase, new Notation.Superscript("ᵀ", "\\mathsf{T}")) : phrase;
+    }
+
+    private Phrase superscript(Phrase base, Notation.Superscript superscript) {
+        String text = style.superscript(inner(base, Strength.WHOLE), superscript.text(), superscript.latex());
+        return Phrase.of(text, Strength.SUPERSCRIPT);
+    }
+
+    /** The text without its minus, in parentheses if it is too weak. */
+    private String at(Phrase phrase, Strength needed) {
+        return inner(phrase.withMinus(false), needed);
+    }
+
+    /** The text with its minus, in parentheses if it is too weak. */
+    private String inner(Phrase phrase, Strength needed) {
+        return phrase.holds(needed) ? whole(phrase) : style.parentheses(whole(phrase));
+    }
+
+    private static Strength strongest(Phrase phrase, Strength needed) {
+        return phrase.holds(needed) ? phrase.strength() : Strength.WHOLE;
+    }
+
+    private String whole(Phrase phrase) {
+        return phrase.minus() ? style.minus() + phrase.text() : phrase.text();
+    }
+
+    /** What is written by a name of its own here. */
+    Map<Node, Phrase> known() {
+        return phrases;
+    }
+}

@@ -1,0 +1,100 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+
+/**
+ * How people write an operation in a formula: one of a few layouts, filled in by the operation.
+ *
+ * <p>{@link Op#notation()} says it; the default is {@code name(a, b)}.
+ *
+ * <pre>{@code
+ * record Cube() implements Elementwise {
+ *     public Notation notation() {
+ *         return new Notation.Superscript("³", "3");
+ *     }
+ *     ...
+ * }
+ * }</pre>
+ */
+public sealed interface Notation {
+    /**
+     * {@code name(a, b)}.
+     *
+     * @param text the name in plain text
+     * @param latex the name in LaTeX
+     */
+    record Call(String text, String latex) implements Notation {}
+
+    /**
+     * Operands added or subtracted, and a number at the end.
+     *
+     * @param negative for each operand whether it is subtracted
+     * @param number what is added at the end, 0 for nothing
+     */
+    record Terms(List<Boolean> negative, double number) implements Notation {
+        /** Copies the list. */
+        public Terms {
+            negative = List.copyOf(negative);
+        }
+    }
+
+    /**
+     * A number times the operands, element by element.
+     *
+     * @param number the number, 1 for none
+     */
+    record Product(double number) implements Notation {}
+
+    /**
+     * The matrix product of two operands.
+     *
+     * @param transposeA whether the left operand is transposed
+     * @param transposeB whether the right operand is transposed
+     */
+    record MatrixProduct(boolean transposeA, boolean transposeB) implements Notation {}
+
+    /** The first operand over the second. */
+    record Quotient() implements Notation {}
+
+    /** The operand with the opposite sign. */
+    record Minus() implements Notation {}
+
+    /**
+     * The operand with a superscript, for example {@code a²}.
+     *
+     * @param text the superscript in plain text, for example {@code ²}
+     * @param latex the superscript in LaTeX, for example {@code 2}
+     */
+    record Superscript(String text, String latex) implements Notation {}
+
+    /**
+     * A sign before the operand, for example {@code Σ a}.
+     *
+     * @param text the sign in plain text
+     * @param latex the sign in LaTeX
+     */
+    record Prefix(String text, String latex) implements Notation {}
+
+    /** The operand alone: the operation is not written, as a repetition is not. */
+    record Unwritten() implements Notation {}
+
+    /**
+     * A sign without operands, for example {@code m}.
+     *
+     * @param text the sign in plain text
+     * @param latex the sign in LaTeX
+     */
+    record Symbol(String text, String latex) implements Notation {}
+
+    /**
+     * A number.
+     *
+     * @param value the number
+     */
+    record Value(double value) implements Notation {}
+
+    /** {@code name(a, b)}, with a LaTeX name made from it. */
+    static Notation call(String name) {
+        return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}");
+    }
+}

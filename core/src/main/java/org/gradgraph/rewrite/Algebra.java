@@ -1,0 +1,245 @@
+package org.gradgraph.rewrite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.gradgraph.graph.ArithmeticOps.Add;
+import org.gradgraph.graph.ArithmeticOps.AddScalar;
+import org.gradgraph.graph.ArithmeticOps.Divide;
+import org.gradgraph.graph.ArithmeticOps.Multiply;
+import org.gradgraph.graph.ArithmeticOps.Negate;
+import org.gradgraph.graph.ArithmeticOps.Scale;
+import org.gradgraph.graph.ArithmeticOps.Square;
+import org.gradgraph.graph.ArithmeticOps.Subtract;
+import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+
+/**
+ * Nodes as polynomials, for the algebra of real numbers.
+ *
+ * <p>The four operations, squares and broadcasts are read as sums of products of the nodes below them. A polynomial that
+ * grows beyond {@value #LARGEST} factors is one atom for what is above it, so the work for each node is bounded.
+ */
+final class Algebra {
+    private static final int LARGEST = 48;
+
+    /** A quotient or product with a name of its own: where its factors occur, it is meant. */
+    private record Definition(Monomial factors, Factor named) {}
+
+    private final Rewriter rewriter;
+    private final IdentityHashMap<Node, Polynomial> forms = new IdentityHashMap<>();
+    private final Map<Factor, List<Definition>> definitions = new HashMap<>();
+
+    Algebra(Rewriter rewriter) {
+        this.rewriter = rewriter;
+    }
+
+    /** From now on products that contain the factors of this node are written with the symbol. */
+    void define(Node node, Node symbol) {
+        Polynomial form = formOf(node);
+        if (!form.isZero() && !form.isSum() && form.only().getValue().isOne()) {
+            Monomial factors = form.only().getKey();
+            if (factors.powers().size() > 1) {
+                Factor first = factors.powers().keySet().iterator().next();
+                definitions
+                        .computeIfAbsent(first, fresh -> new ArrayList<>())
+                        .add(new Definition(factors, atom(symbol)));
+            }
+        }
+    }
+
+    /** The polynomial of a node whose operands are settled. */
+    Polynomial formOf(Node root) {
+        Deque<Node> waiting = new ArrayDeque<>();
+        waiting.push(root);
+        while (!waiting.isEmpty()) {
+            Node node = waiting.peek();
+            List<Node> missing = forms.containsKey(node) || !isArithmetic(node)
+                    ? List.of()
+                    : node.inputs().stream()
+                            .filter(input -> !forms.containsKey(input))
+                            .toList();
+            if (missing.isEmpty()) {
+                waiting.pop();
+                forms.computeIfAbsent(node, this::compute);
+            } else {
+                missing.forEach(waiting::push);
+            }
+        }
+        return known(root);
+    }
+
+    private Polynomial known(Node node) {
+        Polynomial form = forms.get(node);
+        return form == null ? Polynomial.of(Fraction.ONE, Monomial.of(atom(node), 1)) : form;
+    }
+
+    private Factor atom(Node node) {
+        return new Factor.Atom(node, rewriter.number(node));
+    }
+
+    private boolean isArithmetic(Node node) {
+        Op op = node.op().orElse(null);
+        return op instanceof Add
+                || op instanceof Subtract
+                || op instanceof Multiply
+                || op instanceof Divide
+                || op instanceof Negate
+                || op instanceof Scale
+                || op instanceof AddScalar
+                || op instanceof Square
+                || op instanceof Broadcast;
+    }
+
+    private Polynomial compute(Node node) {
+        Polynomial form = isArithmetic(node) ? arithmetic(node) : null;
+        OptionalDouble number = new Match(rewriter, node).number(node);
+        if (number.isPresent() && Double.isFinite(number.getAsDouble())) {
+            form = Polynomial.of(Fraction.of(number.getAsDouble()), Monomial.ONE);
+        }
+        return form == null || form.size() > LARGEST ? Polynomial.of(Fraction.ONE, Monomial.of(atom(node), 1)) : form;
+    }
+
+    private Polynomial arithmetic(Node node) {
+        Op op = node.op().orElseThrow();
+        Polynomial x = known(node.inputs().get(0));
+        if (op instanceof Negate) {
+            return x.times(Fraction.of(-1), Monomial.ONE);
+        }
+        if (op instanceof Scale scale) {
+            double inverse = 1 / scale.factor();
+            boolean isQuotient = Math.abs(scale.factor()) < 1 && inverse == Math.rint(inverse);
+            Fraction factor = isQuotient ? Fraction.ONE.dividedBy(Fraction.of(inverse)) : Fraction.of(scale.factor());
+            return Double.isFinite(scale.factor()) ? x.times(factor, Monomial.ONE) : atomOnly(node);
+        }
+        if (op instanceof AddScalar sum) {
+            return Double.isFinite(sum.number())
+                    ? x.plus(Polynomial.of(Fraction.of(sum.number()), Monomial.ONE))
+                    : atomOnly(node);
+        }
+        if (op instanceof Square) {
+            return power(x.asOneTerm(), 2);
+        }
+        if (op instanceof Broadcast) {
+            return x;
+        }
+        Polynomial y = known(node.inputs().get(1));
+        if (op instanceof Add) {
+            return x.plus(y);
+        }
+        if (op instanceof Subtract) {
+            return x.plus(y.times(Fraction.of(-1), Monomial.ONE));
+        }
+        if (op instanceof Multiply) {
+            return product(x.asOneTerm(), y.asOneTerm());
+        }
+        return y.isZero() ? atomOnly(node) : product(x.asOneTerm(), power(y.asOneTerm(), -1));
+    }
+
+    private Polynomial atomOnly(Node node) {
+        return Polynomial.of(Fraction.ONE, Monomial.of(atom(node), 1));
+    }
+
+    private static Polynomial power(Polynomial term, int exponent) {
+        if (term.isZero()) {
+            return term;
+        }
+        Fraction own = term.only().getValue();
+        Fraction coefficient = exponent < 0 ? Fraction.ONE.dividedBy(own) : own.times(own);
+        return Polynomial.of(coefficient, term.only().getKey().power(exponent));
+    }
+
+    private Polynomial product(Polynomial one, Polynomial other) {
+        if (one.isZero() || other.isZero()) {
+            return Polynomial.ZERO;
+        }
+        return Polynomial.of(
+                one.only().getValue().times(other.only().getValue()),
+                contracted(one.only().getKey().times(other.only().getKey())));
+    }
+
+    /** The same product, written with the nodes that have a name of their own. */
+    private Monomial contracted(Monomial product) {
+        for (Factor factor : product.powers().keySet()) {
+            for (Definition definition : definitions.getOrDefault(factor, List.of())) {
+                if (contains(product, definition.factors())) {
+                    return contracted(
+                            product.times(definition.factors().power(-1)).times(Monomial.of(definition.named(), 1)));
+                }
+            }
+        }
+        return product;
+    }
+
+    private static boolean contains(Monomial product, Monomial part) {
+        return part.powers().entrySet().stream().allMatch(power -> {
+            int own = product.exponentOf(power.getKey());
+            return power.getValue() > 0 ? own >= power.getValue() : own <= power.getValue();
+        });
+    }
+
+    /** Distributes products over those sums in which a factor cancels; itself if there is none. */
+    Polynomial distributedWhereItCancels(Polynomial form) {
+        return distributed(form, Algebra::cancels);
+    }
+
+    /** Distributes products over all sums. */
+    Polynomial distributed(Polynomial form) {
+        return distributed(form, (sum, product) -> true);
+    }
+
+    private interface Choice {
+        boolean of(Polynomial sum, Monomial product);
+    }
+
+    private Polynomial distributed(Polynomial form, Choice choice) {
+        Polynomial result = Polynomial.ZERO;
+        Deque<Polynomial> waiting = new ArrayDeque<>();
+        waiting.push(form);
+        while (!waiting.isEmpty()) {
+            Polynomial next = waiting.pop();
+            for (Map.Entry<Monomial, Fraction> term : next.terms().entrySet()) {
+                Polynomial sum = null;
+                for (Map.Entry<Factor, Integer> power : term.getKey().powers().entrySet()) {
+                    if (power.getValue() > 0
+                            && power.getKey() instanceof Polynomial inner
+                            && choice.of(inner, term.getKey())) {
+                        sum = inner;
+                        break;
+                    }
+                }
+                if (sum == null) {
+                    result = result.plus(Polynomial.of(term.getValue(), term.getKey()));
+                } else {
+                    waiting.push(multiplied(sum, term.getValue(), term.getKey().times(Monomial.of(sum, -1))));
+                }
+                if (result.size() > LARGEST || waiting.size() > LARGEST) {
+                    return form;
+                }
+            }
+        }
+        return result;
+    }
+
+    private Polynomial multiplied(Polynomial sum, Fraction coefficient, Monomial product) {
+        Polynomial result = Polynomial.ZERO;
+        for (Map.Entry<Monomial, Fraction> term : sum.terms().entrySet()) {
+            result = result.plus(Polynomial.of(
+                    term.getValue().times(coefficient), contracted(term.getKey().times(product))));
+        }
+        return result;
+    }
+
+    /** Whether a term of the sum divides by what the product multiplies by. */
+    private static boolean cancels(Polynomial sum, Monomial product) {
+        return sum.terms().keySet().stream()
+                .flatMap(term -> term.powers().entrySet().stream())
+                .anyMatch(power -> power.getValue() < 0 && product.exponentOf(power.getKey()) > 0);
+    }
+}

@@ -1,0 +1,183 @@
+package org.gradgraph.rewrite;
+
+import static org.gradgraph.rewrite.Effect.EXACT_ALGEBRA;
+import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.saying;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.gradgraph.graph.ArithmeticOps.Subtract;
+import org.gradgraph.graph.ElementaryOps.Exp;
+import org.gradgraph.graph.ElementaryOps.Log;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** The algebra of real numbers, for formulas that are read. */
+final class AlgebraRules {
+    private static final String ROUNDS = "may round differently; not used for running";
+    private static final String UNDEFINED =
+            "may give a value where the left side is 0/0, ∞ − ∞ or 0·∞; not used for running";
+
+    /** In the order in which they are tried. */
+    static final List<Rule> ALL = List.of(
+            saying(SAME_BITS, "difference from a number", "c − x", "addScalar(c)(−x)")
+                    .when("c is one constant number; for formulas only, since it is two operations instead of one")
+                    .ieee("the same bits")
+                    .at(Subtract.class, match -> {
+                        var number = match.number(match.input(0));
+                        return number.isPresent() ? match.input(1).negate().plus(number.getAsDouble()) : null;
+                    }),
+            saying(EXACT_ALGEBRA, "sum known by assumption", "columnSums(Y)", "1")
+                    .when("the columns (rows) of Y sum to 1, as stated by the user")
+                    .ieee(ROUNDS)
+                    .at(Sum.class, AlgebraRules::assumedSum),
+            saying(EXACT_ALGEBRA, "logarithm of an exponential", "log(exp(x))", "x")
+                    .ieee(UNDEFINED)
+                    .at(Log.class, match -> match.inside(match.input(0), Exp.class)),
+            saying(EXACT_ALGEBRA, "transpose of a product", "(a·b)ᵀ", "bᵀ·aᵀ")
+                    .ieee(ROUNDS)
+                    .at(Transpose.class, AlgebraRules::transposedProduct),
+            saying(EXACT_ALGEBRA, "number out of a transpose", "(c·x)ᵀ", "c·xᵀ")
+                    .when("c is 1×1")
+                    .ieee(ROUNDS)
+                    .at(
+                            Transpose.class,
+                            match -> pulledOut(match, Shape.SCALAR, rest -> rest.transpose(), match.input(0))),
+            saying(EXACT_ALGEBRA, "factor out of a sum", "Σ(c·x), Σ c", "c·Σx, n·c")
+                    .when("c is the same for everything that makes one sum")
+                    .ieee(ROUNDS)
+                    .at(
+                            Sum.class,
+                            match -> pulledOut(
+                                    match,
+                                    match.shape(),
+                                    rest -> Node.apply(match.node().op().orElseThrow(), rest),
+                                    match.input(0))),
+            saying(EXACT_ALGEBRA, "number out of a matrix product", "(c·a)·b, a·(c·b)", "c·(a·b)")
+                    .when("c is 1×1")
+                    .ieee(ROUNDS)
+                    .at(MatMul.class, AlgebraRules::numberOutOfProduct),
+            saying(EXACT_ALGEBRA, "collect", "x + x, y/a·a, −y/m + p/m", "2·x, y, (p − y)/m")
+                    .when("the formula becomes shorter; what cancels is not 0 wherever the left side is defined")
+                    .ieee(UNDEFINED)
+                    .at(Elementwise.class, match -> shorter(match, form -> form)),
+            saying(EXACT_ALGEBRA, "distribute and cancel", "(y/a + x)·a", "y + x·a")
+                    .when("a factor cancels and the formula becomes shorter")
+                    .ieee(UNDEFINED)
+                    .at(
+                            Elementwise.class,
+                            match -> shorter(match, match.rewriter().algebra()::distributedWhereItCancels)),
+            saying(EXACT_ALGEBRA, "expand and collect", "(1 − y)·a − y·(1 − a)", "a − y")
+                    .when("terms cancel and the formula becomes shorter")
+                    .ieee(UNDEFINED)
+                    .at(Elementwise.class, match -> shorter(match, AlgebraRules.expandedBy(match))));
+
+    private AlgebraRules() {}
+
+    private static UnaryOperator<Polynomial> expandedBy(Match match) {
+        Algebra algebra = match.rewriter().algebra();
+        return form -> algebra.distributed(algebra.distributedWhereItCancels(form));
+    }
+
+    private static @Nullable Node shorter(Match match, UnaryOperator<Polynomial> change) {
+        Rewriter rewriter = match.rewriter();
+        Polynomial form = rewriter.algebra().formOf(match.node());
+        if (isAtom(form, match.node())) {
+            return null;
+        }
+        Node result = Formulas.of(change.apply(form), match.shape());
+        return rewriter.lengthOf(result) < rewriter.lengthOf(match.node()) ? result : null;
+    }
+
+    private static boolean isAtom(Polynomial form, Node node) {
+        return form.equals(Polynomial.of(Fraction.ONE, Monomial.of(new Factor.Atom(node, 0), 1)));
+    }
+
+    private static @Nullable Node assumedSum(Match match) {
+        Over over = match.op(Sum.class).over();
+        Fact fact = over == Over.EACH_COLUMN ? Fact.COLUMNS_SUM_TO_ONE : Fact.ROWS_SUM_TO_ONE;
+        return over != Over.ALL && match.rewriter().assumptions().holds(match.input(0), fact)
+                ? ConstantRules.filled(1, match.shape())
+                : null;
+    }
+
+    private static @Nullable Node transposedProduct(Match match) {
+        MatMul product = match.op(match.input(0), MatMul.class);
+        if (product == null) {
+            return null;
+        }
+        List<Node> factors = match.operands(match.input(0));
+        return Ops.matmul(factors.get(1), factors.get(0), !product.transposeB(), !product.transposeA());
+    }
+
+    /** What a linear operation is applied to, in two parts: what may stand outside, and the rest. */
+    private record Split(Polynomial outside, Polynomial rest) {
+        static Split of(Polynomial form, Shape outer) {
+            Polynomial term = form.asOneTerm();
+            Map<Factor, Integer> outside = new LinkedHashMap<>();
+            Map<Factor, Integer> rest = new LinkedHashMap<>();
+            term.only()
+                    .getKey()
+                    .powers()
+                    .forEach((factor, exponent) -> (factor.fits(outer) ? outside : rest).put(factor, exponent));
+            return new Split(
+                    Polynomial.of(term.only().getValue(), Monomial.of(outside)),
+                    Polynomial.of(Fraction.ONE, Monomial.of(rest)));
+        }
+
+        boolean isTrivial() {
+            return outside.only().getKey().isOne() && outside.only().getValue().isOne();
+        }
+    }
+
+    private static @Nullable Node pulledOut(Match match, Shape outer, UnaryOperator<Node> operation, Node operand) {
+        Polynomial form = match.rewriter().algebra().formOf(operand);
+        if (form.isZero()) {
+            return Ops.zeros(match.shape());
+        }
+        Split split = Split.of(form, outer);
+        if (match.node().op().orElseThrow() instanceof Sum sum
+                && split.rest().only().getKey().isOne()) {
+            Node count = Ops.size(sum.over().count(operand.shape()));
+            return product(split.outside(), Ops.broadcast(count, match.shape()), match.shape());
+        }
+        return split.isTrivial()
+                ? null
+                : product(split.outside(), operation.apply(Formulas.of(split.rest(), operand.shape())), match.shape());
+    }
+
+    private static @Nullable Node numberOutOfProduct(Match match) {
+        Algebra algebra = match.rewriter().algebra();
+        Polynomial a = algebra.formOf(match.input(0));
+        Polynomial b = algebra.formOf(match.input(1));
+        if (a.isZero() || b.isZero()) {
+            return Ops.zeros(match.shape());
+        }
+        Split left = Split.of(a, Shape.SCALAR);
+        Split right = Split.of(b, Shape.SCALAR);
+        if (left.isTrivial() && right.isTrivial()) {
+            return null;
+        }
+        Node product = Node.apply(
+                match.node().op().orElseThrow(),
+                Formulas.of(left.rest(), match.input(0).shape()),
+                Formulas.of(right.rest(), match.input(1).shape()));
+        Map.Entry<Monomial, Fraction> one = left.outside().only();
+        return product(right.outside().times(one.getValue(), one.getKey()), product, match.shape());
+    }
+
+    /** A fresh node times a term. */
+    private static Node product(Polynomial outside, Node node, Shape shape) {
+        Factor fresh = new Factor.Atom(node, Integer.MAX_VALUE / 64);
+        return Formulas.of(outside.times(Fraction.ONE, Monomial.of(fresh, 1)), shape);
+    }
+}

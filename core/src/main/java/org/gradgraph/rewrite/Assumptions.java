@@ -1,0 +1,83 @@
+package org.gradgraph.rewrite;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+import org.gradgraph.graph.ActivationOps;
+import org.gradgraph.graph.ElementaryOps;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+
+/**
+ * What is known about nodes: from the operation that made them, and from the user.
+ *
+ * <p>Nothing is guessed. What the user states is used and printed with the result.
+ *
+ * <pre>{@code
+ * Assumptions known = Assumptions.none().and(y, Fact.COLUMNS_SUM_TO_ONE);
+ * known.holds(y, Fact.COLUMNS_SUM_TO_ONE);          // true
+ * known.holds(z.sigmoid(), Fact.POSITIVE);          // true, without being told
+ * }</pre>
+ */
+public final class Assumptions {
+    private static final Assumptions NONE = new Assumptions(Map.of());
+
+    private final Map<Node, Set<Fact>> stated;
+
+    private Assumptions(Map<Node, Set<Fact>> stated) {
+        this.stated = stated;
+    }
+
+    /** Nothing but what the operations say. */
+    public static Assumptions none() {
+        return NONE;
+    }
+
+    /** The same and one more. */
+    public Assumptions and(Node node, Fact fact) {
+        Map<Node, Set<Fact>> more = new LinkedHashMap<>(stated);
+        Set<Fact> facts = EnumSet.of(fact);
+        facts.addAll(more.getOrDefault(node, Set.of()));
+        more.put(node, facts);
+        return new Assumptions(more);
+    }
+
+    /** The same about other nodes: those that stand for the ones meant. */
+    public Assumptions about(UnaryOperator<Node> standIn) {
+        Map<Node, Set<Fact>> moved = new LinkedHashMap<>();
+        stated.forEach((node, facts) -> moved.put(standIn.apply(node), facts));
+        return new Assumptions(moved);
+    }
+
+    /** Whether this is known about a node. */
+    public boolean holds(Node node, Fact fact) {
+        return stated.getOrDefault(node, Set.of()).contains(fact) || fromOperation(node, fact);
+    }
+
+    private static boolean fromOperation(Node node, Fact fact) {
+        Op op = node.op().orElse(null);
+        boolean isSigmoid = op instanceof ActivationOps.Sigmoid;
+        return switch (fact) {
+            case POSITIVE, NOT_ZERO -> isSigmoid || op instanceof ElementaryOps.Exp;
+            case BELOW_ONE -> isSigmoid;
+            case COLUMNS_SUM_TO_ONE, ROWS_SUM_TO_ONE -> false;
+        };
+    }
+
+    /** Whether the user stated nothing. */
+    public boolean isEmpty() {
+        return stated.isEmpty();
+    }
+
+    /** What the user stated, for example {@code Y has columns that sum to 1}. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner("; ");
+        stated.forEach((node, facts) ->
+                facts.forEach(fact -> text.add(node.name().orElseGet(node::describe) + " " + fact)));
+        return text.toString();
+    }
+}

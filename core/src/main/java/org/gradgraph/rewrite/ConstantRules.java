@@ -1,0 +1,141 @@
+package org.gradgraph.rewrite;
+
+import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.saying;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.ArithmeticOps.Add;
+import org.gradgraph.graph.ArithmeticOps.AddScalar;
+import org.gradgraph.graph.ArithmeticOps.Divide;
+import org.gradgraph.graph.ArithmeticOps.Multiply;
+import org.gradgraph.graph.ArithmeticOps.Scale;
+import org.gradgraph.graph.ArithmeticOps.Subtract;
+import org.gradgraph.graph.Constant;
+import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for numbers that are known when the graph is built. */
+final class ConstantRules {
+    private static final String ANY = "the same bits";
+
+    /** In the order in which they are tried. */
+    static final List<Rule> ALL = List.of(
+            saying(SAME_BITS, "constant folding", "op(constants)", "constant")
+                    .when("all operands are constants, and the result is not larger than they are together")
+                    .ieee("computed by the operation itself")
+                    .at(Op.class, ConstantRules::fold),
+            saying(SAME_BITS, "size of fixed sides", "size(n)", "n")
+                    .when("the number is known")
+                    .ieee(ANY)
+                    .at(org.gradgraph.graph.ReductionOps.Size.class, match -> {
+                        var size = match.op(org.gradgraph.graph.ReductionOps.Size.class);
+                        return size.dim().isFixed() ? Node.constant(size.dim().size()) : null;
+                    }),
+            saying(SAME_BITS, "sum with a number", "x + c", "addScalar(c)(x)")
+                    .when("c is one constant number")
+                    .ieee(ANY)
+                    .at(Add.class, match -> {
+                        OptionalDouble first = match.number(match.input(0));
+                        if (first.isPresent()) {
+                            return match.input(1).plus(first.getAsDouble());
+                        }
+                        OptionalDouble second = match.number(match.input(1));
+                        return second.isPresent() ? match.input(0).plus(second.getAsDouble()) : null;
+                    }),
+            saying(SAME_BITS, "difference with a number", "x − c", "addScalar(−c)(x)")
+                    .when("c is one constant number")
+                    .ieee(ANY)
+                    .at(Subtract.class, match -> {
+                        OptionalDouble second = match.number(match.input(1));
+                        return second.isPresent() ? match.input(0).plus(-second.getAsDouble()) : null;
+                    }),
+            saying(SAME_BITS, "product with a number", "c·x", "scale(c)(x)")
+                    .when("c is one constant number")
+                    .ieee(ANY)
+                    .at(Multiply.class, match -> {
+                        OptionalDouble first = match.number(match.input(0));
+                        if (first.isPresent()) {
+                            return match.input(1).times(first.getAsDouble());
+                        }
+                        OptionalDouble second = match.number(match.input(1));
+                        return second.isPresent() ? match.input(0).times(second.getAsDouble()) : null;
+                    }),
+            saying(SAME_BITS, "quotient by a power of two", "x/c", "scale(1/c)(x)")
+                    .when("c is a power of two, 1 and −1 included, so that 1/c is exact")
+                    .ieee(ANY)
+                    .at(Divide.class, match -> {
+                        OptionalDouble divisor = match.number(match.input(1));
+                        return divisor.isPresent() && isPowerOfTwo(divisor.getAsDouble())
+                                ? match.input(0).times(1 / divisor.getAsDouble())
+                                : null;
+                    }),
+            saying(SAME_BITS, "product with one", "1·x", "x")
+                    .ieee(ANY)
+                    .at(Scale.class, match -> match.op(Scale.class).factor() == 1 ? match.input(0) : null),
+            saying(SAME_BITS, "product with minus one", "−1·x", "−x")
+                    .ieee(ANY)
+                    .at(
+                            Scale.class,
+                            match -> match.op(Scale.class).factor() == -1
+                                    ? match.input(0).negate()
+                                    : null),
+            saying(SAME_BITS, "sum with minus zero", "x + (−0)", "x")
+                    .when("the zero is negative: +0 would turn −0 into 0")
+                    .ieee(ANY)
+                    .at(
+                            AddScalar.class,
+                            match -> Double.compare(match.op(AddScalar.class).number(), -0.0) == 0
+                                    ? match.input(0)
+                                    : null),
+            saying(SAME_BITS, "constant read once", "broadcast(c) of full size", "c")
+                    .when("the shape stays")
+                    .ieee(ANY)
+                    .at(
+                            Broadcast.class,
+                            match -> match.input(0).shape().equals(match.shape()) ? match.input(0) : null));
+
+    private ConstantRules() {}
+
+    private static @Nullable Node fold(Match match) {
+        Node node = match.node();
+        Shape shape = node.shape();
+        if (node.inputs().isEmpty() || !shape.isFixed()) {
+            return null;
+        }
+        List<DMatrixRMaj> values = new java.util.ArrayList<>();
+        long elements = 0;
+        for (Node input : node.inputs()) {
+            if (!(input.op().orElse(null) instanceof Constant constant)) {
+                return null;
+            }
+            elements +=
+                    (long) input.shape().rows().size() * input.shape().columns().size();
+            values.add(constant.value());
+        }
+        DMatrixRMaj out = new DMatrixRMaj(shape.rows().size(), shape.columns().size());
+        if (out.getNumElements() > elements) {
+            return null;
+        }
+        node.op().orElseThrow().forward(values, out);
+        return Node.constant(out);
+    }
+
+    private static boolean isPowerOfTwo(double number) {
+        return Double.isFinite(number)
+                && number != 0
+                && Math.abs(number) == Math.scalb(1.0, Math.getExponent(number))
+                && Math.abs(1 / number) >= Double.MIN_NORMAL
+                && Math.abs(number) >= Double.MIN_NORMAL;
+    }
+
+    /** A number in every place of a shape. */
+    static Node filled(double number, Shape shape) {
+        return Ops.broadcast(Node.constant(number), shape);
+    }
+}

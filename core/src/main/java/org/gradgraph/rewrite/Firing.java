@@ -1,0 +1,57 @@
+package org.gradgraph.rewrite;
+
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.SourceLine;
+
+/**
+ * One use of a rule: where, and what became what.
+ *
+ * <pre>{@code
+ * rewriter.firings().forEach(System.out::println);
+ * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
+ * }</pre>
+ */
+public final class Firing {
+    private final Rule rule;
+    private final Node node;
+    private final Node before;
+    private final Node after;
+
+    Firing(Rule rule, Node node, Node before, Node after) {
+        this.rule = rule;
+        this.node = node;
+        this.before = before;
+        this.after = after;
+    }
+
+    /** The rule. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** The node of the given graph that was being rewritten. */
+    public Node node() {
+        return node;
+    }
+
+    /** The left side; it may already be the result of other rules. */
+    public Node before() {
+        return before;
+    }
+
+    /** The right side. */
+    public Node after() {
+        return after;
+    }
+
+    /** The line that made the node. */
+    public SourceLine source() {
+        return node.source();
+    }
+
+    /** Rule, node and line. */
+    @Override
+    public String toString() {
+        return rule + ", at " + node.describe() + ", " + source();
+    }
+}

@@ -1,0 +1,80 @@
+package org.gradgraph.rewrite;
+
+import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.saying;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for what moves or repeats elements, and for the sums that take repetition back. */
+final class LayoutRules {
+    /** In the order in which they are tried. */
+    static final List<Rule> ALL = List.of(
+            saying(SAME_BITS, "double transpose", "(xᵀ)ᵀ", "x")
+                    .ieee("nothing is computed")
+                    .at(Transpose.class, match -> match.inside(match.input(0), Transpose.class)),
+            saying(SAME_BITS, "transpose of a number", "xᵀ", "x")
+                    .when("x is 1×1")
+                    .ieee("nothing is computed")
+                    .at(Transpose.class, match -> match.shape().isScalar() ? match.input(0) : null),
+            saying(SAME_BITS, "transpose of a repetition", "broadcast(x)ᵀ", "broadcast(xᵀ)")
+                    .ieee("nothing is computed")
+                    .at(Transpose.class, match -> {
+                        Node x = match.inside(match.input(0), Broadcast.class);
+                        return x == null ? null : Ops.broadcast(x.transpose(), match.shape());
+                    }),
+            saying(SAME_BITS, "double repetition", "broadcast(broadcast(x))", "broadcast(x)")
+                    .ieee("nothing is computed")
+                    .at(Broadcast.class, match -> {
+                        Node x = match.inside(match.input(0), Broadcast.class);
+                        return x == null ? null : Ops.broadcast(x, match.shape());
+                    }),
+            saying(SAME_BITS, "compute before repeating", "f(broadcast(x), broadcast(y))", "broadcast(f(x, y))")
+                    .when("f is elementwise and all its operands repeat something of one shape")
+                    .ieee("the same operation on the same numbers, once")
+                    .at(Elementwise.class, LayoutRules::computeFirst),
+            saying(SAME_BITS, "sum of one", "Σ x", "x")
+                    .when("x has one element for each result")
+                    .ieee("nothing is computed")
+                    .at(Sum.class, match -> match.input(0).shape().equals(match.shape()) ? match.input(0) : null),
+            saying(BETTER_ROUNDING, "sum of a repetition", "sumTo(broadcast(x))", "n·x")
+                    .when("the sum takes back exactly what was repeated, n times")
+                    .ieee("one rounding instead of n; it overflows only where the sum would")
+                    .at(Sum.class, match -> {
+                        Node x = match.inside(match.input(0), Broadcast.class);
+                        if (x == null || !x.shape().equals(match.shape())) {
+                            return null;
+                        }
+                        Dim count =
+                                match.op(Sum.class).over().count(match.input(0).shape());
+                        return x.times(Ops.size(count));
+                    }));
+
+    private LayoutRules() {}
+
+    private static @Nullable Node computeFirst(Match match) {
+        List<Node> parts = new ArrayList<>();
+        Shape common = null;
+        for (Node input : match.node().inputs()) {
+            Node part = match.inside(input, Broadcast.class);
+            if (part == null || (common != null && !common.equals(part.shape()))) {
+                return null;
+            }
+            common = part.shape();
+            parts.add(part);
+        }
+        return parts.isEmpty()
+                ? null
+                : Ops.broadcast(Node.apply(match.node().op().orElseThrow(), parts), match.shape());
+    }
+}

@@ -1,0 +1,34 @@
+package org.gradgraph.rewrite;
+
+import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.saying;
+
+import java.util.List;
+import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+
+/** Rules for matrix products: a transpose next to a product is part of the product. */
+final class MatrixProductRules {
+    private static final String SAME_PRODUCTS = "the same products are added";
+
+    /** In the order in which they are tried. */
+    static final List<Rule> ALL =
+            List.of(saying(SAME_BITS, "product of a transpose", "aᵀ·b, a·bᵀ", "matmul(aᵀ, b), matmul(a, bᵀ)")
+                    .ieee(SAME_PRODUCTS)
+                    .at(MatMul.class, match -> {
+                        MatMul product = match.op(MatMul.class);
+                        Node a = match.inside(match.input(0), Transpose.class);
+                        Node b = match.inside(match.input(1), Transpose.class);
+                        return a == null && b == null
+                                ? null
+                                : Ops.matmul(
+                                        a == null ? match.input(0) : a,
+                                        b == null ? match.input(1) : b,
+                                        product.transposeA() ^ (a != null),
+                                        product.transposeB() ^ (b != null));
+                    }));
+
+    private MatrixProductRules() {}
+}

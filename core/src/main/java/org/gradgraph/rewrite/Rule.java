@@ -1,0 +1,119 @@
+package org.gradgraph.rewrite;
+
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to replace an expression by another one of the same shape and meaning.
+ *
+ * <p>A rule is a value: it says its name, both sides, when it applies, and what happens to rounding, NaN and infinity.
+ *
+ * <pre>{@code
+ * for (Rule rule : RuleSet.forPrograms().rules()) {
+ *     System.out.println(rule);        // double negation: −(−x) → x
+ * }
+ * }</pre>
+ */
+public final class Rule {
+    /** Builds the right side from what matched; null where the rule does not apply. */
+    @FunctionalInterface
+    interface Replacement {
+        @Nullable
+        Node of(Match match);
+    }
+
+    private final String name;
+    private final String before;
+    private final String after;
+    private final Effect effect;
+    private final String condition;
+    private final String ieee;
+    private final Class<? extends Op> top;
+    private final Replacement replacement;
+
+    private Rule(
+            String name,
+            String before,
+            String after,
+            Effect effect,
+            String condition,
+            String ieee,
+            Class<? extends Op> top,
+            Replacement replacement) {
+        this.name = name;
+        this.before = before;
+        this.after = after;
+        this.effect = effect;
+        this.condition = condition;
+        this.ieee = ieee;
+        this.top = top;
+        this.replacement = replacement;
+    }
+
+    /** The first half of a rule: what it says. */
+    static Rule saying(Effect effect, String name, String before, String after) {
+        return new Rule(name, before, after, effect, "always", "", Op.class, match -> null);
+    }
+
+    /** The same rule with a condition in words. */
+    Rule when(String words) {
+        return new Rule(name, before, after, effect, words, ieee, top, replacement);
+    }
+
+    /** The same rule with what happens to rounding, NaN, infinity and signed zeros, in words. */
+    Rule ieee(String words) {
+        return new Rule(name, before, after, effect, condition, words, top, replacement);
+    }
+
+    /** The same rule, tried at every operation of a type. */
+    Rule at(Class<? extends Op> type, Replacement how) {
+        return new Rule(name, before, after, effect, condition, ieee, type, how);
+    }
+
+    @Nullable
+    Node replace(Match match) {
+        return replacement.of(match);
+    }
+
+    /** The type of the operation at the root of the left side. */
+    Class<? extends Op> top() {
+        return top;
+    }
+
+    /** A short name, for example {@code double negation}. */
+    public String name() {
+        return name;
+    }
+
+    /** The left side, for example {@code −(−x)}. */
+    public String before() {
+        return before;
+    }
+
+    /** The right side, for example {@code x}. */
+    public String after() {
+        return after;
+    }
+
+    /** What it may do to a value. */
+    public Effect effect() {
+        return effect;
+    }
+
+    /** When it applies. */
+    public String condition() {
+        return condition;
+    }
+
+    /** What happens to rounding, NaN, infinity and signed zeros. */
+    public String ieee() {
+        return ieee;
+    }
+
+    /** Name and both sides. */
+    @Override
+    public String toString() {
+        return name + ": " + before + " → " + after;
+    }
+}
