@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
@@ -33,6 +34,7 @@ import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
+import org.gradgraph.graph.SourceLine;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -88,6 +90,9 @@ class NullArgumentsTest {
             Map.entry(Feeds.class, Feeds.none()),
             Map.entry(Run.Update.class, (Run.Update) (parameter, value, gradient) -> {}),
             Map.entry(int.class, 1),
+            Map.entry(Optional.class, Optional.of("name")),
+            Map.entry(SourceLine.class, SourceLine.UNKNOWN),
+            Map.entry(long.class, 1L),
             Map.entry(double.class, 1.0),
             Map.entry(boolean.class, false));
 

@@ -274,10 +274,14 @@ public final class Node {
      * @throws ShapeException if an operand has another shape
      */
     public Node copy(List<Node> operands, Optional<String> newName, SourceLine line) {
+        Require.nodes("Node.copy", operands);
+        Require.given(newName, "Node.copy: the name");
+        Require.given(line, "Node.copy: the line");
         for (int i = 0; i < Math.max(inputs.size(), operands.size()); i++) {
             if (inputs.size() != operands.size() || !inputs.get(i).shape.equals(operands.get(i).shape)) {
                 throw new ShapeException(
-                        describe() + " cannot be copied to other operands", "give as many operands, of the same shapes");
+                        describe() + " cannot be copied to other operands",
+                        "give as many operands, of the same shapes");
             }
         }
         return new Node(kind, op, List.copyOf(operands), shape, newName.orElse(null), line, false);
