@@ -131,9 +131,10 @@ public final class Dim {
      * @throws ShapeException if a symbol is unbound, or the size comes out below 1 or beyond {@code int}
      */
     public int size(Sizes sizes) {
-        if (fixed) {
-            return size();
-        }
+        return fixed ? size() : checkedSize(total(sizes), " with " + sizes);
+    }
+
+    private long total(Sizes sizes) {
         Require.given(sizes, "the binding of a dimension");
         long total = 0;
         for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
@@ -143,7 +144,22 @@ public final class Dim {
             }
             total = exact(Math::addExact, total, product);
         }
-        return checkedSize(total, " with " + sizes);
+        return total;
+    }
+
+    /** A number of rows or columns that may be 0, such as a border or the start of a slice. */
+    static Dim offset(int count) {
+        return constant(count);
+    }
+
+    /** An offset with its symbols replaced by sizes. */
+    Dim boundOffset(Sizes sizes) {
+        return isFixed() ? this : constant(total(sizes));
+    }
+
+    /** The value of a fixed offset; it is in the range of {@code int}, because it lies within a matrix. */
+    int offset() {
+        return Math.toIntExact(value());
     }
 
     private int checkedSize(long size, String circumstance) {

@@ -101,4 +101,77 @@ public final class LayoutOps {
             return new Broadcast(target.bind(sizes));
         }
     }
+
+    /**
+     * The same elements in row-major order under another shape.
+     *
+     * @param target the shape of the result
+     */
+    public record Reshape(Shape target) implements Op {
+        @Override
+        public String name() {
+            return "reshape";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Shape from = Operands.only(inputs);
+            if (!from.elements().equals(target.elements())) {
+                throw new ShapeException(
+                        from + " has " + from.elements() + " elements, " + target + " has " + target.elements(),
+                        "a reshape keeps every element; take a slice or pad to change their number");
+            }
+            return target;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            System.arraycopy(inputs.get(0).data, 0, out.data, 0, out.getNumElements());
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(Ops.reshape(dy, inputs.get(0).shape()));
+        }
+
+        @Override
+        public Op bind(Sizes sizes) {
+            return new Reshape(target.bind(sizes));
+        }
+    }
+
+    /**
+     * The order of rows, of columns, or of both reversed.
+     *
+     * @param rows whether the last row comes first
+     * @param columns whether the last column comes first
+     */
+    public record Flip(boolean rows, boolean columns) implements Op {
+        @Override
+        public String name() {
+            return rows && columns ? "flip" : rows ? "flipRows" : "flipColumns";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Operands.only(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj x = inputs.get(0);
+            int n = x.numCols;
+            for (int i = 0; i < x.numRows; i++) {
+                int from = (rows ? x.numRows - 1 - i : i) * n;
+                for (int j = 0; j < n; j++) {
+                    out.data[i * n + j] = x.data[from + (columns ? n - 1 - j : j)];
+                }
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(Node.apply(this, dy));
+        }
+    }
 }

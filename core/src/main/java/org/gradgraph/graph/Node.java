@@ -234,9 +234,13 @@ public final class Node {
     static void requireOperands(Op op, List<Node> inputs) {
         Require.given(op, "the operation to apply");
         Require.given(inputs, "the list of operands");
-        for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i) == null) {
-                throw new IllegalArgumentException(op.label() + ": operand " + (i + 1) + " is null; give a node");
+        requireOperands(op.label(), inputs.toArray(Node[]::new));
+    }
+
+    static void requireOperands(String operation, Node... inputs) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                throw new IllegalArgumentException(operation + ": operand " + (i + 1) + " is null; give a node");
             }
         }
     }
@@ -589,5 +593,55 @@ public final class Node {
     /** The mean of all elements, 1×1; see {@link Ops#mean}. */
     public Node mean() {
         return Ops.mean(this);
+    }
+
+    /** The mean of each row, m×1; see {@link Ops#rowMeans}. */
+    public Node rowMeans() {
+        return Ops.rowMeans(this);
+    }
+
+    /** The mean of each column, 1×n; see {@link Ops#columnMeans}. */
+    public Node columnMeans() {
+        return Ops.columnMeans(this);
+    }
+
+    /** The largest element, 1×1; see {@link Ops#max(Node)}. */
+    public Node max() {
+        return Ops.max(this);
+    }
+
+    /** The smallest element, 1×1; see {@link Ops#min(Node)}. */
+    public Node min() {
+        return Ops.min(this);
+    }
+
+    /** The Euclidean norm of all elements, 1×1; see {@link Ops#norm2(Node)}. */
+    public Node norm2() {
+        return Ops.norm2(this);
+    }
+
+    /** The softmax of each row; see {@link Ops#softmaxRows}. */
+    public Node softmaxRows() {
+        return Ops.softmaxRows(this);
+    }
+
+    /** The softmax of each column; see {@link Ops#softmaxColumns}. */
+    public Node softmaxColumns() {
+        return Ops.softmaxColumns(this);
+    }
+
+    /** The inner product with a matrix of the same shape, 1×1; see {@link Ops#dot}. */
+    public Node dot(Node other) {
+        return Ops.dot(this, other);
+    }
+
+    /** The same elements in row-major order under another shape; see {@link Ops#reshape(Node, int, int)}. */
+    public Node reshape(int rows, int columns) {
+        return Ops.reshape(this, rows, columns);
+    }
+
+    /** A block of neighbouring rows and columns, counted from 0, without the ends; see {@link Ops#slice}. */
+    public Node slice(int fromRow, int toRow, int fromColumn, int toColumn) {
+        return Ops.slice(this, fromRow, toRow, fromColumn, toColumn);
     }
 }

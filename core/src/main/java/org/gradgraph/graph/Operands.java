@@ -18,4 +18,27 @@ final class Operands {
                     "use the method of Ops that makes this operation");
         }
     }
+
+    static void requireShape(Shape given, Shape wanted) {
+        if (!given.equals(wanted)) {
+            throw new ShapeException("operand 2 is " + given, "it must be exactly " + wanted);
+        }
+    }
+
+    static Dim lengthOfVector(Shape shape) {
+        if (shape.columns().isOne()) {
+            return shape.rows();
+        }
+        if (shape.rows().isOne()) {
+            return shape.columns();
+        }
+        throw new ShapeException(shape + " is no vector", "give a matrix of one column or one row");
+    }
+
+    static Dim square(Shape shape) {
+        if (!shape.rows().equals(shape.columns())) {
+            throw new ShapeException(shape + " is not square", "give a matrix with as many rows as columns");
+        }
+        return shape.rows();
+    }
 }

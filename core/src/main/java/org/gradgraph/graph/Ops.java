@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.RandomOps.Distribution;
 import org.gradgraph.graph.ReductionOps.Over;
@@ -472,9 +473,186 @@ public final class Ops {
         return Node.apply(new ReductionOps.Sum(Over.EACH_COLUMN), x);
     }
 
-    /** The mean of all elements, 1×1. Derivative 1/(m·n). */
+    /** The sum over rows, columns or everything; see {@link #sum(Node)}. Derivative 1. */
+    public static Node sum(Node x, Over over) {
+        return Node.apply(new ReductionOps.Sum(over), x);
+    }
+
+    /** The mean of all elements, 1×1; finite whenever the mean is, even if the sum is not. Derivative 1/(m·n). */
     public static Node mean(Node x) {
-        return Node.apply(new ReductionOps.Mean(), x);
+        return mean(x, Over.ALL);
+    }
+
+    /** The mean of each row: m×n becomes m×1. Derivative 1/n. */
+    public static Node rowMeans(Node x) {
+        return mean(x, Over.EACH_ROW);
+    }
+
+    /** The mean of each column: m×n becomes 1×n. Derivative 1/m. */
+    public static Node columnMeans(Node x) {
+        return mean(x, Over.EACH_COLUMN);
+    }
+
+    /** The mean over rows, columns or everything; see {@link #mean(Node)}. */
+    public static Node mean(Node x, Over over) {
+        return Node.apply(new ReductionOps.Mean(over), x);
+    }
+
+    /**
+     * The largest element, 1×1; NaN if one is NaN.
+     *
+     * <p>Derivative: 1 at the largest element, shared evenly if several are equal, 0 elsewhere.
+     */
+    public static Node max(Node x) {
+        return max(x, Over.ALL);
+    }
+
+    /** The largest element of each row, of each column or of everything; see {@link #max(Node)}. */
+    public static Node max(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Extreme(over, true), x);
+    }
+
+    /**
+     * The smallest element, 1×1; NaN if one is NaN.
+     *
+     * <p>Derivative: 1 at the smallest element, shared evenly if several are equal, 0 elsewhere.
+     */
+    public static Node min(Node x) {
+        return min(x, Over.ALL);
+    }
+
+    /** The smallest element of each row, of each column or of everything; see {@link #min(Node)}. */
+    public static Node min(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Extreme(over, false), x);
+    }
+
+    /**
+     * The place of the largest element, 1×1, counted from 0 in row-major order; the first one if several are equal, and
+     * the first NaN if there is one.
+     *
+     * <p>Derivative 0, as for every step function, so it may be part of a graph that is differentiated.
+     */
+    public static Node argmax(Node x) {
+        return argmax(x, Over.ALL);
+    }
+
+    /** The place of the largest element within each row (its column), or each column (its row); see {@link #argmax(Node)}. */
+    public static Node argmax(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Position(over, true), x);
+    }
+
+    /** The place of the smallest element, 1×1; otherwise as {@link #argmax(Node)}. Derivative 0. */
+    public static Node argmin(Node x) {
+        return argmin(x, Over.ALL);
+    }
+
+    /** The place of the smallest element within each row or column; otherwise as {@link #argmax(Node, Over)}. */
+    public static Node argmin(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Position(over, false), x);
+    }
+
+    /** The product of all elements, 1×1. Derivative: the product of the other elements, exact at zeros too. */
+    public static Node product(Node x) {
+        return product(x, Over.ALL);
+    }
+
+    /** The product of each row, of each column or of everything; see {@link #product(Node)}. */
+    public static Node product(Node x, Over over) {
+        return Node.apply(new ProductOps.Product(over), x);
+    }
+
+    /**
+     * The variance of all elements, 1×1: the mean of the squared distances from the mean.
+     *
+     * <p>It is divided by the number of elements, not by one less. Derivative {@code 2(x − mean)/(m·n)}.
+     */
+    public static Node variance(Node x) {
+        return variance(x, Over.ALL);
+    }
+
+    /** The variance of each row, of each column or of everything; see {@link #variance(Node)}. */
+    public static Node variance(Node x, Over over) {
+        return mean(square(centred(x, over)), over);
+    }
+
+    /**
+     * The Euclidean norm of all elements (the Frobenius norm), 1×1; nothing overflows on the way.
+     *
+     * <p>Derivative {@code x/norm}, and 0 where the norm is 0, in the second derivative too.
+     */
+    public static Node norm2(Node x) {
+        return norm2(x, Over.ALL);
+    }
+
+    /** The Euclidean norm of each row, of each column or of everything; see {@link #norm2(Node)}. */
+    public static Node norm2(Node x, Over over) {
+        return Node.apply(new NormOps.Norm2(over), x);
+    }
+
+    /**
+     * {@code log Σ exp(x)} of all elements, 1×1, without overflow.
+     *
+     * <p>−∞ if every element is −∞, with derivative 0. Derivative: {@link #softmax}.
+     */
+    public static Node logSumExp(Node x) {
+        return logSumExp(x, Over.ALL);
+    }
+
+    /** {@code log Σ exp(x)} of each row, of each column or of everything; see {@link #logSumExp(Node)}. */
+    public static Node logSumExp(Node x, Over over) {
+        return Node.apply(new SoftmaxOps.LogSumExp(over), x);
+    }
+
+    /**
+     * {@code exp(x)/Σ exp(x)} without overflow: each row, each column or everything sums to 1.
+     *
+     * <p>NaN where all elements are −∞, because 0/0 is. Derivative {@code y⊙(dy − Σ dy⊙y)}.
+     */
+    public static Node softmax(Node x, Over over) {
+        return Node.apply(new SoftmaxOps.Softmax(over, false), x);
+    }
+
+    /** The softmax of each row; see {@link #softmax(Node, Over)}. */
+    public static Node softmaxRows(Node x) {
+        return softmax(x, Over.EACH_ROW);
+    }
+
+    /** The softmax of each column, the usual one with an example per column; see {@link #softmax(Node, Over)}. */
+    public static Node softmaxColumns(Node x) {
+        return softmax(x, Over.EACH_COLUMN);
+    }
+
+    /**
+     * The logarithm of {@link #softmax(Node, Over) softmax}, exact where softmax underflows.
+     *
+     * <p>Derivative {@code dy − softmax(x)·Σ dy}.
+     */
+    public static Node logSoftmax(Node x, Over over) {
+        return Node.apply(new SoftmaxOps.LogSoftmax(over), x);
+    }
+
+    /** The log-softmax of each row; see {@link #logSoftmax(Node, Over)}. */
+    public static Node logSoftmaxRows(Node x) {
+        return logSoftmax(x, Over.EACH_ROW);
+    }
+
+    /** The log-softmax of each column; see {@link #logSoftmax(Node, Over)}. */
+    public static Node logSoftmaxColumns(Node x) {
+        return logSoftmax(x, Over.EACH_COLUMN);
+    }
+
+    /** Each row divided by its Euclidean norm, without an epsilon: a row of zeros gives NaN. */
+    public static Node normalizeRows(Node x) {
+        return divide(x, norm2(x, Over.EACH_ROW));
+    }
+
+    /** Each column divided by its Euclidean norm, without an epsilon: a column of zeros gives NaN. */
+    public static Node normalizeColumns(Node x) {
+        return divide(x, norm2(x, Over.EACH_COLUMN));
+    }
+
+    private static Node centred(Node x, Over over) {
+        return subtract(x, mean(x, over));
     }
 
     // Linear algebra
@@ -494,6 +672,153 @@ public final class Ops {
      */
     public static Node matmul(Node a, Node b, boolean transposeA, boolean transposeB) {
         return Node.apply(new LinearAlgebraOps.MatMul(transposeA, transposeB), a, b);
+    }
+
+    /**
+     * The inner product of two matrices of the same shape, usually vectors: {@code Σ a⊙b}, 1×1.
+     *
+     * <p>Derivatives {@code b} and {@code a}. Nothing is broadcast.
+     */
+    public static Node dot(Node a, Node b) {
+        Node.requireOperands("dot", a, b);
+        if (!a.shape().equals(b.shape())) {
+            throw new ShapeException(
+                            "the operands differ, " + a.shape() + " and " + b.shape(),
+                            "give two of the same shape; the product of matrices is matmul")
+                    .in("dot", List.of(a, b), SourceLine.ofCaller());
+        }
+        return sum(multiply(a, b));
+    }
+
+    /**
+     * The outer product of two vectors, each a column or a row: element (i, j) is {@code a[i]·b[j]}.
+     *
+     * <p>Derivatives {@code dy·b} and {@code dyᵀ·a}.
+     */
+    public static Node outer(Node a, Node b) {
+        Node.requireOperands("outer", a, b);
+        for (Node vector : List.of(a, b)) {
+            try {
+                Operands.lengthOfVector(vector.shape());
+            } catch (ShapeException noVector) {
+                throw noVector.in("outer", List.of(a, b), SourceLine.ofCaller());
+            }
+        }
+        return matmul(a, b, !a.shape().columns().isOne(), b.shape().columns().isOne());
+    }
+
+    /** The sum of the diagonal of a square matrix, 1×1. Derivative: the identity. */
+    public static Node trace(Node x) {
+        return sum(diagonal(x));
+    }
+
+    /** The diagonal of a square matrix as a column: n×n becomes n×1. Derivative: back onto the diagonal. */
+    public static Node diagonal(Node x) {
+        return Node.apply(new DiagonalOps.Diagonal(), x);
+    }
+
+    /** A vector, column or row, as the diagonal of a matrix of zeros: n×1 becomes n×n. Derivative: the diagonal. */
+    public static Node diagonalMatrix(Node x) {
+        Node.requireOperands("diagonalMatrix", x);
+        boolean isRow = x.shape().rows().isOne() && !x.shape().columns().isOne();
+        return Node.apply(new DiagonalOps.DiagonalMatrix(), isRow ? transpose(x) : x);
+    }
+
+    /** The lower triangle with the diagonal; zeros above. Derivative: the same triangle. */
+    public static Node lowerTriangle(Node x) {
+        return Node.apply(new DiagonalOps.Triangle(true, 1), x);
+    }
+
+    /** The upper triangle with the diagonal; zeros below. Derivative: the same triangle. */
+    public static Node upperTriangle(Node x) {
+        return Node.apply(new DiagonalOps.Triangle(false, 1), x);
+    }
+
+    /**
+     * The solution {@code X} of {@code a·X = b} for a square matrix, by an LU decomposition with row exchanges.
+     *
+     * <p>Derivatives {@code db = a⁻ᵀ·dX} and {@code da = −db·Xᵀ}. For a singular matrix the elements are infinite or NaN;
+     * that is no exception.
+     *
+     * @param a n×n
+     * @param b n×k
+     */
+    public static Node solve(Node a, Node b) {
+        return Node.apply(new SolveOps.Solve(false), a, b);
+    }
+
+    /**
+     * The solution {@code X} of {@code t·X = b}, where only one triangle of {@code t} and its diagonal count.
+     *
+     * <p>Derivatives {@code db = t⁻ᵀ·dX} and the triangle of {@code −db·Xᵀ}. A zero on the diagonal gives infinite
+     * elements or NaN.
+     *
+     * @param t n×n
+     * @param b n×k
+     * @param lower whether it is the lower triangle
+     */
+    public static Node triangularSolve(Node t, Node b, boolean lower) {
+        return Node.apply(new SolveOps.TriangularSolve(lower, false), t, b);
+    }
+
+    /**
+     * The inverse of a square matrix; {@link #solve} is better where the inverse is only multiplied with.
+     *
+     * <p>Derivative {@code −yᵀ·dy·yᵀ}. For a singular matrix the elements are infinite or NaN.
+     */
+    public static Node inverse(Node x) {
+        return Node.apply(new SolveOps.Inverse(), x);
+    }
+
+    /**
+     * The determinant of a square matrix, 1×1.
+     *
+     * <p>Derivative: the matrix of cofactors, exact for a singular matrix too. Second and higher derivatives need an
+     * invertible matrix; for a singular one they are infinite or NaN.
+     */
+    public static Node determinant(Node x) {
+        return Node.apply(new SolveOps.Determinant(), x);
+    }
+
+    /**
+     * The logarithm of the absolute value of the determinant, 1×1; it neither overflows nor underflows.
+     *
+     * <p>Derivative {@code x⁻ᵀ}. −∞ for a singular matrix.
+     */
+    public static Node logDeterminant(Node x) {
+        return Node.apply(new SolveOps.LogDeterminant(), x);
+    }
+
+    /**
+     * The lower triangular {@code L} with {@code L·Lᵀ = x} for a symmetric, positive definite matrix.
+     *
+     * <p>It is the factor of {@code (x + xᵀ)/2}, and so its derivative is symmetric. NaN if that is not positive
+     * definite.
+     */
+    public static Node cholesky(Node x) {
+        return Node.apply(new SymmetricOps.Cholesky(), x);
+    }
+
+    /**
+     * The eigenvalues of a symmetric matrix as a column, the smallest first.
+     *
+     * <p>They are those of {@code (x + xᵀ)/2}. Derivative of each: {@code v·vᵀ} with its eigenvector of length 1; for
+     * equal eigenvalues it is one of several right answers, and their second derivative leaves out what would be divided
+     * by their difference.
+     */
+    public static Node symmetricEigenvalues(Node x) {
+        return Node.apply(new SymmetricOps.Eigenvalues(), x);
+    }
+
+    /**
+     * The eigenvectors of a symmetric matrix as columns of length 1, in the order of {@link #symmetricEigenvalues}; the
+     * largest component of each is positive.
+     *
+     * <p>They are those of {@code (x + xᵀ)/2}. With equal eigenvalues they are not unique, and what would be divided by
+     * the difference is left out of the derivative.
+     */
+    public static Node symmetricEigenvectors(Node x) {
+        return Node.apply(new SymmetricOps.Eigenvectors(), x);
     }
 
     // Layout
@@ -545,5 +870,320 @@ public final class Ops {
     /** A matrix of ones. */
     public static Node ones(Shape shape) {
         return broadcast(Node.constant(1), shape);
+    }
+
+    /** The same elements in row-major order under another shape. Derivative: reshaped back. */
+    public static Node reshape(Node x, int rows, int columns) {
+        return reshape(x, Shape.of(rows, columns));
+    }
+
+    /**
+     * The same elements in row-major order under another shape; the node itself if it has it.
+     *
+     * @throws ShapeException if the number of elements differs
+     */
+    public static Node reshape(Node x, Shape target) {
+        Node.requireOperands("reshape", x);
+        return x.shape().equals(target) ? x : Node.apply(new LayoutOps.Reshape(target), x);
+    }
+
+    /**
+     * A block of neighbouring rows and columns, counted from 0, without the ends. Derivative: zeros around it.
+     *
+     * <pre>{@code
+     * Ops.slice(x, 0, 2, 1, 4)          // rows 0 and 1, columns 1, 2 and 3: 2×3
+     * }</pre>
+     */
+    public static Node slice(Node x, int fromRow, int toRow, int fromColumn, int toColumn) {
+        Op slice = new BlockOps.Slice(
+                Dim.offset(fromRow), Dim.offset(toRow), Dim.offset(fromColumn), Dim.offset(toColumn));
+        return Node.apply(slice, x);
+    }
+
+    /** Some neighbouring rows, counted from 0, without the last; see {@link #slice}. */
+    public static Node sliceRows(Node x, int from, int to) {
+        Node.requireOperands("sliceRows", x);
+        Dim columns = x.shape().columns();
+        return Node.apply(new BlockOps.Slice(Dim.offset(from), Dim.offset(to), Dim.offset(0), columns), x);
+    }
+
+    /** Some neighbouring columns, counted from 0, without the last; see {@link #slice}. */
+    public static Node sliceColumns(Node x, int from, int to) {
+        Node.requireOperands("sliceColumns", x);
+        Dim rows = x.shape().rows();
+        return Node.apply(new BlockOps.Slice(Dim.offset(0), rows, Dim.offset(from), Dim.offset(to)), x);
+    }
+
+    /** Matrices of as many columns, each below the one before. Derivative: cut apart again. */
+    public static Node concatRows(Node... parts) {
+        return Node.apply(new BlockOps.Concat(true), parts);
+    }
+
+    /** Matrices of as many rows, each to the right of the one before. Derivative: cut apart again. */
+    public static Node concatColumns(Node... parts) {
+        return Node.apply(new BlockOps.Concat(false), parts);
+    }
+
+    /** A border of zeros. Derivative: the block inside. */
+    public static Node pad(Node x, int top, int bottom, int left, int right) {
+        return pad(x, top, bottom, left, right, 0);
+    }
+
+    /** A border of one number. Derivative: the block inside. */
+    public static Node pad(Node x, int top, int bottom, int left, int right, double value) {
+        Op pad = new BlockOps.Pad(Dim.offset(top), Dim.offset(bottom), Dim.offset(left), Dim.offset(right), value);
+        return Node.apply(pad, x);
+    }
+
+    /** The whole matrix several times below and beside each other, as NumPy's tile. Derivative: the sum of all of them. */
+    public static Node repeat(Node x, int down, int across) {
+        return Node.apply(new BlockOps.Repeat(down, across), x);
+    }
+
+    /** The last row first. Derivative: the same. */
+    public static Node flipRows(Node x) {
+        return Node.apply(new LayoutOps.Flip(true, false), x);
+    }
+
+    /** The last column first. Derivative: the same. */
+    public static Node flipColumns(Node x) {
+        return Node.apply(new LayoutOps.Flip(false, true), x);
+    }
+
+    /** Rows and columns in reverse order, which turns a picture by 180°. Derivative: the same. */
+    public static Node flip(Node x) {
+        return Node.apply(new LayoutOps.Flip(true, true), x);
+    }
+
+    /**
+     * Rows looked up by number, in any order and as often as wished, as in an embedding.
+     *
+     * <p>Derivative: {@link #scatterAddRows}; none for the numbers. A number that is NaN or infinite gives a row of NaN.
+     *
+     * @param x n×k
+     * @param index a column or row of m row numbers, whole and counted from 0
+     * @return m×k
+     * @throws IllegalArgumentException when it runs, if a number is fractional or not that of a row
+     */
+    public static Node gatherRows(Node x, Node index) {
+        return Node.apply(new IndexOps.GatherRows(), x, index);
+    }
+
+    /** Rows looked up by numbers that never change; see {@link #gatherRows(Node, Node)}. */
+    public static Node gatherRows(Node x, int... index) {
+        double[][] column = Arrays.stream(index).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
+        return gatherRows(x, Node.constant(column));
+    }
+
+    /**
+     * A matrix of zeros to which each row of {@code x} is added at a row number; the adjoint of {@link #gatherRows}.
+     *
+     * @param x m×k
+     * @param index a column or row of m row numbers, whole and counted from 0
+     * @param rows the number of rows of the result
+     */
+    public static Node scatterAddRows(Node x, Node index, int rows) {
+        return Node.apply(new IndexOps.ScatterAddRows(Dim.of(rows)), x, index);
+    }
+
+    /**
+     * Class numbers as rows or columns with a 1 at that place and 0 elsewhere.
+     *
+     * <p>A column of m numbers becomes m×depth, a row of m numbers depth×m. No derivative: zeros flow back.
+     *
+     * @param index whole numbers from 0 to depth − 1
+     * @param depth the number of classes
+     */
+    public static Node oneHot(Node index, int depth) {
+        return Node.apply(new IndexOps.OneHot(depth), index);
+    }
+
+    // Losses: the prediction first, the label second; labels may be broadcast
+
+    /** The mean of the squared differences, 1×1. Derivative {@code 2(a − b)/(m·n)}. */
+    public static Node mse(Node a, Node b) {
+        return mean(square(subtract(a, b)));
+    }
+
+    /** The same as {@link #mse}: the mean, not the sum, which is {@code square(a − b).sum()}. */
+    public static Node l2Loss(Node a, Node b) {
+        return mse(a, b);
+    }
+
+    /**
+     * The binary cross entropy of probabilities, 1×1: the mean of {@code −(y·log p + (1 − y)·log(1 − p))}.
+     *
+     * <p>{@code 0·log 0} is 0; nothing is clamped, so a certain and wrong prediction costs +∞. Derivative
+     * {@code (1 − y)/(1 − p) − y/p}.
+     *
+     * @param p probabilities
+     * @param y labels between 0 and 1
+     */
+    public static Node bce(Node p, Node y) {
+        Node rest = addScalar(negate(y), 1);
+        Node whereTrue = Broadcasting.apply(new LossOps.XLogY(), y, p);
+        Node whereFalse = Broadcasting.apply(new LossOps.XLogOneMinusY(), rest, p);
+        return negate(mean(add(whereTrue, whereFalse)));
+    }
+
+    /**
+     * The binary cross entropy of logits, 1×1: the mean of {@code softplus(z) − z·y}, exact for any logit.
+     *
+     * <p>Derivative {@code sigmoid(z) − y}, computed without cancellation.
+     *
+     * @param z logits
+     * @param y labels between 0 and 1
+     */
+    public static Node bceWithLogits(Node z, Node y) {
+        return mean(Broadcasting.apply(new LossOps.BceWithLogits(), z, y));
+    }
+
+    /**
+     * The cross entropy of probabilities, 1×1: {@code −Σ y·log p} divided by the number of examples.
+     *
+     * <p>{@code 0·log 0} is 0. Derivative {@code −y/p} over the number of examples.
+     *
+     * @param p probabilities
+     * @param y labels of the same shape, for example one-hot
+     * @param example {@code EACH_COLUMN} if an example is a column, {@code EACH_ROW} if it is a row
+     */
+    public static Node crossEntropy(Node p, Node y, Over example) {
+        Node terms = Broadcasting.apply(new LossOps.XLogY(), y, p);
+        return negate(mean(sum(terms, example)));
+    }
+
+    /**
+     * The cross entropy of logits, 1×1: {@code −Σ y·log softmax(z)} divided by the number of examples.
+     *
+     * <p>Exact where softmax underflows. Derivative {@code softmax(z)·Σy − y} over the number of examples.
+     *
+     * @param z logits
+     * @param y labels of the same shape, for example one-hot
+     * @param example {@code EACH_COLUMN} if an example is a column, {@code EACH_ROW} if it is a row
+     */
+    public static Node crossEntropyWithLogits(Node z, Node y, Over example) {
+        return negate(mean(sum(multiply(y, logSoftmax(z, example)), example)));
+    }
+
+    // Convolution: the kernel is not flipped (cross-correlation)
+
+    /**
+     * The convolution of one picture with one kernel where the kernel lies inside the picture.
+     *
+     * <p>Element (i, j) is {@code Σ x[i + u, j + v]·k[u, v]}: m×n with u×v becomes (m − u + 1)×(n − v + 1).
+     *
+     * @param picture a matrix; its sides may be symbolic
+     * @param kernel a matrix of fixed shape
+     */
+    public static Node conv2d(Node picture, Node kernel) {
+        return conv2d(picture, kernel, 1, false);
+    }
+
+    /** The convolution of one picture with one kernel of odd sides, zeros around the picture; the shape stays. */
+    public static Node conv2dSame(Node picture, Node kernel) {
+        return conv2d(picture, kernel, 1, true);
+    }
+
+    /**
+     * The convolution of one picture with one kernel.
+     *
+     * @param picture a matrix; its sides may be symbolic if the stride is 1
+     * @param kernel a matrix of fixed shape
+     * @param stride by how many elements the kernel moves
+     * @param same whether zeros are put around the picture, (u − 1)/2 and (v − 1)/2 of them, for a kernel of odd sides
+     */
+    public static Node conv2d(Node picture, Node kernel, int stride, boolean same) {
+        Node.requireOperands("conv2d", picture, kernel);
+        Window window = windowOver(picture, kernel, stride, same);
+        Node flat = Node.apply(new ConvolutionOps.Patches(window, false), asColumn(picture));
+        Node row = reshape(kernel, 1, window.rows() * window.columns());
+        return reshape(matmul(row, flat), Shape.of(window.outputHeight(), window.outputWidth()));
+    }
+
+    private static Window windowOver(Node picture, Node kernel, int stride, boolean same) {
+        try {
+            Dim height = picture.shape().rows();
+            Dim width = picture.shape().columns();
+            Shape k = kernel.shape();
+            return new Window(height, width, 1, k.rows().size(), k.columns().size(), stride, same);
+        } catch (ShapeException mismatch) {
+            throw mismatch.in("conv2d", List.of(picture, kernel), SourceLine.ofCaller());
+        }
+    }
+
+    private static Node asColumn(Node picture) {
+        return reshape(picture, Shape.of(picture.shape().elements(), Dim.of(1)));
+    }
+
+    /**
+     * The convolution of a batch of pictures, one per column, with several filters.
+     *
+     * <p>The result is again a batch, of {@link Window#output window.output(filters)}. A bias of one number for each filter
+     * is added with {@link #addToChannels}.
+     *
+     * @param batch pictures, (channels·height·width)×m; see {@link Geometry}
+     * @param filters a row for each filter, of channels·rows·columns elements
+     * @param window how the filters move
+     */
+    public static Node conv2d(Node batch, Node filters, Window window) {
+        Node maps = matmul(filters, Node.apply(new ConvolutionOps.Patches(window, false), batch));
+        Dim pixels = filters.shape().rows().times(window.outputHeight()).times(window.outputWidth());
+        return reshape(maps, Shape.of(pixels, batch.shape().columns()));
+    }
+
+    /**
+     * Adds a number to each channel of a batch of pictures, as the bias of a convolution.
+     *
+     * @param batch pictures, one per column
+     * @param bias a column with one number for each channel
+     */
+    public static Node addToChannels(Node batch, Node bias, Geometry pictures) {
+        Dim others =
+                Dim.of(pictures.height() * pictures.width()).times(batch.shape().columns());
+        Node channels = reshape(batch, Shape.of(Dim.of(pictures.channels()), others));
+        return reshape(add(channels, bias), batch.shape());
+    }
+
+    /** The largest element under a window that stays inside one picture; equal ones share the derivative evenly. */
+    public static Node maxPool(Node picture, int rows, int columns, int stride) {
+        return pool(picture, rows, columns, stride, new ExtremeOps.Extreme(Over.EACH_COLUMN, true));
+    }
+
+    /** The largest element under a window, for each channel of a batch of pictures, one per column. */
+    public static Node maxPool(Node batch, Window window) {
+        return pool(batch, window, new ExtremeOps.Extreme(Over.EACH_COLUMN, true));
+    }
+
+    /** The mean under a window that stays inside one picture. */
+    public static Node avgPool(Node picture, int rows, int columns, int stride) {
+        return pool(picture, rows, columns, stride, new ReductionOps.Mean(Over.EACH_COLUMN));
+    }
+
+    /** The mean under a window, for each channel of a batch of pictures, one per column. */
+    public static Node avgPool(Node batch, Window window) {
+        return pool(batch, window, new ReductionOps.Mean(Over.EACH_COLUMN));
+    }
+
+    private static Node pool(Node picture, int rows, int columns, int stride, Op reduction) {
+        Node.requireOperands("pool", picture);
+        Window window;
+        try {
+            Shape shape = picture.shape();
+            window = new Window(shape.rows(), shape.columns(), 1, rows, columns, stride, false);
+        } catch (ShapeException mismatch) {
+            throw mismatch.in("pool", List.of(picture), SourceLine.ofCaller());
+        }
+        Node pooled = pool(asColumn(picture), window, reduction);
+        return reshape(pooled, Shape.of(window.outputHeight(), window.outputWidth()));
+    }
+
+    private static Node pool(Node batch, Window window, Op reduction) {
+        if (window.padded()) {
+            throw new ShapeException(
+                    "a pooling window that is padded", "zeros are no part of a picture; leave out same()");
+        }
+        Node pooled = Node.apply(reduction, Node.apply(new ConvolutionOps.Patches(window, true), batch));
+        Dim pixels = Dim.of(window.channels()).times(window.outputHeight()).times(window.outputWidth());
+        return reshape(pooled, Shape.of(pixels, batch.shape().columns()));
     }
 }

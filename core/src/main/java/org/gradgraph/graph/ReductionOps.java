@@ -34,6 +34,16 @@ public final class ReductionOps {
             };
         }
 
+        /** The name of a reduction: {@code mean}, {@code rowMeans}, {@code columnMeans}. */
+        String prefixed(String name) {
+            String plural = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "s";
+            return switch (this) {
+                case ALL -> name;
+                case EACH_ROW -> "row" + plural;
+                case EACH_COLUMN -> "column" + plural;
+            };
+        }
+
         /** The number of elements that make one result. */
         public Dim count(Shape shape) {
             return switch (this) {
@@ -52,11 +62,7 @@ public final class ReductionOps {
     public record Sum(Over over) implements Op {
         @Override
         public String name() {
-            return switch (over) {
-                case ALL -> "sum";
-                case EACH_ROW -> "rowSums";
-                case EACH_COLUMN -> "columnSums";
-            };
+            return over.prefixed("sum");
         }
 
         @Override
@@ -89,30 +95,39 @@ public final class ReductionOps {
         }
     }
 
-    /** The mean of all elements; it is finite whenever the mean is, even if the sum is not. */
-    public record Mean() implements Op {
+    /**
+     * The mean; it is finite whenever the mean is, even if the sum is not.
+     *
+     * @param over what is averaged
+     */
+    public record Mean(Over over) implements Op {
         @Override
         public String name() {
-            return "mean";
+            return over.prefixed("mean");
         }
 
         @Override
         public Shape shape(List<Shape> inputs) {
-            return Over.ALL.of(Operands.only(inputs));
+            return over.of(Operands.only(inputs));
         }
 
         @Override
         public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
             DMatrixRMaj x = inputs.get(0);
-            int n = x.getNumElements();
-            double mean = Summation.sum(x.data, 0, n, 1) / n;
-            out.data[0] = Double.isInfinite(mean) ? n * (Summation.sumScaled(x.data, n, 1.0 / n) / n) : mean;
+            Lanes lanes = Lanes.of(x, over);
+            int n = lanes.length();
+            for (int lane = 0; lane < lanes.count(); lane++) {
+                int start = lanes.start(lane);
+                double mean = Summation.sum(x.data, start, n, lanes.stride()) / n;
+                out.data[lane] =
+                        Double.isInfinite(mean) ? Summation.meanOfLarge(x.data, start, n, lanes.stride()) : mean;
+            }
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Shape shape = inputs.get(0).shape();
-            return List.of(dy.dividedBy(Ops.size(shape.elements())).broadcastTo(shape));
+            return List.of(dy.dividedBy(Ops.size(over.count(shape))).broadcastTo(shape));
         }
     }
 

@@ -38,11 +38,11 @@ final class Summation {
         return sum(data, from, half, stride) + sum(data, from + half * stride, n - half, stride);
     }
 
-    /** The sum of {@code factor·x}, for sums whose plain form overflows. */
-    static double sumScaled(double[] data, int n, double factor) {
+    /** The mean of elements whose plain sum overflows, or is infinite indeed. */
+    static double meanOfLarge(double[] data, int from, int n, int stride) {
         double total = 0;
         for (int i = 0; i < n; i++) {
-            total += factor * data[i];
+            total += data[from + i * stride] / n;
         }
         return total;
     }

@@ -1,0 +1,147 @@
+package org.gradgraph.graph;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.ejml.UtilEjml;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
+import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.dense.row.linsol.lu.LinearSolverLu_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decompositions of EJML as kernels that never throw: what is not defined is an infinity or NaN.
+ *
+ * <p>The iterative ones (singular values, eigenvalues) may not end on input that is not finite, so it never reaches
+ * them.
+ */
+final class Decompositions {
+    private Decompositions() {}
+
+    static void solve(DMatrixRMaj a, boolean transposed, DMatrixRMaj b, DMatrixRMaj out) {
+        DMatrixRMaj matrix = transposed ? CommonOps_DDRM.transpose(a, null) : a;
+        LinearSolverLu_DDRM solver = new LinearSolverLu_DDRM(new LUDecompositionAlt_DDRM());
+        if (solver.setA(matrix)) {
+            solver.solve(b, out);
+        } else {
+            fill(out, Double.NaN);
+        }
+    }
+
+    static void inverse(DMatrixRMaj a, DMatrixRMaj out) {
+        solve(a, false, CommonOps_DDRM.identity(a.numRows), out);
+    }
+
+    static double determinant(DMatrixRMaj a) {
+        LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
+        return lu.decompose(a) ? lu.computeDeterminant().real : Double.NaN;
+    }
+
+    static double logDeterminant(DMatrixRMaj a) {
+        LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
+        if (!lu.decompose(a)) {
+            return Double.NaN;
+        }
+        double total = 0;
+        for (int i = 0; i < a.numRows; i++) {
+            total += Math.log(Math.abs(lu.getLU().get(i, i)));
+        }
+        return total;
+    }
+
+    /** With A = U·S·Vᵀ: the cofactors are det(U)·det(V)·U·P·Vᵀ, where P holds the products of the other values. */
+    static void cofactors(DMatrixRMaj a, DMatrixRMaj out) {
+        SingularValueDecomposition_F64<DMatrixRMaj> svd =
+                DecompositionFactory_DDRM.svd(a.numRows, a.numRows, true, true, false);
+        if (!isFinite(a) || !svd.decompose(a.copy())) {
+            fill(out, Double.NaN);
+            return;
+        }
+        DMatrixRMaj u = svd.getU(null, false);
+        DMatrixRMaj v = svd.getV(null, false);
+        double sign = Math.signum(determinant(u)) * Math.signum(determinant(v));
+        double[] values = svd.getSingularValues();
+        DMatrixRMaj scaled = new DMatrixRMaj(u.numRows, u.numCols);
+        for (int j = 0; j < u.numCols; j++) {
+            double others = sign;
+            for (int k = 0; k < u.numCols; k++) {
+                others *= k == j ? 1 : values[k];
+            }
+            for (int i = 0; i < u.numRows; i++) {
+                scaled.set(i, j, u.get(i, j) * others);
+            }
+        }
+        CommonOps_DDRM.multTransB(scaled, v, out);
+    }
+
+    static void cholesky(DMatrixRMaj a, DMatrixRMaj out) {
+        CholeskyDecompositionInner_DDRM cholesky = new CholeskyDecompositionInner_DDRM(true);
+        if (isFinite(a) && cholesky.decompose(symmetric(a))) {
+            cholesky.getT(out);
+        } else {
+            fill(out, Double.NaN);
+        }
+    }
+
+    /** Writes the eigenvalues, the eigenvectors, or both, by increasing eigenvalue. */
+    static void eigen(DMatrixRMaj a, @Nullable DMatrixRMaj values, @Nullable DMatrixRMaj vectors) {
+        int n = a.numRows;
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, vectors != null, true);
+        boolean known = isFinite(a) && eigen.decompose(symmetric(a));
+        Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
+        if (known) {
+            Arrays.sort(order, Comparator.comparingDouble(k -> eigen.getEigenvalue(k).real));
+        }
+        for (int j = 0; j < n; j++) {
+            if (values != null) {
+                values.data[j] = known ? eigen.getEigenvalue(order[j]).real : Double.NaN;
+            }
+            if (vectors != null && known) {
+                setColumn(vectors, j, eigen.getEigenVector(order[j]));
+            }
+        }
+        if (vectors != null && !known) {
+            fill(vectors, Double.NaN);
+        }
+    }
+
+    private static void setColumn(DMatrixRMaj out, int column, DMatrixRMaj vector) {
+        double largest = 0;
+        for (int i = 0; i < out.numRows; i++) {
+            if (Math.abs(vector.data[i]) > Math.abs(largest) * (1 + UtilEjml.TEST_F64)) {
+                largest = vector.data[i];
+            }
+        }
+        for (int i = 0; i < out.numRows; i++) {
+            out.set(i, column, largest < 0 ? -vector.data[i] : vector.data[i]);
+        }
+    }
+
+    private static DMatrixRMaj symmetric(DMatrixRMaj a) {
+        DMatrixRMaj half = new DMatrixRMaj(a.numRows, a.numCols);
+        for (int i = 0; i < a.numRows; i++) {
+            for (int j = 0; j < a.numCols; j++) {
+                half.set(i, j, 0.5 * a.get(i, j) + 0.5 * a.get(j, i));
+            }
+        }
+        return half;
+    }
+
+    private static boolean isFinite(DMatrixRMaj a) {
+        for (int i = 0; i < a.getNumElements(); i++) {
+            if (!Double.isFinite(a.data[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void fill(DMatrixRMaj out, double value) {
+        Arrays.fill(out.data, 0, out.getNumElements(), value);
+    }
+}

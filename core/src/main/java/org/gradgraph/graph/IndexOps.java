@@ -1,0 +1,172 @@
+package org.gradgraph.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Operations that look up rows by number.
+ *
+ * <p>Numbers of rows are whole and counted from 0. One that is NaN or infinite gives NaN; any other that is not the
+ * number of a row is an error of the run, because no answer would be right.
+ *
+ * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ *
+ * <pre>{@code
+ * boolean isLookup = node.op().orElse(null) instanceof IndexOps.GatherRows;
+ * }</pre>
+ */
+public final class IndexOps {
+    private IndexOps() {}
+
+    /** The rows of the first operand whose numbers the second one holds, in that order. */
+    public record GatherRows() implements Op {
+        @Override
+        public String name() {
+            return "gatherRows";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            return Shape.of(
+                    Operands.lengthOfVector(inputs.get(1)), inputs.get(0).columns());
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj x = inputs.get(0);
+            int n = x.numCols;
+            for (int i = 0; i < out.numRows; i++) {
+                int row = row(inputs.get(1), i, x.numRows, name());
+                if (row < 0) {
+                    Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
+                } else {
+                    System.arraycopy(x.data, row * n, out.data, i * n, n);
+                }
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node index = inputs.get(1);
+            Dim rows = inputs.get(0).shape().rows();
+            return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Ops.zeros(index.shape()));
+        }
+    }
+
+    /**
+     * The adjoint of {@link GatherRows}: a matrix of zeros to which each row of the first operand is added at the row
+     * whose number the second one holds.
+     *
+     * @param rows the number of rows of the result
+     */
+    public record ScatterAddRows(Dim rows) implements Op {
+        @Override
+        public String name() {
+            return "scatterAddRows";
+        }
+
+        @Override
+        public String label() {
+            return "scatterAddRows(" + rows + ")";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            Shape x = inputs.get(0);
+            Dim length = Operands.lengthOfVector(inputs.get(1));
+            if (!length.equals(x.rows())) {
+                throw new ShapeException(
+                        x.rows() + " rows and " + length + " row numbers", "give one number for each row");
+            }
+            return Shape.of(rows, x.columns());
+        }
+
+        /** A row that goes nowhere must not vanish: every element is NaN then. */
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj x = inputs.get(0);
+            int n = x.numCols;
+            Arrays.fill(out.data, 0, out.getNumElements(), 0);
+            for (int i = 0; i < x.numRows; i++) {
+                int row = row(inputs.get(1), i, out.numRows, name());
+                if (row < 0) {
+                    Arrays.fill(out.data, 0, out.getNumElements(), Double.NaN);
+                } else {
+                    for (int j = 0; j < n; j++) {
+                        out.data[row * n + j] += x.data[i * n + j];
+                    }
+                }
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node index = inputs.get(1);
+            return List.of(Node.apply(new GatherRows(), dy, index), Ops.zeros(index.shape()));
+        }
+
+        @Override
+        public Op bind(Sizes sizes) {
+            return new ScatterAddRows(Dim.of(rows.size(sizes)));
+        }
+    }
+
+    /**
+     * A row for each number of a column, or a column for each number of a row: 1 at that place, 0 elsewhere.
+     *
+     * @param depth how many places there are
+     */
+    public record OneHot(int depth) implements Op {
+        @Override
+        public String name() {
+            return "oneHot";
+        }
+
+        @Override
+        public String label() {
+            return "oneHot(" + depth + ")";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Shape index = Operands.only(inputs);
+            Dim length = Operands.lengthOfVector(index);
+            return index.columns().isOne() ? Shape.of(length, Dim.of(depth)) : Shape.of(Dim.of(depth), length);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            DMatrixRMaj index = inputs.get(0);
+            boolean inRows = index.numCols == 1;
+            int step = inRows ? depth : 1;
+            int stride = inRows ? 1 : out.numCols;
+            for (int i = 0; i < index.getNumElements(); i++) {
+                int hot = row(index, i, depth, name());
+                for (int k = 0; k < depth; k++) {
+                    out.data[i * step + k * stride] = hot < 0 ? Double.NaN : k == hot ? 1 : 0;
+                }
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(Ops.zeros(inputs.get(0).shape()));
+        }
+    }
+
+    /** The row number at a place, or −1 if it is not finite. */
+    private static int row(DMatrixRMaj index, int place, int rows, String operation) {
+        double number = index.data[place];
+        if (!Double.isFinite(number)) {
+            return -1;
+        }
+        if (number != Math.rint(number) || number < 0 || number >= rows) {
+            throw new IllegalArgumentException(operation + ": " + Labels.number(number) + " at place " + place
+                    + " of the row numbers is none; give whole numbers from 0 to " + (rows - 1));
+        }
+        return (int) number;
+    }
+}

@@ -1,0 +1,229 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Linear systems, inverses and determinants.
+ *
+ * <p>A singular matrix is no exception: what would be divided by zero comes out as an infinity or NaN.
+ *
+ * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ *
+ * <pre>{@code
+ * boolean isSystem = node.op().orElse(null) instanceof SolveOps.Solve;
+ * }</pre>
+ */
+public final class SolveOps {
+    private SolveOps() {}
+
+    /**
+     * The solution of {@code A·X = B}.
+     *
+     * @param transposed whether {@code Aᵀ} is taken instead of {@code A}
+     */
+    public record Solve(boolean transposed) implements Op {
+        @Override
+        public String name() {
+            return "solve";
+        }
+
+        @Override
+        public String label() {
+            return transposed ? "solve(aᵀ, b)" : name();
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return shapeOfSolution(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.solve(inputs.get(0), transposed, inputs.get(1), out);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node db = Node.apply(new Solve(!transposed), inputs.get(0), dy);
+            Node da = transposed ? Ops.matmul(y, db, false, true) : Ops.matmul(db, y, false, true);
+            return List.of(da.negate(), db);
+        }
+    }
+
+    /**
+     * The solution of {@code T·X = B} for one triangle of a matrix; the other triangle is not looked at.
+     *
+     * @param lower whether it is the lower triangle
+     * @param transposed whether the transpose of the triangle is taken
+     */
+    public record TriangularSolve(boolean lower, boolean transposed) implements Op {
+        @Override
+        public String name() {
+            return "triangularSolve";
+        }
+
+        @Override
+        public String label() {
+            String triangle = lower ? "lower" : "upper";
+            return name() + "(" + triangle + (transposed ? "ᵀ)" : ")");
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return shapeOfSolution(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            double[] t = inputs.get(0).data;
+            int n = out.numRows;
+            int m = out.numCols;
+            System.arraycopy(inputs.get(1).data, 0, out.data, 0, n * m);
+            boolean downwards = lower != transposed;
+            for (int k = 0; k < n; k++) {
+                int i = downwards ? k : n - 1 - k;
+                for (int j = downwards ? 0 : i + 1; j < (downwards ? i : n); j++) {
+                    subtract(transposed ? t[j * n + i] : t[i * n + j], out.data, j * m, i * m, m);
+                }
+                for (int c = 0; c < m; c++) {
+                    out.data[i * m + c] /= t[i * n + i];
+                }
+            }
+        }
+
+        private static void subtract(double factor, double[] x, int from, int to, int n) {
+            for (int c = 0; c < n; c++) {
+                x[to + c] -= factor * x[from + c];
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node db = Node.apply(new TriangularSolve(lower, !transposed), inputs.get(0), dy);
+            Node full = transposed ? Ops.matmul(y, db, false, true) : Ops.matmul(db, y, false, true);
+            return List.of(Node.apply(new DiagonalOps.Triangle(lower, 1), full).negate(), db);
+        }
+    }
+
+    /** The inverse. */
+    public record Inverse() implements Op {
+        @Override
+        public String name() {
+            return "inverse";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return squareOnly(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.inverse(inputs.get(0), out);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(
+                    Ops.matmul(Ops.matmul(y, dy, true, false), y, false, true).negate());
+        }
+    }
+
+    /** The determinant; its derivative is the matrix of {@link Cofactors}, exact for a singular matrix too. */
+    public record Determinant() implements Op {
+        @Override
+        public String name() {
+            return "determinant";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            squareOnly(inputs);
+            return Shape.SCALAR;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            out.data[0] = Decompositions.determinant(inputs.get(0));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node a = inputs.get(0);
+            return List.of(dy.broadcastTo(a.shape()).times(Node.apply(new Cofactors(), a)));
+        }
+    }
+
+    /**
+     * The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix.
+     *
+     * <p>Its own derivative is {@code (Σ dY⊙Y)·A⁻ᵀ − A⁻ᵀ·dYᵀ·Y}, which needs an invertible matrix.
+     */
+    public record Cofactors() implements Op {
+        @Override
+        public String name() {
+            return "cofactors";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return squareOnly(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.cofactors(inputs.get(0), out);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node inverse = Ops.inverse(inputs.get(0));
+            Node along = dy.times(y).sum().times(inverse.transpose());
+            Node across = Ops.matmul(inverse, Ops.matmul(dy, y, true, false), true, false);
+            return List.of(along.minus(across));
+        }
+    }
+
+    /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
+    public record LogDeterminant() implements Op {
+        @Override
+        public String name() {
+            return "logDeterminant";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            squareOnly(inputs);
+            return Shape.SCALAR;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            out.data[0] = Decompositions.logDeterminant(inputs.get(0));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(Ops.inverse(inputs.get(0)).transpose()));
+        }
+    }
+
+    private static Shape squareOnly(List<Shape> inputs) {
+        Shape a = Operands.only(inputs);
+        Operands.square(a);
+        return a;
+    }
+
+    private static Shape shapeOfSolution(List<Shape> inputs) {
+        Operands.require(2, inputs);
+        Dim n = Operands.square(inputs.get(0));
+        if (!inputs.get(1).rows().equals(n)) {
+            throw new ShapeException(
+                    "the matrix has " + n + " rows, the right-hand side "
+                            + inputs.get(1).rows(),
+                    "give a right-hand side with as many rows as the matrix");
+        }
+        return inputs.get(1);
+    }
+}

@@ -1,0 +1,115 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Decompositions of symmetric matrices.
+ *
+ * <p>All are functions of {@code (A + Aᵀ)/2}, so their derivatives are symmetric and are those of what is computed.
+ *
+ * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ *
+ * <pre>{@code
+ * boolean isFactor = node.op().orElse(null) instanceof SymmetricOps.Cholesky;
+ * }</pre>
+ */
+public final class SymmetricOps {
+    private SymmetricOps() {}
+
+    /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
+    public record Cholesky() implements Op {
+        @Override
+        public String name() {
+            return "cholesky";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Shape a = Operands.only(inputs);
+            Operands.square(a);
+            return a;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.cholesky(inputs.get(0), out);
+        }
+
+        /** With Φ, the lower triangle with half the diagonal: dA is the symmetric part of L⁻ᵀ·Φ(Lᵀ·dL)·L⁻¹. */
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node lowerOnly = Node.apply(new DiagonalOps.Triangle(true, 1), dy);
+            Node phi = Node.apply(new DiagonalOps.Triangle(true, 0.5), Ops.matmul(y, lowerOnly, true, false));
+            Op fromLeft = new SolveOps.TriangularSolve(true, true);
+            Node left = Node.apply(fromLeft, y, phi);
+            return List.of(symmetric(Node.apply(fromLeft, y, left.transpose())));
+        }
+    }
+
+    /** The eigenvalues as a column, the smallest first; the derivative of each is v·vᵀ. */
+    public record Eigenvalues() implements Op {
+        @Override
+        public String name() {
+            return "symmetricEigenvalues";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Shape.of(Operands.square(Operands.only(inputs)), Dim.of(1));
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.eigen(inputs.get(0), out, null);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node a = inputs.get(0);
+            Node v = Node.apply(new Eigenvectors(), a);
+            Node scaled = v.times(dy.transpose().broadcastTo(a.shape()));
+            return List.of(Ops.matmul(scaled, v, false, true));
+        }
+    }
+
+    /**
+     * The eigenvectors as columns of length 1, in the order of {@link Eigenvalues}; the largest component of each is
+     * positive.
+     *
+     * <p>Those of equal eigenvalues are not unique; within such a group the derivative is taken as 0.
+     */
+    public record Eigenvectors() implements Op {
+        @Override
+        public String name() {
+            return "symmetricEigenvectors";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Shape a = Operands.only(inputs);
+            Operands.square(a);
+            return a;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            Decompositions.eigen(inputs.get(0), null, out);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node a = inputs.get(0);
+            Shape square = a.shape();
+            Node values = Node.apply(new Eigenvalues(), a);
+            Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
+            Node rotation = Ops.matmul(y, dy, true, false);
+            Node weighed = Node.apply(new NormOps.QuotientOrZero(), rotation, gaps);
+            return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
+        }
+    }
+
+    private static Node symmetric(Node a) {
+        return a.plus(a.transpose()).times(0.5);
+    }
+}
