@@ -15,19 +15,24 @@ final class Broadcasting {
 
     /** An elementwise operation on operands that are broadcast first. */
     static Node apply(Op op, Node... operands) {
+        return Node.apply(op, stretched(op.label(), operands));
+    }
+
+    /** Operands repeated to their common shape. */
+    static List<Node> stretched(String operation, Node... operands) {
+        Node.requireOperands(operation, operands);
         List<Node> inputs = Arrays.asList(operands);
-        Node.requireOperands(op, inputs);
         Shape target;
         try {
             target = common(inputs.stream().map(Node::shape).toList());
         } catch (ShapeException mismatch) {
-            throw mismatch.in(op.label(), inputs, Node.lineOfOperation(inputs));
+            throw mismatch.in(operation, inputs, Node.lineOfOperation(inputs));
         }
         List<Node> stretched = new ArrayList<>(inputs.size());
         for (Node operand : inputs) {
             stretched.add(Ops.broadcast(operand, target));
         }
-        return Node.apply(op, stretched);
+        return stretched;
     }
 
     /** The operand that has the shape of the result decides. */

@@ -15,36 +15,48 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decompositions of EJML as kernels that never throw: what is not defined is an infinity or NaN.
+ * The decompositions of EJML as kernels that never throw: what is not defined is NaN.
  *
- * <p>The iterative ones (singular values, eigenvalues) may not end on input that is not finite, so it never reaches
- * them.
+ * <p>A matrix that is not finite gives NaN everywhere: the iterative ones (singular values, eigenvalues) might not end, and
+ * the others would hide an infinity by dividing by it.
  */
 final class Decompositions {
     private Decompositions() {}
 
     static void solve(DMatrixRMaj a, boolean transposed, DMatrixRMaj b, DMatrixRMaj out) {
         DMatrixRMaj matrix = transposed ? CommonOps_DDRM.transpose(a, null) : a;
-        LinearSolverLu_DDRM solver = new LinearSolverLu_DDRM(new LUDecompositionAlt_DDRM());
-        if (solver.setA(matrix)) {
+        LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
+        LinearSolverLu_DDRM solver = new LinearSolverLu_DDRM(lu);
+        if (isFinite(a) && solver.setA(matrix) && !hasZeroPivot(lu)) {
             solver.solve(b, out);
         } else {
             fill(out, Double.NaN);
         }
     }
 
+    private static boolean hasZeroPivot(LUDecompositionAlt_DDRM lu) {
+        DMatrixRMaj factors = lu.getLU();
+        for (int i = 0; i < factors.numRows; i++) {
+            if (factors.get(i, i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static void inverse(DMatrixRMaj a, DMatrixRMaj out) {
         solve(a, false, CommonOps_DDRM.identity(a.numRows), out);
     }
 
+    /** Zero is added so that the sign of an exchange of rows is not left on a determinant of 0. */
     static double determinant(DMatrixRMaj a) {
         LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
-        return lu.decompose(a) ? lu.computeDeterminant().real : Double.NaN;
+        return isFinite(a) && lu.decompose(a) ? lu.computeDeterminant().real + 0.0 : Double.NaN;
     }
 
     static double logDeterminant(DMatrixRMaj a) {
         LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
-        if (!lu.decompose(a)) {
+        if (!isFinite(a) || !lu.decompose(a)) {
             return Double.NaN;
         }
         double total = 0;

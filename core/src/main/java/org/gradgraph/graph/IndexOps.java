@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Operations that look up rows by number.
@@ -115,11 +116,13 @@ public final class IndexOps {
     }
 
     /**
-     * A row for each number of a column, or a column for each number of a row: 1 at that place, 0 elsewhere.
+     * 1 at the place that each number names, 0 elsewhere: a column of them for each number of a row, or a row of them for
+     * each number of a column.
      *
      * @param depth how many places there are
+     * @param example whether an example is a row or a column
      */
-    public record OneHot(int depth) implements Op {
+    public record OneHot(int depth, Over example) implements Op {
         @Override
         public String name() {
             return "oneHot";
@@ -133,16 +136,20 @@ public final class IndexOps {
         @Override
         public Shape shape(List<Shape> inputs) {
             Shape index = Operands.only(inputs);
-            Dim length = Operands.lengthOfVector(index);
-            return index.columns().isOne() ? Shape.of(length, Dim.of(depth)) : Shape.of(Dim.of(depth), length);
+            boolean inRows = example == Over.EACH_ROW;
+            if (example == Over.ALL || !(inRows ? index.columns() : index.rows()).isOne()) {
+                throw new ShapeException(
+                        index + " for an example in " + example,
+                        "give a row of numbers with EACH_COLUMN, or a column of numbers with EACH_ROW");
+            }
+            return inRows ? Shape.of(index.rows(), Dim.of(depth)) : Shape.of(Dim.of(depth), index.columns());
         }
 
         @Override
         public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
             DMatrixRMaj index = inputs.get(0);
-            boolean inRows = index.numCols == 1;
-            int step = inRows ? depth : 1;
-            int stride = inRows ? 1 : out.numCols;
+            int step = example == Over.EACH_ROW ? depth : 1;
+            int stride = example == Over.EACH_ROW ? 1 : out.numCols;
             for (int i = 0; i < index.getNumElements(); i++) {
                 int hot = row(index, i, depth, name());
                 for (int k = 0; k < depth; k++) {

@@ -73,7 +73,7 @@ public final class NormOps {
         }
     }
 
-    /** {@code a/b}, and 0 where {@code b} is 0, in every derivative too. */
+    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
     public record QuotientOrZero() implements Elementwise {
         @Override
         public String name() {
@@ -83,7 +83,7 @@ public final class NormOps {
         @Override
         public Formula formula() {
             Formula isZero = Formula.of(Primitive.EQUAL, B, ZERO);
-            return Formula.select(isZero, ZERO, A.dividedBy(B));
+            return Formula.select(isZero, A.times(ZERO), A.dividedBy(B));
         }
 
         @Override

@@ -576,6 +576,21 @@ public final class Ops {
     }
 
     /**
+     * The standard deviation of all elements, 1×1: the root of the {@link #variance(Node) variance}.
+     *
+     * <p>Derivative {@code (x − mean)/(m·n·std)}, and 0 where all elements are equal, in the second derivative too.
+     */
+    public static Node standardDeviation(Node x) {
+        return standardDeviation(x, Over.ALL);
+    }
+
+    /** The standard deviation of each row, of each column or of everything; see {@link #standardDeviation(Node)}. */
+    public static Node standardDeviation(Node x, Over over) {
+        Node count = size(over.count(x.shape()));
+        return divide(norm2(centred(x, over), over), sqrt(count));
+    }
+
+    /**
      * The Euclidean norm of all elements (the Frobenius norm), 1×1; nothing overflows on the way.
      *
      * <p>Derivative {@code x/norm}, and 0 where the norm is 0, in the second derivative too.
@@ -587,6 +602,16 @@ public final class Ops {
     /** The Euclidean norm of each row, of each column or of everything; see {@link #norm2(Node)}. */
     public static Node norm2(Node x, Over over) {
         return Node.apply(new NormOps.Norm2(over), x);
+    }
+
+    /** The sum of the absolute values of all elements, 1×1. Derivative: the sign, 0 at 0. */
+    public static Node norm1(Node x) {
+        return norm1(x, Over.ALL);
+    }
+
+    /** The sum of the absolute values of each row, of each column or of everything; see {@link #norm1(Node)}. */
+    public static Node norm1(Node x, Over over) {
+        return sum(abs(x), over);
     }
 
     /**
@@ -685,7 +710,7 @@ public final class Ops {
             throw new ShapeException(
                             "the operands differ, " + a.shape() + " and " + b.shape(),
                             "give two of the same shape; the product of matrices is matmul")
-                    .in("dot", List.of(a, b), SourceLine.ofCaller());
+                    .in("dot", List.of(a, b), Node.lineOfOperation(List.of(a, b)));
         }
         return sum(multiply(a, b));
     }
@@ -701,7 +726,7 @@ public final class Ops {
             try {
                 Operands.lengthOfVector(vector.shape());
             } catch (ShapeException noVector) {
-                throw noVector.in("outer", List.of(a, b), SourceLine.ofCaller());
+                throw noVector.in("outer", List.of(a, b), Node.lineOfOperation(List.of(a, b)));
             }
         }
         return matmul(a, b, !a.shape().columns().isOne(), b.shape().columns().isOne());
@@ -737,8 +762,8 @@ public final class Ops {
     /**
      * The solution {@code X} of {@code a·X = b} for a square matrix, by an LU decomposition with row exchanges.
      *
-     * <p>Derivatives {@code db = a⁻ᵀ·dX} and {@code da = −db·Xᵀ}. For a singular matrix the elements are infinite or NaN;
-     * that is no exception.
+     * <p>Derivatives {@code db = a⁻ᵀ·dX} and {@code da = −db·Xᵀ}. For a singular matrix every element is NaN; that
+     * is no exception.
      *
      * @param a n×n
      * @param b n×k
@@ -764,7 +789,7 @@ public final class Ops {
     /**
      * The inverse of a square matrix; {@link #solve} is better where the inverse is only multiplied with.
      *
-     * <p>Derivative {@code −yᵀ·dy·yᵀ}. For a singular matrix the elements are infinite or NaN.
+     * <p>Derivative {@code −yᵀ·dy·yᵀ}. For a singular matrix every element is NaN.
      */
     public static Node inverse(Node x) {
         return Node.apply(new SolveOps.Inverse(), x);
@@ -774,7 +799,7 @@ public final class Ops {
      * The determinant of a square matrix, 1×1.
      *
      * <p>Derivative: the matrix of cofactors, exact for a singular matrix too. Second and higher derivatives need an
-     * invertible matrix; for a singular one they are infinite or NaN.
+     * invertible matrix; for a singular one they are NaN.
      */
     public static Node determinant(Node x) {
         return Node.apply(new SolveOps.Determinant(), x);
@@ -783,7 +808,7 @@ public final class Ops {
     /**
      * The logarithm of the absolute value of the determinant, 1×1; it neither overflows nor underflows.
      *
-     * <p>Derivative {@code x⁻ᵀ}. −∞ for a singular matrix.
+     * <p>Derivative {@code x⁻ᵀ}. −∞ for a singular matrix, with a derivative of NaN.
      */
     public static Node logDeterminant(Node x) {
         return Node.apply(new SolveOps.LogDeterminant(), x);
@@ -987,15 +1012,17 @@ public final class Ops {
     }
 
     /**
-     * Class numbers as rows or columns with a 1 at that place and 0 elsewhere.
+     * Class numbers as columns or rows with a 1 at that place and 0 elsewhere.
      *
-     * <p>A column of m numbers becomes m×depth, a row of m numbers depth×m. No derivative: zeros flow back.
+     * <p>No derivative: zeros flow back. A number that is NaN or infinite gives NaN.
      *
-     * @param index whole numbers from 0 to depth − 1
+     * @param index whole numbers from 0 to depth − 1: a row of them for examples in columns, a column for examples in rows
      * @param depth the number of classes
+     * @param example {@code EACH_COLUMN} for a result of depth×m, {@code EACH_ROW} for m×depth
+     * @throws IllegalArgumentException when it runs, if a number is fractional or not that of a class
      */
-    public static Node oneHot(Node index, int depth) {
-        return Node.apply(new IndexOps.OneHot(depth), index);
+    public static Node oneHot(Node index, int depth, Over example) {
+        return Node.apply(new IndexOps.OneHot(depth, example), index);
     }
 
     // Losses: the prediction first, the label second; labels may be broadcast
@@ -1008,6 +1035,29 @@ public final class Ops {
     /** The same as {@link #mse}: the mean, not the sum, which is {@code square(a − b).sum()}. */
     public static Node l2Loss(Node a, Node b) {
         return mse(a, b);
+    }
+
+    /** The mean of the absolute differences, 1×1; the sum is {@link #norm1(Node) norm1}. Derivative: sign/(m·n), 0 at 0. */
+    public static Node l1Loss(Node a, Node b) {
+        return mean(abs(subtract(a, b)));
+    }
+
+    /**
+     * The mean of {@code d²/2} for differences {@code |d| ≤ delta} and of {@code delta·(|d| − delta/2)} beyond, 1×1.
+     *
+     * <p>Derivative {@code d} limited to ±delta; it is continuous.
+     *
+     * @param delta above 0
+     */
+    public static Node huber(Node a, Node b, double delta) {
+        Node difference = subtract(a, b);
+        Node limited = clip(difference, -delta, delta);
+        return mean(multiply(limited, subtract(difference, scale(limited, 0.5))));
+    }
+
+    /** The mean of {@code max(0, 1 − score·label)} for labels of −1 and 1, 1×1. Derivative 0 at the kink. */
+    public static Node hinge(Node score, Node label) {
+        return mean(relu(addScalar(negate(multiply(score, label)), 1)));
     }
 
     /**
@@ -1062,7 +1112,9 @@ public final class Ops {
      * @param example {@code EACH_COLUMN} if an example is a column, {@code EACH_ROW} if it is a row
      */
     public static Node crossEntropyWithLogits(Node z, Node y, Over example) {
-        return negate(mean(sum(multiply(y, logSoftmax(z, example)), example)));
+        List<Node> both = Broadcasting.stretched("crossEntropyWithLogits", z, y);
+        Node terms = multiply(both.get(1), logSoftmax(both.get(0), example));
+        return negate(mean(sum(terms, example)));
     }
 
     // Convolution: the kernel is not flipped (cross-correlation)
@@ -1107,7 +1159,7 @@ public final class Ops {
             Shape k = kernel.shape();
             return new Window(height, width, 1, k.rows().size(), k.columns().size(), stride, same);
         } catch (ShapeException mismatch) {
-            throw mismatch.in("conv2d", List.of(picture, kernel), SourceLine.ofCaller());
+            throw mismatch.in("conv2d", List.of(picture, kernel), Node.lineOfOperation(List.of(picture, kernel)));
         }
     }
 
@@ -1171,19 +1223,23 @@ public final class Ops {
             Shape shape = picture.shape();
             window = new Window(shape.rows(), shape.columns(), 1, rows, columns, stride, false);
         } catch (ShapeException mismatch) {
-            throw mismatch.in("pool", List.of(picture), SourceLine.ofCaller());
+            throw mismatch.in("pool", List.of(picture), Node.lineOfOperation(List.of(picture)));
         }
-        Node pooled = pool(asColumn(picture), window, reduction);
+        Node pooled = pooled(asColumn(picture), window, reduction);
         return reshape(pooled, Shape.of(window.outputHeight(), window.outputWidth()));
     }
 
     private static Node pool(Node batch, Window window, Op reduction) {
+        Node pooled = pooled(batch, window, reduction);
+        Dim pixels = Dim.of(window.channels()).times(window.outputHeight()).times(window.outputWidth());
+        return reshape(pooled, Shape.of(pixels, batch.shape().columns()));
+    }
+
+    private static Node pooled(Node batch, Window window, Op reduction) {
         if (window.padded()) {
             throw new ShapeException(
                     "a pooling window that is padded", "zeros are no part of a picture; leave out same()");
         }
-        Node pooled = Node.apply(reduction, Node.apply(new ConvolutionOps.Patches(window, true), batch));
-        Dim pixels = Dim.of(window.channels()).times(window.outputHeight()).times(window.outputWidth());
-        return reshape(pooled, Shape.of(pixels, batch.shape().columns()));
+        return Node.apply(reduction, Node.apply(new ConvolutionOps.Patches(window, true), batch));
     }
 }

@@ -6,7 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Linear systems, inverses and determinants.
  *
- * <p>A singular matrix is no exception: what would be divided by zero comes out as an infinity or NaN.
+ * <p>A singular matrix, or one that is not finite, is no exception: every element of the answer is NaN then.
  *
  * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
  *

@@ -1,0 +1,125 @@
+package org.gradgraph.graph;
+
+import static org.gradgraph.graph.OperationRow.given;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradgraph.graph.ReductionOps.Over;
+
+/** The contract of {@link SoftmaxOps} and of normalisation. */
+final class SoftmaxRows {
+    private static final double NAN = Double.NaN;
+    private static final double MINUS_INF = Double.NEGATIVE_INFINITY;
+
+    private SoftmaxRows() {}
+
+    static List<OperationRow> rows() {
+        List<OperationRow> rows = new ArrayList<>();
+        for (Over over : Over.values()) {
+            rows.add(OperationRow.unary("softmax", x -> Ops.softmax(x, over))
+                    .variant(over.toString())
+                    .text(label("softmax", over))
+                    .ulps(16)
+                    .reference(Loops.map(over, SoftmaxRows::softmax)));
+            rows.add(OperationRow.unary("logSoftmax", x -> Ops.logSoftmax(x, over))
+                    .variant(over.toString())
+                    .text(label("logSoftmax", over))
+                    .ulps(16)
+                    .reference(Loops.map(over, SoftmaxRows::logSoftmax)));
+            rows.add(OperationRow.unary("logSumExp", x -> Ops.logSumExp(x, over))
+                    .variant(over.toString())
+                    .text(over.prefixed("logSumExp"))
+                    .ulps(16)
+                    .reference(Loops.reduce(over, SoftmaxRows::logSumExp)));
+        }
+        rows.addAll(named());
+        return rows;
+    }
+
+    private static String label(String name, Over over) {
+        return over == Over.ALL ? name : over == Over.EACH_ROW ? name + "Rows" : name + "Columns";
+    }
+
+    private static List<OperationRow> named() {
+        return List.of(
+                OperationRow.unary("logSumExp", Ops::logSumExp)
+                        .ulps(16)
+                        .reference(Loops.reduce(Over.ALL, SoftmaxRows::logSumExp))
+                        .example(
+                                given(new double[][] {{MINUS_INF, MINUS_INF}}),
+                                new double[][] {{MINUS_INF}},
+                                new double[][] {{0, 0}})
+                        .example(
+                                given(new double[][] {{1000, -1000}}), new double[][] {{1000}}, new double[][] {{1, 0}})
+                        .example(given(new double[][] {{0, -40}}), new double[][] {{4.248354255291589e-18}}),
+                OperationRow.unary("softmaxRows", Ops::softmaxRows)
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::softmax))
+                        .example(given(new double[][] {{1000, 1000}, {-1000, 1000}, {1e308, -1e308}}), new double[][] {
+                            {0.5, 0.5}, {0, 1}, {1, 0}
+                        })
+                        .example(given(new double[][] {{MINUS_INF, MINUS_INF}, {0, 0}}), new double[][] {
+                            {NAN, NAN}, {0.5, 0.5}
+                        }),
+                OperationRow.unary("softmaxColumns", Ops::softmaxColumns)
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::softmax)),
+                OperationRow.unary("logSoftmaxRows", Ops::logSoftmaxRows)
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::logSoftmax))
+                        .example(given(new double[][] {{1000, 0}}), new double[][] {{0, -1000}}),
+                OperationRow.unary("logSoftmaxColumns", Ops::logSoftmaxColumns)
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::logSoftmax)),
+                OperationRow.unary("normalizeRows", Ops::normalizeRows)
+                        .text("rowNorms, broadcast, divide")
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::normalized))
+                        .example(given(new double[][] {{0, 3, 4}, {0, 0, 0}}), new double[][] {
+                            {0, 0.6, 0.8}, {NAN, NAN, NAN}
+                        }),
+                OperationRow.unary("normalizeColumns", Ops::normalizeColumns)
+                        .text("columnNorms, broadcast, divide")
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::normalized)),
+                OperationRow.unary(
+                                "inner softmaxOrZero", x -> Node.apply(new SoftmaxOps.Softmax(Over.EACH_ROW, true), x))
+                        .text("rowSoftmaxOrZeros")
+                        .ulps(16)
+                        .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::softmax))
+                        .example(
+                                given(new double[][] {{MINUS_INF, MINUS_INF}}),
+                                new double[][] {{0, 0}},
+                                new double[][] {{0, 0}}));
+    }
+
+    private static double[] softmax(double[] x) {
+        double max = Loops.max(x);
+        double[] e = Arrays.stream(x).map(t -> Math.exp(t - max)).toArray();
+        double total = Loops.sum(e);
+        return Arrays.stream(e).map(t -> t / total).toArray();
+    }
+
+    private static double logSumExp(double[] x) {
+        double max = Loops.max(x);
+        double[] e = Arrays.stream(x).map(t -> Math.exp(t - max)).toArray();
+        return Double.isInfinite(max) ? max : max + Math.log(Loops.sum(e));
+    }
+
+    private static double[] logSoftmax(double[] x) {
+        double max = Loops.max(x);
+        double[] e = Arrays.stream(x).map(t -> Math.exp(t - max)).toArray();
+        double log = Math.log(Loops.sum(e));
+        return Arrays.stream(x).map(t -> t - max - log).toArray();
+    }
+
+    private static double[] normalized(double[] x) {
+        double total = 0;
+        for (double t : x) {
+            total += t * t;
+        }
+        double norm = Math.sqrt(total);
+        return Arrays.stream(x).map(t -> t / norm).toArray();
+    }
+}
