@@ -159,7 +159,7 @@ public final class Dim {
 
     /** The value of a fixed offset; it is in the range of {@code int}, because it lies within a matrix. */
     int offset() {
-        return Math.toIntExact(value());
+        return Math.toIntExact(constant);
     }
 
     private int checkedSize(long size, String circumstance) {

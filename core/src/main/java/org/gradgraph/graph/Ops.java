@@ -1190,6 +1190,7 @@ public final class Ops {
      * @param bias a column with one number for each channel
      */
     public static Node addToChannels(Node batch, Node bias, Geometry pictures) {
+        Node.requireOperands("addToChannels", batch, bias);
         Dim others =
                 Dim.of(pictures.height() * pictures.width()).times(batch.shape().columns());
         Node channels = reshape(batch, Shape.of(Dim.of(pictures.channels()), others));

@@ -50,13 +50,13 @@ final class LossRows {
                         .broadcasting()
                         .ulps(16)
                         .reference(in -> mean(in, LossRows::huber))
+                        .example(given(a, b), new double[][] {{(0.125 + 0 + 2.5 + 3.5) / 4}}, new double[][] {
+                            {0.125, 0}, {-0.25, 0.25}
+                        })
                         .example(
-                                given(a, b),
-                                new double[][] {{(0.125 + 0 + 2.5 + 3.5) / 4}},
-                                new double[][] {{0.125, 0}, {-0.25, 0.25}})
-                        .example(given(new double[][] {{1}}, new double[][] {{0}}), new double[][] {{0.5}}, new double[][] {
-                            {1}
-                        }),
+                                given(new double[][] {{1}}, new double[][] {{0}}),
+                                new double[][] {{0.5}},
+                                new double[][] {{1}}),
                 OperationRow.binary("hinge", Ops::hinge)
                         .text("multiply, negate, addScalar(1), relu, mean")
                         .broadcasting()

@@ -95,9 +95,9 @@ final class ReductionRows {
                 OperationRow.unary("norm2", Ops::norm2)
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, ReductionRows::norm2))
-                        .example(given(new double[][] {{3, 0, -4}}), new double[][] {{5}}, new double[][] {
-                            {0.6, 0, -0.8}
-                        })
+                        .example(
+                                given(new double[][] {{3, 0, -4}}), new double[][] {{5}}, new double[][] {{0.6, 0, -0.8}
+                                })
                         .example(given(new double[][] {{0, 0}}), new double[][] {{0}}, new double[][] {{0, 0}})
                         .example(given(new double[][] {{3e-200, 4e-200}}), new double[][] {{5e-200}}, new double[][] {
                             {0.6, 0.8}
@@ -147,7 +147,8 @@ final class ReductionRows {
                 composite("variance", x -> Ops.variance(x, over), over, ReductionRows::variance)
                         .text(over.prefixed("mean") + ", broadcast, subtract, square, " + over.prefixed("mean")),
                 composite("standardDeviation", x -> Ops.standardDeviation(x, over), over, x -> Math.sqrt(variance(x)))
-                        .text(over.prefixed("mean") + ", broadcast, subtract, " + (all ? "norm2" : over.prefixed("norm"))
+                        .text(over.prefixed("mean") + ", broadcast, subtract, "
+                                + (all ? "norm2" : over.prefixed("norm"))
                                 + ", size(" + (all ? 6 : over == Over.EACH_ROW ? 3 : 2) + "), sqrt, "
                                 + (all ? "divide" : "broadcast, divide")),
                 composite("norm1", x -> Ops.norm1(x, over), over, ReductionRows::norm1)
@@ -183,7 +184,9 @@ final class ReductionRows {
                         .text("rowScans(1)")
                         .ulps(8)
                         .reference(in -> Loops.table(2, 3, (i, j) -> scan(in.get(0)[i], in.get(1)[i], j))),
-                OperationRow.binary("inner quotientOrZero", (a, b) -> Broadcasting.apply(new NormOps.QuotientOrZero(), a, b))
+                OperationRow.binary(
+                                "inner quotientOrZero",
+                                (a, b) -> Broadcasting.apply(new NormOps.QuotientOrZero(), a, b))
                         .text("quotientOrZero")
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)
