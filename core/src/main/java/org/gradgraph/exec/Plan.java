@@ -32,18 +32,17 @@ final class Plan {
     /**
      * Schedules and allocates; what has no operands is computed here, once.
      *
-     * @param program what is computed
-     * @param everything all nodes of the program
+     * @param compiled what is computed
      * @param leaves the buffers of inputs and parameters, shared with the run
      * @param sizes what the symbolic dimensions stand for
      * @param poison whether a buffer that is given up is filled with NaN, to make a wrong reuse visible
      */
-    Plan(Program program, Graph everything, Map<Node, DMatrixRMaj> leaves, Sizes sizes, boolean poison) {
-        this.graph = everything;
+    Plan(Compiled compiled, Map<Node, DMatrixRMaj> leaves, Sizes sizes, boolean poison) {
+        this.graph = compiled.everything();
         List<Node> nodes = graph.nodes();
         this.buffers = new DMatrixRMaj[nodes.size()];
-        boolean[] inForward = ancestors(program.graph());
-        int[] lastReader = lastReaders(program, inForward);
+        boolean[] inForward = ancestors(compiled.forward());
+        int[] lastReader = lastReaders(compiled, inForward);
         BufferPool pool = new BufferPool();
         List<Step> forwardSteps = new ArrayList<>();
         List<Step> backwardSteps = new ArrayList<>();
@@ -129,7 +128,7 @@ final class Plan {
     }
 
     /** The node that reads a value last, or −1 if the value must stay. */
-    private int[] lastReaders(Program program, boolean[] inForward) {
+    private int[] lastReaders(Compiled compiled, boolean[] inForward) {
         int[] last = new int[inForward.length];
         Arrays.fill(last, -1);
         boolean[] stays = new boolean[inForward.length];
@@ -143,7 +142,7 @@ final class Plan {
         for (int i = 0; i < last.length; i++) {
             stays[i] |= graph.nodes().get(i).inputs().isEmpty();
         }
-        for (Iterable<Node> wanted : List.of(program.outputs(), program.gradients(), program.kept())) {
+        for (Iterable<Node> wanted : List.of(compiled.forward().roots(), compiled.gradients())) {
             wanted.forEach(node -> stays[graph.indexOf(node)] = true);
         }
         for (int i = 0; i < last.length; i++) {

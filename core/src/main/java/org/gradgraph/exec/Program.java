@@ -9,6 +9,7 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to compute: some outputs, the gradients of the first one, and inner values to keep.
@@ -31,13 +32,24 @@ public final class Program {
     private final List<Node> gradients;
     private final Set<Node> kept;
     private final Graph forward;
+    private final Rewriting rewriting;
 
-    private Program(List<Node> outputs, List<Node> wrt, List<Node> gradients, Set<Node> kept, Graph forward) {
+    /** Made when it is first needed. */
+    private volatile @Nullable Compiled compiled;
+
+    private Program(
+            List<Node> outputs,
+            List<Node> wrt,
+            List<Node> gradients,
+            Set<Node> kept,
+            Graph forward,
+            Rewriting rewriting) {
         this.outputs = outputs;
         this.wrt = wrt;
         this.gradients = gradients;
         this.kept = kept;
         this.forward = forward;
+        this.rewriting = rewriting;
     }
 
     /** A program that computes some outputs; see {@link #of(Collection)}. */
@@ -56,7 +68,7 @@ public final class Program {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("a program needs an output: Program.of(node)");
         }
-        return new Program(list, List.of(), List.of(), Set.of(), Graph.of(list));
+        return new Program(list, List.of(), List.of(), Set.of(), Graph.of(list), Rewriting.ON);
     }
 
     /**
@@ -83,7 +95,7 @@ public final class Program {
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
         }
         chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
-        return new Program(outputs, chosen, Derivatives.gradient(outputs.get(0), chosen), kept, forward);
+        return new Program(outputs, chosen, Derivatives.gradient(outputs.get(0), chosen), kept, forward, rewriting);
     }
 
     /** The same program, with these inner values readable after a run. */
@@ -96,12 +108,37 @@ public final class Program {
         Require.nodes("keeping", nodes).forEach(this::requireMember);
         Set<Node> more = new LinkedHashSet<>(kept);
         more.addAll(nodes);
-        return new Program(outputs, wrt, gradients, more, forward);
+        return new Program(outputs, wrt, gradients, more, forward, rewriting);
     }
 
     /** The same program, with every value of the forward pass readable after a run, for pictures and traces. */
     public Program keepingAll() {
         return keeping(forward.nodes());
+    }
+
+    /**
+     * The same program, run as it was composed or rewritten into a simpler and more stable graph.
+     *
+     * <p>It is rewritten unless this switches it off. Rewriting never changes a shape, and where it changes a value, the
+     * new one is nearer to the exact one; {@link #explain()} says what was done.
+     *
+     * <pre>{@code
+     * Program literal = Program.of(j).rewrite(Rewriting.OFF);
+     * }</pre>
+     */
+    public Program rewrite(Rewriting choice) {
+        return new Program(
+                outputs, wrt, gradients, kept, forward, Require.given(choice, "rewrite: the choice"));
+    }
+
+    /** Which rules were used, where and why. */
+    public Explanation explain() {
+        Compiled graph = compiled();
+        return new Explanation(
+                rewriting,
+                everything().nodes().size(),
+                graph.everything().nodes().size(),
+                graph.firings());
     }
 
     /** A new workspace, for one thread. */
@@ -129,6 +166,25 @@ public final class Program {
         return Graph.of(gradients);
     }
 
+    Rewriting rewriting() {
+        return rewriting;
+    }
+
+    /** What is run. */
+    Compiled compiled() {
+        Compiled known = compiled;
+        if (known == null) {
+            synchronized (this) {
+                known = compiled;
+                if (known == null) {
+                    known = Compiled.of(this);
+                    compiled = known;
+                }
+            }
+        }
+        return known;
+    }
+
     Set<Node> kept() {
         return kept;
     }
@@ -140,13 +196,14 @@ public final class Program {
         return Graph.of(roots);
     }
 
-    Node gradientOf(Node node) {
+    /** The place of a node in {@link #wrt()}. */
+    int placeOfGradient(Node node) {
         int place = wrt.indexOf(Require.given(node, "the node whose gradient is asked for"));
         if (place < 0) {
             throw new IllegalArgumentException("no gradient of " + node.describe() + ", made at " + node.source()
                     + ", was asked for; add it to withGradients(…)");
         }
-        return gradients.get(place);
+        return place;
     }
 
     List<Node> gradients() {

@@ -42,6 +42,7 @@ public final class Run {
     }
 
     private final Program program;
+    private final Compiled compiled;
     private final Graph everything;
     private final Set<Node> readable;
     private final boolean poison;
@@ -53,6 +54,7 @@ public final class Run {
 
     Run(Program program, boolean poison) {
         this.program = program;
+        this.compiled = program.compiled();
         this.everything = program.everything();
         this.readable = new LinkedHashSet<>(program.outputs());
         this.readable.addAll(program.kept());
@@ -243,7 +245,7 @@ public final class Run {
             if (plans.size() == PLANS_KEPT) {
                 plans.remove(plans.keySet().iterator().next());
             }
-            known = new Plan(program, everything, leaves, sizes, poison);
+            known = new Plan(compiled, leaves, sizes, poison);
             plans.put(sizes, known);
         }
         return known;
@@ -345,15 +347,15 @@ public final class Run {
             throw new IllegalStateException(
                     "the value of " + node.describe() + " is not computed for what was set last; call forward() first");
         }
-        return currentPlan().buffer(node);
+        return currentPlan().buffer(compiled.of(node));
     }
 
     private DMatrixRMaj currentGradient(Node node) {
-        Node gradient = program.gradientOf(node);
+        int place = program.placeOfGradient(node);
         if (done != Done.BACKWARD) {
             throw new IllegalStateException("the gradient of " + node.describe()
                     + " is not computed for what was set last; call forward() and backward() first");
         }
-        return currentPlan().buffer(gradient);
+        return currentPlan().buffer(compiled.gradients().get(place));
     }
 }

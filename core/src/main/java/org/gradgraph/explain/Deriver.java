@@ -136,7 +136,7 @@ final class Deriver {
                     .map(input -> copies.getOrDefault(input, input))
                     .toList();
             Node copy = spelledOut.getOrDefault(node, node);
-            copies.put(node, operands.equals(node.inputs()) ? copy : node.copy(operands, node.name(), node.source()));
+            copies.put(node, operands.equals(node.inputs()) ? copy : node.copy(operands, node, node));
         }
         return copies.getOrDefault(formula, formula);
     }

@@ -268,27 +268,27 @@ public final class Node {
     }
 
     /**
-     * The same operation on other operands, under a name and a line that are given.
+     * The same operation on other operands, with the name and the line of nodes that are given.
      *
-     * <p>Rewriting is made of this: what replaces a node is attributed to the line of that node.
+     * <p>Rewriting is made of this: what replaces a node is attributed to it.
      *
      * @param operands as many as before, each of the same shape as the one it replaces
-     * @param newName the name of the copy, or none
-     * @param line the line of the copy
+     * @param named the node whose name the copy takes, if it has one
+     * @param made the node whose line the copy takes
      * @throws ShapeException if an operand has another shape
      */
-    public Node copy(List<Node> operands, Optional<String> newName, SourceLine line) {
-        Require.nodes("Node.copy", operands);
-        Require.given(newName, "Node.copy: the name");
-        Require.given(line, "Node.copy: the line");
-        for (int i = 0; i < Math.max(inputs.size(), operands.size()); i++) {
-            if (inputs.size() != operands.size() || !inputs.get(i).shape.equals(operands.get(i).shape)) {
+    public Node copy(List<Node> operands, Node named, Node made) {
+        List<Node> others = Require.nodes("copy", operands);
+        Node namesake = Require.given(named, "copy: the node with the name");
+        Node origin = Require.given(made, "copy: the node with the line");
+        for (int i = 0; i < Math.max(inputs.size(), others.size()); i++) {
+            if (inputs.size() != others.size() || !inputs.get(i).shape.equals(others.get(i).shape)) {
                 throw new ShapeException(
                         describe() + " cannot be copied to other operands",
                         "give as many operands, of the same shapes");
             }
         }
-        return new Node(kind, op, List.copyOf(operands), shape, newName.orElse(null), line, false);
+        return new Node(kind, op, List.copyOf(others), shape, namesake.name, origin.source, false);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.gradgraph.graph.ActivationOps;
 import org.gradgraph.graph.ElementaryOps;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Require;
 
 /**
  * What is known about nodes: from the operation that made them, and from the user.
@@ -39,21 +40,24 @@ public final class Assumptions {
     /** The same and one more. */
     public Assumptions and(Node node, Fact fact) {
         Map<Node, Set<Fact>> more = new LinkedHashMap<>(stated);
-        Set<Fact> facts = EnumSet.of(fact);
+        Set<Fact> facts = EnumSet.of(Require.given(fact, "and: the fact"));
         facts.addAll(more.getOrDefault(node, Set.of()));
-        more.put(node, facts);
+        more.put(Require.given(node, "and: the node"), facts);
         return new Assumptions(more);
     }
 
     /** The same about other nodes: those that stand for the ones meant. */
     public Assumptions about(UnaryOperator<Node> standIn) {
         Map<Node, Set<Fact>> moved = new LinkedHashMap<>();
+        Require.given(standIn, "about: the function");
         stated.forEach((node, facts) -> moved.put(standIn.apply(node), facts));
         return new Assumptions(moved);
     }
 
     /** Whether this is known about a node. */
     public boolean holds(Node node, Fact fact) {
+        Require.given(node, "holds: the node");
+        Require.given(fact, "holds: the fact");
         return stated.getOrDefault(node, Set.of()).contains(fact) || fromOperation(node, fact);
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,12 @@ public final class Rewriter {
 
     /** A rewriter that may use what the user knows about some nodes. */
     public Rewriter(Assumptions assumptions) {
-        this.assumptions = assumptions;
+        this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
     }
 
     /** The simplest form of a node; see {@link #rewrite(Collection, RuleSet)}. */
     public Node rewrite(Node node, RuleSet rules) {
-        return rewrite(List.of(node), rules).get(0);
+        return rewrite(List.of(Require.given(node, "rewrite: the node")), rules).get(0);
     }
 
     /**
@@ -70,13 +71,15 @@ public final class Rewriter {
      * @return for each node another one of the same shape and meaning, or the node itself
      */
     public List<Node> rewrite(Collection<Node> nodes, RuleSet rules) {
+        List<Node> given = Require.nodes("rewrite", nodes);
+        Require.given(rules, "rewrite: the rules");
         Map<Class<?>, List<Rule>> index = new HashMap<>();
-        for (Node node : Graph.of(nodes).nodes()) {
+        for (Node node : Graph.of(given).nodes()) {
             int before = firings.size();
             settle(node, rules, index);
             mostFirings = Math.max(mostFirings, firings.size() - before);
         }
-        return nodes.stream().map(this::of).toList();
+        return given.stream().map(this::of).toList();
     }
 
     /**
@@ -85,7 +88,7 @@ public final class Rewriter {
      * @throws IllegalArgumentException if it was not rewritten
      */
     public Node of(Node node) {
-        Node result = normal.get(node);
+        Node result = normal.get(Require.given(node, "the node that was rewritten"));
         if (result == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
                     + ", was not rewritten here; give it to rewrite(…) first");
@@ -112,6 +115,8 @@ public final class Rewriter {
      * @param symbol a node of the same shape
      */
     public void abbreviate(Node node, Node symbol, RuleSet rules) {
+        Require.given(node, "abbreviate: the computation");
+        Require.given(symbol, "abbreviate: the symbol");
         List<Node> operands = rewrite(node.inputs(), rules);
         rewrite(symbol, rules);
         Op op = node.op().orElse(null);
@@ -130,7 +135,7 @@ public final class Rewriter {
 
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
     public long lengthOf(Node node) {
-        return weights.of(node);
+        return weights.of(Require.given(node, "lengthOf: the node"));
     }
 
     Assumptions assumptions() {
@@ -223,7 +228,7 @@ public final class Rewriter {
                 lookedThrough.addAll(match.lookedThrough());
                 firings.add(new Firing(rule, given, node, result));
                 boolean isOld = normal.containsKey(result) || node.name().isEmpty();
-                return isOld ? result : result.copy(result.inputs(), node.name(), given.source());
+                return isOld ? result : result.copy(result.inputs(), node, given);
             }
         }
         return null;

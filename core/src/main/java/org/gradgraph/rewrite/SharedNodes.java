@@ -43,7 +43,7 @@ final class SharedNodes {
         Node known = byComputation.get(key);
         if (known == null) {
             boolean same = sameNodes(node.inputs(), operands) && node.source().equals(given.source());
-            known = same ? node : node.copy(operands, node.name(), given.source());
+            known = same ? node : node.copy(operands, node, given);
             byComputation.put(key, known);
             numbers.put(known, numbers.size());
         }
