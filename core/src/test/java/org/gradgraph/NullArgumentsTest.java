@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
+import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
@@ -35,6 +38,10 @@ import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
+import org.gradgraph.rewrite.Assumptions;
+import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleSet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -60,6 +67,9 @@ class NullArgumentsTest {
             Map.entry(Derivatives.class, () -> "only static methods"),
             Map.entry(Program.class, () -> Program.of(X.square())),
             Map.entry(Feeds.class, Feeds::none),
+            Map.entry(Rewriter.class, Rewriter::new),
+            Map.entry(Assumptions.class, Assumptions::none),
+            Map.entry(Derivation.class, () -> Derivation.of(X.square())),
             Map.entry(
                     Run.class,
                     () -> Program.of(X)
@@ -89,6 +99,11 @@ class NullArgumentsTest {
             Map.entry(double[][].class, new double[][] {{1}}),
             Map.entry(Feeds.class, Feeds.none()),
             Map.entry(Run.Update.class, (Run.Update) (parameter, value, gradient) -> {}),
+            Map.entry(Rewriting.class, Rewriting.OFF),
+            Map.entry(RuleSet.class, RuleSet.exact()),
+            Map.entry(Fact.class, Fact.POSITIVE),
+            Map.entry(Assumptions.class, Assumptions.none()),
+            Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(int.class, 1),
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),

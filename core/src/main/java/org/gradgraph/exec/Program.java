@@ -127,8 +127,7 @@ public final class Program {
      * }</pre>
      */
     public Program rewrite(Rewriting choice) {
-        return new Program(
-                outputs, wrt, gradients, kept, forward, Require.given(choice, "rewrite: the choice"));
+        return new Program(outputs, wrt, gradients, kept, forward, Require.given(choice, "rewrite: the choice"));
     }
 
     /** Which rules were used, where and why. */

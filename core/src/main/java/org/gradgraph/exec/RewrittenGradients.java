@@ -87,9 +87,7 @@ final class RewrittenGradients {
             return true;
         }
         Node other = rewriter.of(node);
-        return rewritten.contains(other)
-                && members.getOrDefault(other, 0) == 1
-                && !rewriter.looksThrough(node);
+        return rewritten.contains(other) && members.getOrDefault(other, 0) == 1 && !rewriter.looksThrough(node);
     }
 
     private Node byChainRule(Node node, Map<Node, Node> found) {

@@ -1,13 +1,13 @@
 package org.gradgraph.explain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Fact;
 import org.gradgraph.rewrite.Rewriter;
@@ -46,7 +46,7 @@ public final class Derivation {
 
     /** The derivatives of a cost with respect to some nodes; see {@link #of(Node, Collection)}. */
     public static Derivation of(Node cost, Node... wrt) {
-        return of(cost, Arrays.asList(wrt));
+        return of(cost, Require.nodes("Derivation.of", wrt));
     }
 
     /**
@@ -58,8 +58,10 @@ public final class Derivation {
      * @throws IllegalArgumentException if there is nothing to differentiate by, or an inner node is not part of the cost
      */
     public static Derivation of(Node cost, Collection<Node> wrt) {
-        Graph graph = Graph.of(cost);
-        List<Node> chosen = wrt.isEmpty() ? graph.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(wrt));
+        Graph graph = Graph.of(Require.given(cost, "Derivation.of: the cost"));
+        List<Node> named = Require.nodes("Derivation.of", wrt);
+        List<Node> chosen =
+                named.isEmpty() ? graph.nodes(Node.Kind.PARAMETER) : List.copyOf(new LinkedHashSet<>(named));
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException(
                     "the cost has no parameter; name the nodes to differentiate by: Derivation.of(cost, x)");
@@ -90,7 +92,10 @@ public final class Derivation {
      * @return a node of its shape
      */
     public Node gradient(Node node) {
-        return new Rewriter(assumptions).rewrite(Derivatives.gradient(cost, node), RuleSet.forDerivations());
+        return new Rewriter(assumptions)
+                .rewrite(
+                        Derivatives.gradient(cost, Require.given(node, "gradient: the node")),
+                        RuleSet.forDerivations());
     }
 
     /** One line for each derivative, as plain text. */

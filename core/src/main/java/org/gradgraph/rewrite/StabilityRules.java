@@ -1,11 +1,100 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Rule.saying;
+
 import java.util.List;
+import org.gradgraph.graph.ActivationOps.Sigmoid;
+import org.gradgraph.graph.ArithmeticOps.AddScalar;
+import org.gradgraph.graph.ArithmeticOps.Divide;
+import org.gradgraph.graph.ArithmeticOps.Negate;
+import org.gradgraph.graph.ArithmeticOps.Subtract;
+import org.gradgraph.graph.ElementaryOps.Exp;
+import org.gradgraph.graph.ElementaryOps.Log;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that keep digits which the formula as it was composed would lose. */
 final class StabilityRules {
     /** In the order in which they are tried. */
-    static final List<Rule> ALL = List.of();
+    static final List<Rule> ALL = List.of(
+            saying(BETTER_ROUNDING, "sigmoid from exponentials", "1/(1 + exp(−z))", "sigmoid(z)")
+                    .ieee("one rounding less; the same at ±∞, NaN stays NaN")
+                    .at(Divide.class, StabilityRules::sigmoid),
+            saying(BETTER_ROUNDING, "rest of sigmoid", "1 − sigmoid(z)", "sigmoid(−z)")
+                    .ieee("keeps all digits for z > 0, where the left side rounds to 0 from z = 37 on")
+                    .at(AddScalar.class, StabilityRules::restOfSigmoid),
+            saying(BETTER_ROUNDING, "rest of sigmoid, as a difference", "1 − sigmoid(z)", "sigmoid(−z)")
+                    .ieee("keeps all digits for z > 0, where the left side rounds to 0 from z = 37 on")
+                    .at(Subtract.class, StabilityRules::restOfSigmoid),
+            saying(BETTER_ROUNDING, "logarithm of sigmoid", "log(sigmoid(z))", "logSigmoid(z)")
+                    .ieee("keeps all digits for z > 0 and stays finite for z < −745; −∞ at −∞, NaN stays NaN")
+                    .at(Log.class, match -> {
+                        Node z = match.inside(match.input(0), Sigmoid.class);
+                        return z == null ? null : Ops.logSigmoid(z);
+                    }),
+            saying(BETTER_ROUNDING, "logarithm of one plus an exponential", "log(1 + exp(z))", "softplus(z)")
+                    .ieee("does not overflow for z > 709, keeps all digits for z < 0")
+                    .at(Log.class, match -> {
+                        Node z = match.inside(onePlus(match, match.input(0)), Exp.class);
+                        return z == null ? null : Ops.softplus(z);
+                    }),
+            saying(BETTER_ROUNDING, "logarithm of one plus", "log(1 + x)", "log1p(x)")
+                    .ieee("keeps all digits near x = 0; −∞ at −1 and NaN below, as before")
+                    .at(Log.class, match -> {
+                        Node x = onePlus(match, match.input(0));
+                        return x == null ? null : Ops.log1p(x);
+                    }),
+            saying(BETTER_ROUNDING, "exponential minus one", "exp(x) − 1", "expm1(x)")
+                    .ieee("keeps all digits near x = 0; −1 at −∞, ∞ at ∞, as before")
+                    .at(AddScalar.class, match -> {
+                        Node x = match.op(AddScalar.class).number() == -1
+                                ? match.inside(match.input(0), Exp.class)
+                                : null;
+                        return x == null ? null : Ops.expm1(x);
+                    }));
 
     private StabilityRules() {}
+
+    private static @Nullable Node sigmoid(Match match) {
+        if (!match.isAll(match.input(0), 1)) {
+            return null;
+        }
+        Node power = match.inside(onePlus(match, match.input(1)), Exp.class);
+        if (power == null) {
+            return null;
+        }
+        Node z = match.inside(power, Negate.class);
+        return (z == null ? power.negate() : z).sigmoid();
+    }
+
+    private static @Nullable Node restOfSigmoid(Match match) {
+        Node z = match.inside(oneMinus(match, match.node()), Sigmoid.class);
+        if (z == null) {
+            return null;
+        }
+        Node opposite = match.inside(z, Negate.class);
+        return (opposite == null ? z.negate() : opposite).sigmoid();
+    }
+
+    /** x where the node is 1 + x; the node is looked through. */
+    static @Nullable Node onePlus(Match match, @Nullable Node node) {
+        AddScalar sum = match.op(node, AddScalar.class);
+        return node != null && sum != null && sum.number() == 1
+                ? match.operands(node).get(0)
+                : null;
+    }
+
+    /** x where the node is 1 − x; the node is looked through. */
+    static @Nullable Node oneMinus(Match match, Node node) {
+        Node opposite = onePlus(match, node);
+        if (opposite != null) {
+            return match.inside(opposite, Negate.class);
+        }
+        if (match.op(node, Subtract.class) == null || !match.isAll(node.inputs().get(0), 1)) {
+            return null;
+        }
+        return match.operands(node).get(1);
+    }
 }
