@@ -35,6 +35,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
+import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
@@ -108,6 +109,7 @@ class NullArgumentsTest {
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),
             Map.entry(long.class, 1L),
+            Map.entry(ReductionOps.Over.class, ReductionOps.Over.ALL),
             Map.entry(double.class, 1.0),
             Map.entry(boolean.class, false));
 

@@ -133,7 +133,8 @@ class OracleVocabularyTest {
     @Test
     void a_name_wins_over_a_number_and_let_binds_one_after_the_other() {
         assertThat(value("(add 2 1)", Map.of("2", 40.0))).isEqualTo(41);
-        assertThat(value("(let ((x 3) (y (mul x x)) (x (add y 1))) (sub x y))", Map.of())).isEqualTo(1);
+        assertThat(value("(let ((x 3) (y (mul x x)) (x (add y 1))) (sub x y))", Map.of()))
+                .isEqualTo(1);
         assertThat(value("-0.5e1", Map.of())).isEqualTo(-5);
     }
 
@@ -152,7 +153,12 @@ class OracleVocabularyTest {
                     Node x = Node.parameter("x");
                     Expression text = Expression.parse("(repeat 40000 s x (add s 1))");
                     Node end = Interpreter.build(text, Map.of("x", x));
-                    var run = Program.of(end).withGradients(x).newRun().set(x, 2).forward().backward();
+                    var run = Program.of(end)
+                            .withGradients(x)
+                            .newRun()
+                            .set(x, 2)
+                            .forward()
+                            .backward();
                     results.add(run.scalar(end));
                     results.add(run.gradient(x).get(0, 0));
                 },
