@@ -50,6 +50,12 @@ public final class RandomOps {
      * @param seed which of the many such matrices
      */
     public record Random(Distribution distribution, Shape shape, long seed) implements Op {
+        /** Checks that both are there. */
+        public Random {
+            Require.given(distribution, "random numbers: the distribution");
+            Require.given(shape, "random numbers: the shape");
+        }
+
         @Override
         public String name() {
             return distribution == Distribution.UNIFORM ? "uniform" : "normal";
