@@ -586,8 +586,8 @@ public final class Ops {
 
     /** The standard deviation of each row, of each column or of everything; see {@link #standardDeviation(Node)}. */
     public static Node standardDeviation(Node x, Over over) {
-        Node count = size(over.count(x.shape()));
-        return divide(norm2(centred(x, over), over), sqrt(count));
+        Node distance = norm2(centred(x, over), over);
+        return divide(distance, sqrt(size(over.count(x.shape()))));
     }
 
     /**

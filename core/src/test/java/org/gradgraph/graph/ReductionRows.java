@@ -168,7 +168,7 @@ final class ReductionRows {
 
     private static List<OperationRow> inner() {
         return List.of(
-                OperationRow.of("inner share", in -> Node.apply(new ExtremeOps.Share(Over.EACH_ROW, true), in))
+                OperationRow.of("inner extremeShare", in -> Node.apply(new ExtremeOps.Share(Over.EACH_ROW, true), in))
                         .operands(MN, M1)
                         .text("rowMaxShares")
                         .withoutAlias()

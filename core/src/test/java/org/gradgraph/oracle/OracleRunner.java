@@ -67,9 +67,14 @@ final class OracleRunner {
     }
 
     private Run run() {
-        Program program = Program.of(cost).withGradients(wrt);
-        program = Graph.of(cost).contains(output) && output.op().isPresent() ? program.keeping(output) : program;
-        return feed(program.newRun(), program.graph()).forward().backward();
+        Program program = Program.of(cost);
+        program = output.op().isPresent() ? program.keeping(output) : program;
+        if (wrt.isEmpty()) {
+            return feed(program.newRun(), program.graph()).forward();
+        }
+        return feed(program.withGradients(wrt).newRun(), program.graph())
+                .forward()
+                .backward();
     }
 
     private Run feed(Run run, Graph graph) {
