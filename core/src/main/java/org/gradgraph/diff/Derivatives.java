@@ -1,5 +1,6 @@
 package org.gradgraph.diff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.NoGradientException;
@@ -130,6 +131,59 @@ public final class Derivatives {
         requireVectors("Derivatives.hvp", wrt, vectors);
         List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
         return ReverseMode.vjp(gradients, vectors, wrt);
+    }
+
+    /** The Jacobian for one node; see {@link #jacobian(Node, List)}. */
+    public static Node jacobian(Node output, Node wrt) {
+        return jacobian(output, Arrays.asList(wrt)).get(0);
+    }
+
+    /**
+     * The Jacobian as a matrix for each node: a row for each element of the output, a column for each of the node.
+     *
+     * <p>Elements are counted in row-major order. The graph grows with the number of rows or columns, whichever is smaller;
+     * where only a product with it is needed, {@link #vjp} and {@link #jvp} are far cheaper.
+     *
+     * <pre>{@code
+     * Node y = a.matmul(x);                                  // 2×3 times 3×1
+     * Derivatives.jacobian(y, x);                            // 2×3, equal to a
+     * }</pre>
+     *
+     * @param output a node of fixed shape
+     * @param wrt nodes of fixed shape to differentiate by
+     * @return for each of them a node of shape (elements of the output)×(elements of the node)
+     * @throws ShapeException if a shape is symbolic
+     */
+    public static List<Node> jacobian(Node output, List<Node> wrt) {
+        Require.given(output, OUTPUT);
+        Require.nodes("Derivatives.jacobian", wrt);
+        return Jacobians.of(output, wrt);
+    }
+
+    /** The Hessian for one node; see {@link #hessian(Node, List)}. */
+    public static Node hessian(Node output, Node wrt) {
+        return hessian(output, Arrays.asList(wrt));
+    }
+
+    /**
+     * The Hessian of a 1×1 node as one symmetric matrix over all elements of all nodes together.
+     *
+     * <p>Rows and columns are the elements of the first node in row-major order, then those of the second, and so on. The
+     * graph grows with their number; where only a product with it is needed, {@link #hvp} is far cheaper.
+     *
+     * @param output a node of shape 1×1
+     * @param wrt nodes of fixed shape to differentiate by
+     * @return one node with as many rows and columns as all of them have elements
+     * @throws NoGradientException if {@code output} is not 1×1
+     * @throws ShapeException if a shape is symbolic
+     */
+    public static Node hessian(Node output, List<Node> wrt) {
+        requireScalar(output);
+        Require.nodes("Derivatives.hessian", wrt);
+        List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
+        List<Node> rows = new ArrayList<>();
+        gradients.forEach(gradient -> rows.add(Jacobians.beside(Jacobians.of(gradient, wrt))));
+        return Jacobians.below(rows);
     }
 
     private static void requireVectors(String method, List<Node> wrt, List<Node> vectors) {

@@ -1,0 +1,31 @@
+package org.gradgraph.diff;
+
+import java.util.List;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+
+/** Builds the gradient of a graph of a million nodes; run by {@link HugeGraphTest} in a virtual machine of its own. */
+final class HugeGraph {
+    static final int NODES = 1_000_000;
+
+    private HugeGraph() {}
+
+    /** Prints how many nodes the graph and its gradient have. */
+    public static void main(String[] arguments) {
+        Node w = Node.parameter("w", 2, 1);
+        Node b = Node.parameter("b", 2, 1);
+        Node cost = network(w, b, NODES / 3 + 1);
+        List<Node> gradients = Derivatives.gradient(cost, List.of(w, b));
+        System.out.println(Graph.of(cost).nodes().size() + " " + gradients.size());
+    }
+
+    /** A chain of units {@code relu(s·w + b)}, three nodes each. */
+    static Node network(Node w, Node b, int units) {
+        Node s = w;
+        for (int i = 0; i < units; i++) {
+            s = Ops.relu(Ops.add(Ops.multiply(s, w), b));
+        }
+        return s.sum();
+    }
+}

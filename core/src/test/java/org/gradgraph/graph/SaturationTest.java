@@ -1,0 +1,58 @@
+package org.gradgraph.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.ReductionOps.Over;
+import org.junit.jupiter.api.Test;
+
+/** Bug class 13: softmax and its relatives with entries that overflow the exponential, and with nothing at all. */
+class SaturationTest {
+    private static final double NONE = Double.NEGATIVE_INFINITY;
+
+    private final Node x = Node.constant(new double[][] {{1000, -1000, 0}, {1e308, -1e308, 1e308}, {NONE, 0, NONE}});
+    private final Node nothing = Node.constant(new double[][] {{NONE, NONE}, {1, 1}});
+
+    @Test
+    void bug_13_softmax_does_not_overflow() {
+        assertThat(value(Ops.softmaxRows(x))).containsExactly(1, 0, 0, 0.5, 0, 0.5, 0, 1, 0);
+        assertThat(value(Derivatives.gradient(Ops.softmaxRows(x).sum(), x))).containsOnly(0);
+    }
+
+    @Test
+    void bug_13_log_softmax_keeps_what_softmax_loses() {
+        double half = -Math.log(2);
+        assertThat(value(Ops.logSoftmaxRows(x)))
+                .containsExactly(0, -2000, -1000, half, Double.NEGATIVE_INFINITY, half, NONE, 0, NONE);
+    }
+
+    @Test
+    void bug_13_log_sum_exp_does_not_overflow_and_its_gradient_is_softmax() {
+        assertThat(value(Ops.logSumExp(x, Over.EACH_ROW))).containsExactly(1000, 1e308, 0);
+        Node total = Ops.logSumExp(x, Over.EACH_ROW).sum();
+        assertThat(value(Derivatives.gradient(total, x))).containsExactly(1, 0, 0, 0.5, 0, 0.5, 0, 1, 0);
+    }
+
+    @Test
+    void bug_13_the_log_sum_exp_of_nothing_is_minus_infinity_with_gradients_of_zero_in_both_orders() {
+        Node y = Ops.logSumExp(nothing, Over.EACH_ROW);
+        assertThat(value(y)).containsExactly(NONE, 1 + Math.log(2));
+        Node gradient = Derivatives.gradient(y.sum(), nothing);
+        assertThat(value(gradient)).containsExactly(0, 0, 0.5, 0.5);
+        Node vector = Node.constant(new double[][] {{1, 2}, {1, 2}});
+        assertThat(value(Derivatives.hvp(y.sum(), nothing, vector))).containsExactly(0, 0, -0.25, 0.25);
+    }
+
+    @Test
+    void bug_13_the_softmax_of_nothing_is_undefined_and_harms_no_other_row() {
+        assertThat(value(Ops.softmaxRows(nothing))).containsExactly(Double.NaN, Double.NaN, 0.5, 0.5);
+    }
+
+    private static double[] value(Node node) {
+        Map<Node, DMatrixRMaj> none = Map.of();
+        return Evaluation.of(List.of(node), none, Sizes.none()).elements(node);
+    }
+}
