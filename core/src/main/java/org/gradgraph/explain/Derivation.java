@@ -37,11 +37,35 @@ public final class Derivation {
     private final Assumptions assumptions;
     private final List<Line> lines;
 
-    private Derivation(Node cost, List<Node> wrt, Assumptions assumptions) {
+    private Derivation(Node cost, List<Node> wrt, Assumptions assumptions, List<Line> lines) {
         this.cost = cost;
         this.wrt = wrt;
         this.assumptions = assumptions;
-        this.lines = new Deriver(cost, assumptions).lines(wrt);
+        this.lines = lines;
+    }
+
+    private static Derivation of(Node cost, List<Node> wrt, Assumptions assumptions) {
+        List<Line> lines = wrt.isEmpty()
+                ? List.of(new Deriver(cost, assumptions).line(cost))
+                : new Deriver(cost, assumptions).lines(wrt);
+        return new Derivation(cost, wrt, assumptions, lines);
+    }
+
+    /**
+     * The simplified formula of any node, for example of a Hessian-vector product.
+     *
+     * <pre>{@code
+     * Derivation.ofFormula("Hv", Derivatives.hvp(cost, w, v))        // Hv = X·(A ∘ (1 − A) ∘ vᵀ·X)ᵀ/m
+     * }</pre>
+     *
+     * @param name what stands before the equals sign
+     * @param node the node; named nodes below it are written by their names
+     */
+    public static Derivation ofFormula(String name, Node node) {
+        Node formula = Require.given(node, "ofFormula: the node");
+        Require.given(name, "ofFormula: the name");
+        boolean isLeaf = formula.kind() == Node.Kind.INPUT || formula.kind() == Node.Kind.PARAMETER;
+        return of(isLeaf ? formula : formula.named(name), List.of(), Assumptions.none());
     }
 
     /** The derivatives of a cost with respect to some nodes; see {@link #of(Node, Collection)}. */
@@ -71,7 +95,7 @@ public final class Derivation {
                 graph.indexOf(node);
             }
         }
-        return new Derivation(cost, chosen, Assumptions.none());
+        return of(cost, chosen, Assumptions.none());
     }
 
     /**
@@ -82,7 +106,7 @@ public final class Derivation {
      * }</pre>
      */
     public Derivation assuming(Node node, Fact fact) {
-        return new Derivation(cost, wrt, assumptions.and(node, fact));
+        return of(cost, wrt, assumptions.and(node, fact));
     }
 
     /**

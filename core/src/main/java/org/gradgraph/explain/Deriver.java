@@ -68,6 +68,16 @@ final class Deriver {
         return inReadingOrder(wrt, lines);
     }
 
+    /** The line of a formula that is no derivative. */
+    Line line(Node node) {
+        symbols.remove(node);
+        Rewriter rewriter = rewriter(RULES);
+        Node formula = rewriter.rewrite(node, RULES);
+        Node spelledOut = rewriter(RuleSet.none()).rewrite(node, RuleSet.none());
+        Node symbol = Node.input(node.name().orElse(node.describe()), node.shape());
+        return new Line(node, symbol, spelledOut, formula, rewriter.firings());
+    }
+
     private Rewriter rewriter(RuleSet rules) {
         Rewriter rewriter = new Rewriter(assumptions);
         for (Node node : forward.nodes()) {

@@ -69,17 +69,17 @@ final class AlgebraRules {
             saying(EXACT_ALGEBRA, "collect", "x + x, y/a·a, −y/m + p/m", "2·x, y, (p − y)/m")
                     .when("the formula becomes shorter; what cancels is not 0 wherever the left side is defined")
                     .ieee(UNDEFINED)
-                    .at(Elementwise.class, match -> shorter(match, form -> form)),
+                    .at(Elementwise.class, match -> shorter(match, false, form -> form)),
             saying(EXACT_ALGEBRA, "distribute and cancel", "(y/a + x)·a", "y + x·a")
                     .when("a factor cancels and the formula becomes shorter")
                     .ieee(UNDEFINED)
                     .at(
                             Elementwise.class,
-                            match -> shorter(match, match.rewriter().algebra()::distributedWhereItCancels)),
+                            match -> shorter(match, true, match.rewriter().algebra()::distributedWhereItCancels)),
             saying(EXACT_ALGEBRA, "expand and collect", "(1 − y)·a − y·(1 − a)", "a − y")
                     .when("terms cancel and the formula becomes shorter")
                     .ieee(UNDEFINED)
-                    .at(Elementwise.class, match -> shorter(match, AlgebraRules.expandedBy(match))));
+                    .at(Elementwise.class, match -> shorter(match, true, AlgebraRules.expandedBy(match))));
 
     private AlgebraRules() {}
 
@@ -88,13 +88,17 @@ final class AlgebraRules {
         return form -> algebra.distributed(algebra.distributedWhereItCancels(form));
     }
 
-    private static @Nullable Node shorter(Match match, UnaryOperator<Polynomial> change) {
+    private static @Nullable Node shorter(Match match, boolean isDistribution, UnaryOperator<Polynomial> change) {
         Rewriter rewriter = match.rewriter();
         Polynomial form = rewriter.algebra().formOf(match.node());
         if (isAtom(form, match.node())) {
             return null;
         }
-        Node result = Formulas.of(change.apply(form), match.shape());
+        Polynomial changed = change.apply(form);
+        if (isDistribution && changed.equals(form)) {
+            return null;
+        }
+        Node result = Formulas.of(changed, match.shape());
         return rewriter.lengthOf(result) < rewriter.lengthOf(match.node()) ? result : null;
     }
 
