@@ -3,6 +3,8 @@ package org.gradgraph.graphviz;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
@@ -33,15 +35,17 @@ public final class Dot {
     private final Subject subject;
     private final Selection selected;
     private final Style style;
+    private final Notes notes;
 
-    private Dot(Subject subject, Selection selected, Style style) {
+    private Dot(Subject subject, Selection selected, Style style, Notes notes) {
         this.subject = subject;
         this.selected = selected;
         this.style = style;
+        this.notes = notes;
     }
 
     private static Dot of(Subject subject) {
-        return new Dot(subject, Selection.all(subject.graph()), Style.standard());
+        return new Dot(subject, Selection.all(subject.graph()), Style.standard(), Notes.NONE);
     }
 
     /** The picture of everything that some nodes are made of. */
@@ -84,7 +88,18 @@ public final class Dot {
 
     /** The same picture in another style. */
     public Dot style(Style style) {
-        return new Dot(subject, selected, style);
+        return new Dot(subject, selected, style, notes);
+    }
+
+    /**
+     * The same picture with a text for each node, which the page shows when the node is clicked, for example its
+     * derivation.
+     *
+     * @param title what stands above the text
+     * @param text the text of a node, empty for none
+     */
+    public Dot notes(String title, Function<Node, String> text) {
+        return new Dot(subject, selected, style, new Notes(title, text));
     }
 
     /** The style of this picture, to be changed a little. */
@@ -98,7 +113,7 @@ public final class Dot {
      * @throws IllegalArgumentException if a node is not part of the graph, or no way leads there
      */
     public Dot between(Node from, Node to) {
-        return new Dot(subject, Selection.between(subject.graph(), from, to).and(selected), style);
+        return new Dot(subject, Selection.between(subject.graph(), from, to).and(selected), style, notes);
     }
 
     /**
@@ -107,7 +122,39 @@ public final class Dot {
      * @throws IllegalArgumentException if the node is not part of the graph
      */
     public Dot around(Node node, int steps) {
-        return new Dot(subject, Selection.around(subject.graph(), node, steps).and(selected), style);
+        return new Dot(subject, Selection.around(subject.graph(), node, steps).and(selected), style, notes);
+    }
+
+    /**
+     * The picture as a page of its own: one HTML file that needs neither Graphviz nor a network.
+     *
+     * <p>It pans and zooms, shows everything about a node that is clicked, walks through the forward and the backward
+     * pass step by step, finds names, and opens and closes clusters. A picture of more than 300 nodes starts with its
+     * clusters closed.
+     */
+    public String toHtml() {
+        Style open = style.allExpanded();
+        Picture picture = PictureBuilder.of(subject, selected, open);
+        return Page.of(new PageModel(subject, picture, style, notes.text()), title(), notes.title());
+    }
+
+    private String title() {
+        return subject.graph().roots().stream()
+                .map(root -> root.name()
+                        .map(Text::shown)
+                        .orElse("n" + subject.graph().indexOf(root)))
+                .limit(5)
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Writes the page to a temporary file, and shows it if this machine has a browser to show it in; made for JShell.
+     *
+     * @return where the page is
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public Path open() {
+        return Browser.SYSTEM.open(toHtml());
     }
 
     /** The DOT text. */
@@ -132,8 +179,8 @@ public final class Dot {
     /**
      * Writes the picture; the end of the file's name tells how.
      *
-     * <p>{@code .dot} and {@code .gv} are text. {@code .svg} and {@code .png} are drawn by the system's Graphviz. The
-     * file appears whole or not at all.
+     * <p>{@code .dot} and {@code .gv} are text. {@code .svg} and {@code .png} are drawn by the system's Graphviz.
+     * {@code .html} is the page of {@link #toHtml()}. The file appears whole or not at all.
      *
      * @param path where it goes; folders are made, a file that is there is replaced
      * @throws GraphvizException if Graphviz is not installed, too slow, or complains
@@ -152,7 +199,10 @@ public final class Dot {
         if (name.endsWith(".svg") || name.endsWith(".png")) {
             return Graphviz.SYSTEM.draw(toString(), name.substring(name.length() - 3));
         }
+        if (name.endsWith(".html") || name.endsWith(".htm")) {
+            return toHtml().getBytes(StandardCharsets.UTF_8);
+        }
         throw new IllegalArgumentException(
-                path + ": what to write is told by the end of the name; use .dot, .gv, .svg or .png");
+                path + ": what to write is told by the end of the name; use .dot, .gv, .svg, .png or .html");
     }
 }

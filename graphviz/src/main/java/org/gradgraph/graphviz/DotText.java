@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** Writes a picture in the DOT language, one statement a line, in an order that depends on the graph alone. */
 final class DotText {
-    private static final String FONT = "Helvetica,Arial,sans-serif";
+    static final String FONT = "Helvetica,Arial,sans-serif";
 
     private final Picture picture;
     private final Style style;

@@ -2,6 +2,7 @@ package org.gradgraph.graphviz;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.gradgraph.graph.Node;
 
 /** How the kinds of nodes look: each has a shape of its own, so that colour is not needed. */
@@ -28,5 +29,19 @@ final class Kinds {
                         palette.faint());
             case OPERATION -> Map.of("shape", "box", "style", "filled,rounded", "fillcolor", palette.operation());
         };
+    }
+
+    /** A cluster drawn as one box. */
+    static Map<String, String> folded(Palette palette) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("shape", "folder");
+        attributes.put("class", "folded");
+        attributes.put("style", "filled");
+        attributes.put("fillcolor", palette.cluster());
+        return attributes;
+    }
+
+    static String foldedText(String title, int members) {
+        return title + "\n" + members + (members == 1 ? " node" : " nodes");
     }
 }

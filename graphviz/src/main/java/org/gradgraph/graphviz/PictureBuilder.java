@@ -86,13 +86,9 @@ final class PictureBuilder {
     }
 
     private Picture.Box cluster(int cluster, int members) {
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("shape", "folder");
-        attributes.put("class", "cluster");
-        attributes.put("style", "filled");
-        attributes.put("fillcolor", style.palette().cluster());
-        attributes.put("tooltip", Text.shown(clusters.prefix(cluster)) + ": " + members + " nodes");
-        Label label = Label.of(Text.shown(clusters.title(cluster)), members + (members == 1 ? " node" : " nodes"));
+        Map<String, String> attributes = Kinds.folded(style.palette());
+        attributes.put("tooltip", Kinds.foldedText(Text.shown(clusters.prefix(cluster)), members));
+        Label label = Label.of(Kinds.foldedText(Text.shown(clusters.title(cluster)), members));
         return new Picture.Box("c" + cluster, -1, clusters.parent(cluster), label, attributes);
     }
 
