@@ -29,6 +29,7 @@ import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.FormulaKernel;
+import org.gradgraph.graph.Geometry;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
@@ -39,6 +40,7 @@ import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
+import org.gradgraph.graph.Window;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Fact;
 import org.gradgraph.rewrite.Rewriter;
@@ -109,6 +111,9 @@ class NullArgumentsTest {
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),
             Map.entry(long.class, 1L),
+            Map.entry(int[].class, new int[] {0}),
+            Map.entry(Geometry.class, new Geometry(1, 1, 1)),
+            Map.entry(Window.class, new Window(Dim.of(1), Dim.of(1), 1, 1, 1, 1, false)),
             Map.entry(ReductionOps.Over.class, ReductionOps.Over.ALL),
             Map.entry(double.class, 1.0),
             Map.entry(boolean.class, false));

@@ -25,6 +25,11 @@ public final class ExtremeOps {
      * @param largest whether it is the largest
      */
     public record Extreme(Over over, boolean largest) implements Op {
+        /** Refuses null. */
+        public Extreme {
+            Require.given(over, "extreme: what is reduced");
+        }
+
         @Override
         public String name() {
             return over == Over.ALL ? word(largest) : over.prefixed(word(largest) + "imum");
@@ -57,6 +62,11 @@ public final class ExtremeOps {
      * @param largest whether it is the largest
      */
     public record Share(Over over, boolean largest) implements Op {
+        /** Refuses null. */
+        public Share {
+            Require.given(over, "share: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed(word(largest) + "Share");
@@ -96,6 +106,11 @@ public final class ExtremeOps {
      * @param largest whether it is the largest
      */
     public record Collect(Over over, boolean largest) implements Op {
+        /** Refuses null. */
+        public Collect {
+            Require.given(over, "collect: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed(word(largest) + "Collect");
@@ -136,6 +151,11 @@ public final class ExtremeOps {
      * @param largest whether it is the largest
      */
     public record Position(Over over, boolean largest) implements Op {
+        /** Refuses null. */
+        public Position {
+            Require.given(over, "position: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed("arg" + word(largest));

@@ -26,6 +26,11 @@ public final class NormOps {
      * @param over what is summed
      */
     public record Norm2(Over over) implements Op {
+        /** Refuses null. */
+        public Norm2 {
+            Require.given(over, "norm2: what is reduced");
+        }
+
         @Override
         public String name() {
             return over == Over.ALL ? "norm2" : over.prefixed("norm");

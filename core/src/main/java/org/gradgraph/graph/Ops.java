@@ -586,6 +586,7 @@ public final class Ops {
 
     /** The standard deviation of each row, of each column or of everything; see {@link #standardDeviation(Node)}. */
     public static Node standardDeviation(Node x, Over over) {
+        Node.requireOperands("standardDeviation", x);
         Node distance = norm2(centred(x, over), over);
         return divide(distance, sqrt(size(over.count(x.shape()))));
     }
@@ -909,6 +910,7 @@ public final class Ops {
      */
     public static Node reshape(Node x, Shape target) {
         Node.requireOperands("reshape", x);
+        Require.given(target, "reshape: the target shape");
         return x.shape().equals(target) ? x : Node.apply(new LayoutOps.Reshape(target), x);
     }
 
@@ -996,6 +998,7 @@ public final class Ops {
 
     /** Rows looked up by numbers that never change; see {@link #gatherRows(Node, Node)}. */
     public static Node gatherRows(Node x, int... index) {
+        Require.given(index, "gatherRows: the row numbers");
         double[][] column = Arrays.stream(index).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         return gatherRows(x, Node.constant(column));
     }
@@ -1022,6 +1025,7 @@ public final class Ops {
      * @throws IllegalArgumentException when it runs, if a number is fractional or not that of a class
      */
     public static Node oneHot(Node index, int depth, Over example) {
+        Require.given(example, "oneHot: the direction of an example");
         return Node.apply(new IndexOps.OneHot(depth, example), index);
     }
 
@@ -1178,6 +1182,7 @@ public final class Ops {
      * @param window how the filters move
      */
     public static Node conv2d(Node batch, Node filters, Window window) {
+        Require.given(window, "conv2d: the window");
         Node maps = matmul(filters, Node.apply(new ConvolutionOps.Patches(window, false), batch));
         Dim pixels = filters.shape().rows().times(window.outputHeight()).times(window.outputWidth());
         return reshape(maps, Shape.of(pixels, batch.shape().columns()));
@@ -1190,6 +1195,7 @@ public final class Ops {
      * @param bias a column with one number for each channel
      */
     public static Node addToChannels(Node batch, Node bias, Geometry pictures) {
+        Require.given(pictures, "addToChannels: the geometry of the pictures");
         Node.requireOperands("addToChannels", batch, bias);
         Dim others =
                 Dim.of(pictures.height() * pictures.width()).times(batch.shape().columns());
@@ -1204,6 +1210,7 @@ public final class Ops {
 
     /** The largest element under a window, for each channel of a batch of pictures, one per column. */
     public static Node maxPool(Node batch, Window window) {
+        Require.given(window, "maxPool: the window");
         return pool(batch, window, new ExtremeOps.Extreme(Over.EACH_COLUMN, true));
     }
 
@@ -1214,6 +1221,7 @@ public final class Ops {
 
     /** The mean under a window, for each channel of a batch of pictures, one per column. */
     public static Node avgPool(Node batch, Window window) {
+        Require.given(window, "avgPool: the window");
         return pool(batch, window, new ReductionOps.Mean(Over.EACH_COLUMN));
     }
 

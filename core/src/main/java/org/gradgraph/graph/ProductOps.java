@@ -22,6 +22,11 @@ public final class ProductOps {
      * @param over what is multiplied
      */
     public record Product(Over over) implements Op {
+        /** Refuses null. */
+        public Product {
+            Require.given(over, "product: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed("product");
@@ -63,6 +68,11 @@ public final class ProductOps {
      * @param seed where it starts
      */
     public record Scan(Over over, boolean backward, double seed) implements Op {
+        /** Refuses null. */
+        public Scan {
+            Require.given(over, "scan: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed(backward ? "scanBack" : "scan");

@@ -60,6 +60,11 @@ public final class ReductionOps {
      * @param over what is summed
      */
     public record Sum(Over over) implements Op {
+        /** Refuses null. */
+        public Sum {
+            Require.given(over, "sum: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed("sum");
@@ -101,6 +106,11 @@ public final class ReductionOps {
      * @param over what is averaged
      */
     public record Mean(Over over) implements Op {
+        /** Refuses null. */
+        public Mean {
+            Require.given(over, "mean: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed("mean");

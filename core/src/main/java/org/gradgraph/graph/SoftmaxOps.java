@@ -22,6 +22,11 @@ public final class SoftmaxOps {
      * @param over what is summed
      */
     public record LogSumExp(Over over) implements Op {
+        /** Refuses null. */
+        public LogSumExp {
+            Require.given(over, "logSumExp: what is reduced");
+        }
+
         @Override
         public String name() {
             return over.prefixed("logSumExp");
@@ -56,6 +61,11 @@ public final class SoftmaxOps {
      * @param orZero whether elements that are all −∞ give 0 instead of NaN, as the derivative of {@link LogSumExp} needs
      */
     public record Softmax(Over over, boolean orZero) implements Op {
+        /** Refuses null. */
+        public Softmax {
+            Require.given(over, "softmax: what is reduced");
+        }
+
         @Override
         public String name() {
             return orZero ? over.prefixed("softmaxOrZero") : named("softmax", over);
@@ -98,6 +108,11 @@ public final class SoftmaxOps {
      * @param over what is summed
      */
     public record LogSoftmax(Over over) implements Op {
+        /** Refuses null. */
+        public LogSoftmax {
+            Require.given(over, "logSoftmax: what is reduced");
+        }
+
         @Override
         public String name() {
             return named("logSoftmax", over);
