@@ -3,6 +3,7 @@ package org.gradgraph.rewrite;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
@@ -17,6 +18,7 @@ import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Size;
 import org.gradgraph.graph.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,8 @@ final class ConstantRules {
             saying(SAME_BITS, "size of fixed sides", "size(n)", "n")
                     .when("the number is known")
                     .ieee(ANY)
-                    .at(org.gradgraph.graph.ReductionOps.Size.class, match -> {
-                        var size = match.op(org.gradgraph.graph.ReductionOps.Size.class);
+                    .at(Size.class, match -> {
+                        var size = match.op(Size.class);
                         return size.dim().isFixed() ? Node.constant(size.dim().size()) : null;
                     }),
             saying(SAME_BITS, "sum with a number", "x + c", "addScalar(c)(x)")
@@ -108,12 +110,14 @@ final class ConstantRules {
         if (node.inputs().isEmpty() || !shape.isFixed()) {
             return null;
         }
-        List<DMatrixRMaj> values = new java.util.ArrayList<>();
+        List<DMatrixRMaj> values = new ArrayList<>();
         long elements = 0;
         for (Node input : node.inputs()) {
-            if (!(input.op().orElse(null) instanceof Constant constant)) {
+            Constant constant = match.op(input, Constant.class);
+            if (constant == null) {
                 return null;
             }
+            match.operands(input);
             elements +=
                     (long) input.shape().rows().size() * input.shape().columns().size();
             values.add(constant.value());

@@ -77,14 +77,17 @@ final class Match {
         return repeated == null ? inner : repeated;
     }
 
-    /** The number if every element is known to be one and the same number. */
+    /** The number if every element is known to be one and the same number; the constant is looked through. */
     OptionalDouble number(Node inner) {
         Node source = op(inner, LayoutOps.Broadcast.class) == null
                 ? inner
                 : inner.inputs().get(0);
-        return source.shape().isScalar() && source.op().orElse(null) instanceof Constant constant
-                ? OptionalDouble.of(constant.value().get(0))
-                : OptionalDouble.empty();
+        if (!source.shape().isScalar() || !(source.op().orElse(null) instanceof Constant constant)) {
+            return OptionalDouble.empty();
+        }
+        lookedThrough.add(inner);
+        lookedThrough.add(source);
+        return OptionalDouble.of(constant.value().get(0));
     }
 
     /** Whether every element is known to be this number, zeros of either sign being different. */

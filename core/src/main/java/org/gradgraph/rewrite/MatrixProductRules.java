@@ -11,7 +11,7 @@ import org.gradgraph.graph.Ops;
 
 /** Rules for matrix products: a transpose next to a product is part of the product. */
 final class MatrixProductRules {
-    private static final String SAME_PRODUCTS = "the same products are added";
+    private static final String SAME_PRODUCTS = "the same products are added; only the sign of a zero may differ";
 
     /** In the order in which they are tried. */
     static final List<Rule> ALL =

@@ -46,6 +46,12 @@ final class StabilityRules {
                         Node x = onePlus(match, match.input(0));
                         return x == null ? null : Ops.log1p(x);
                     }),
+            saying(BETTER_ROUNDING, "logarithm of one minus", "log(1 − x)", "log1p(−x)")
+                    .ieee("keeps all digits near x = 0; −∞ at 1 and NaN above, as before")
+                    .at(Log.class, match -> {
+                        Node x = oneMinus(match, match.input(0));
+                        return x == null ? null : Ops.log1p(x.negate());
+                    }),
             saying(BETTER_ROUNDING, "exponential minus one", "exp(x) − 1", "expm1(x)")
                     .ieee("keeps all digits near x = 0; −1 at −∞, ∞ at ∞, as before")
                     .at(AddScalar.class, match -> {

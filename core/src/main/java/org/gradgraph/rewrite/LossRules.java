@@ -1,0 +1,175 @@
+package org.gradgraph.rewrite;
+
+import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Rule.saying;
+
+import java.util.List;
+import org.gradgraph.graph.ActivationOps.LogSigmoid;
+import org.gradgraph.graph.ArithmeticOps.Add;
+import org.gradgraph.graph.ArithmeticOps.Divide;
+import org.gradgraph.graph.ArithmeticOps.Multiply;
+import org.gradgraph.graph.ArithmeticOps.Negate;
+import org.gradgraph.graph.ArithmeticOps.Square;
+import org.gradgraph.graph.ArithmeticOps.Subtract;
+import org.gradgraph.graph.ElementaryOps.Exp;
+import org.gradgraph.graph.ElementaryOps.Log;
+import org.gradgraph.graph.ElementaryOps.Log1p;
+import org.gradgraph.graph.ElementaryOps.Sqrt;
+import org.gradgraph.graph.LossOps;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.SoftmaxOps.Softmax;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for what losses are made of: softmax, log-sum-exp, norms, and the logistic loss. */
+final class LossRules {
+    /** In the order in which they are tried. */
+    static final List<Rule> ALL = List.of(
+            saying(BETTER_ROUNDING, "softmax from exponentials", "exp(z)/Σ exp(z)", "softmax(z)")
+                    .when("the sum is over what sums to 1 afterwards: each column, each row, or everything")
+                    .ieee("does not overflow for z > 709 or underflow to 0/0; NaN stays NaN")
+                    .at(Divide.class, LossRules::softmax),
+            saying(BETTER_ROUNDING, "logarithm of softmax", "log(softmax(z))", "logSoftmax(z)")
+                    .ieee("stays finite where the softmax underflows, and keeps all digits near 1")
+                    .at(Log.class, match -> {
+                        Softmax softmax = match.op(match.input(0), Softmax.class);
+                        return softmax == null || softmax.orZero()
+                                ? null
+                                : Ops.logSoftmax(match.operands(match.input(0)).get(0), softmax.over());
+                    }),
+            saying(BETTER_ROUNDING, "logarithm of a sum of exponentials", "log(Σ exp(z))", "logSumExp(z)")
+                    .ieee("does not overflow for z > 709 or underflow; −∞ if every z is −∞, with derivative 0")
+                    .at(Log.class, match -> {
+                        Sum sum = match.op(match.input(0), Sum.class);
+                        Node z = match.inside(match.inside(match.input(0), Sum.class), Exp.class);
+                        return sum == null || z == null ? null : Ops.logSumExp(z, sum.over());
+                    }),
+            saying(BETTER_ROUNDING, "root of a sum of squares", "sqrt(Σ x²)", "norm2(x)")
+                    .ieee("no overflow or underflow on the way; the derivative at 0 is 0 instead of NaN")
+                    .at(Sqrt.class, match -> {
+                        Sum sum = match.op(match.input(0), Sum.class);
+                        Node x = match.inside(match.inside(match.input(0), Sum.class), Square.class);
+                        return sum == null || x == null ? null : Ops.norm2(x, sum.over());
+                    }),
+            logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))").at(Add.class, match ->
+                    logisticLoss(match, false)),
+            logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))").at(Subtract.class, match ->
+                    logisticLoss(match, true)));
+
+    private LossRules() {}
+
+    private static Rule logisticLoss(String before) {
+        boolean isSum = !before.startsWith("−");
+        return saying(
+                        BETTER_ROUNDING,
+                        isSum ? "logistic loss" : "logistic loss, as a difference",
+                        before,
+                        isSum ? "−bceWithLogits(z, y)" : "bceWithLogits(z, y)")
+                .when("each term may have either sign; for p that is no sigmoid, y·log p + (1 − y)·log(1 − p) becomes"
+                        + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
+                .ieee("a term of weight 0 is 0, also where the logarithm is −∞; the derivative sigmoid(z) − y keeps all"
+                        + " digits");
+    }
+
+    private static @Nullable Node softmax(Match match) {
+        Node z = match.inside(match.input(0), Exp.class);
+        Node total = match.unbroadcast(match.input(1));
+        Sum sum = match.op(total, Sum.class);
+        Node summed = match.inside(match.inside(total, Sum.class), Exp.class);
+        return z != null && sum != null && z.equals(summed) ? Ops.softmax(z, sum.over()) : null;
+    }
+
+    /** One term of a logistic loss: a weight times the logarithm of a probability, or of its rest. */
+    private static final class Term {
+        private final boolean minus;
+        private final Node weight;
+
+        /** The logit of a sigmoid, or the probability itself. */
+        private final Node of;
+
+        private final boolean isLogit;
+        private final boolean isRest;
+
+        private Term(boolean minus, Node weight, Node of, boolean isLogit, boolean isRest) {
+            this.minus = minus;
+            this.weight = weight;
+            this.of = of;
+            this.isLogit = isLogit;
+            this.isRest = isRest;
+        }
+
+        static @Nullable Term of(Match match, Node node) {
+            boolean minus = false;
+            Node inner = match.inside(node, Negate.class);
+            Node product = inner == null ? node : inner;
+            minus ^= inner != null;
+            if (match.op(product, Multiply.class) == null) {
+                return null;
+            }
+            List<Node> factors = match.operands(product);
+            for (int i = 0; i < 2; i++) {
+                Node weight = factors.get(1 - i);
+                Node opposite = match.inside(weight, Negate.class);
+                Term term = withLogarithm(
+                        match, minus ^ (opposite != null), opposite == null ? weight : opposite, factors.get(i));
+                if (term != null) {
+                    return term;
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Term withLogarithm(Match match, boolean minus, Node weight, Node logarithm) {
+            Node logit = match.inside(logarithm, LogSigmoid.class);
+            if (logit != null) {
+                return new Term(minus, weight, logit, true, false);
+            }
+            Node probability = match.inside(logarithm, Log.class);
+            if (probability != null) {
+                return new Term(minus, weight, probability, false, false);
+            }
+            Node rest = match.inside(match.inside(logarithm, Log1p.class), Negate.class);
+            return rest == null ? null : new Term(minus, weight, rest, false, true);
+        }
+    }
+
+    private static @Nullable Node logisticLoss(Match match, boolean isDifference) {
+        Term first = Term.of(match, match.input(0));
+        Term second = Term.of(match, match.input(1));
+        if (first == null || second == null || first.minus != (second.minus ^ isDifference)) {
+            return null;
+        }
+        Node result = null;
+        if (isRestOf(match, second.weight, first.weight)) {
+            result = fused(match, first, second);
+        } else if (isRestOf(match, first.weight, second.weight)) {
+            result = fused(match, second, first);
+        }
+        return result == null || !first.minus ? result : result.negate();
+    }
+
+    /** The sum of both terms, without their signs: the first one has the weight y, the second one 1 − y. */
+    private static @Nullable Node fused(Match match, Term whereTrue, Term whereFalse) {
+        if (whereTrue.isLogit && whereFalse.isLogit) {
+            Node opposite = match.inside(whereFalse.of, Negate.class);
+            Node other = match.inside(whereTrue.of, Negate.class);
+            boolean areOpposite = whereTrue.of.equals(opposite) || whereFalse.of.equals(other);
+            return areOpposite
+                    ? Node.apply(new LossOps.BceWithLogits(), whereTrue.of, whereTrue.weight)
+                            .negate()
+                    : null;
+        }
+        if (whereTrue.isLogit || whereFalse.isLogit || !whereTrue.of.equals(whereFalse.of)) {
+            return null;
+        }
+        return whereFalse.isRest && !whereTrue.isRest
+                ? Node.apply(new LossOps.XLogY(), whereTrue.weight, whereTrue.of)
+                        .plus(Node.apply(new LossOps.XLogOneMinusY(), whereFalse.weight, whereFalse.of))
+                : null;
+    }
+
+    private static boolean isRestOf(Match match, Node rest, Node whole) {
+        return match.unbroadcast(whole).equals(StabilityRules.oneMinus(match, match.unbroadcast(rest)));
+    }
+}
