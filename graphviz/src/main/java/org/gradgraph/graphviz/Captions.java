@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Captions {
     private static final int LONGEST_FORMULA = 36;
     private static final int LONGEST_INLINED = 24;
+    private static final int LONGEST_TEXT = 400;
 
     private final Subject subject;
     private final Clusters clusters;
@@ -50,8 +51,9 @@ final class Captions {
                 }
                 operands.add(operand);
             }
-            String text = Wording.of(symbol(i), operands);
-            inlined[i] = text.length() <= LONGEST_INLINED ? text : null;
+            String text = written(i, operands);
+            String inBrackets = text.indexOf(' ') < 0 ? text : "(" + text + ")";
+            inlined[i] = text.length() <= LONGEST_INLINED ? inBrackets : null;
         }
     }
 
@@ -60,7 +62,7 @@ final class Captions {
         return switch (style.constants()) {
             case SHOWN -> true;
             case HIDDEN -> !constant[i];
-            case INLINED -> inlined[i] == null || subject.graph().roots().contains(subject.node(i));
+            case INLINED -> inlined[i] == null || subject.isRoot(i);
         };
     }
 
@@ -89,14 +91,18 @@ final class Captions {
         return name.isEmpty() ? "n" + i : name;
     }
 
-    /** The operation with its operands, for example {@code b × c}; empty for inputs and parameters. */
+    /** The operation with its operands, for example {@code b × c}. */
     String formula(int i) {
         List<String> operands = new ArrayList<>();
         for (int k : inputs(i)) {
             String text = inlined[k];
             operands.add(text != null && subject.node(k).name().isEmpty() ? text : nameOrId(k));
         }
-        return Wording.of(symbol(i), operands);
+        return written(i, operands);
+    }
+
+    private String written(int i, List<String> operands) {
+        return Text.shown(Wording.of(subject.node(i).op().orElseThrow(), operands), LONGEST_TEXT);
     }
 
     Label box(int i, boolean readByNobody, int backwardArrows) {
@@ -145,10 +151,10 @@ final class Captions {
         }
         if (name.isEmpty()) {
             return anyKnown && inputs(i).stream().anyMatch(this::isInlined)
-                    ? Wording.of(symbol(i), operands)
-                    : Wording.alone(symbol(i));
+                    ? written(i, operands)
+                    : Text.shown(Wording.alone(subject.node(i).op().orElseThrow()));
         }
-        String formula = name + " = " + Wording.of(symbol(i), operands);
+        String formula = name + " = " + written(i, operands);
         return formula.length() <= LONGEST_FORMULA ? formula : name + "\n" + symbol(i);
     }
 

@@ -10,6 +10,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The picture of a graph, of its backward pass, or of a run with every number on it.
@@ -35,9 +36,9 @@ public final class Dot {
     private final Subject subject;
     private final Selection selected;
     private final Style style;
-    private final Notes notes;
+    private final @Nullable Notes notes;
 
-    private Dot(Subject subject, Selection selected, Style style, Notes notes) {
+    private Dot(Subject subject, Selection selected, Style style, @Nullable Notes notes) {
         this.subject = subject;
         this.selected = selected;
         this.style = style;
@@ -45,7 +46,7 @@ public final class Dot {
     }
 
     private static Dot of(Subject subject) {
-        return new Dot(subject, Selection.all(subject.graph()), Style.standard(), Notes.NONE);
+        return new Dot(subject, Selection.all(subject.graph()), Style.standard(), null);
     }
 
     /** The picture of everything that some nodes are made of. */
@@ -92,8 +93,9 @@ public final class Dot {
     }
 
     /**
-     * The same picture with a text for each node, which the page shows when the node is clicked, for example its
-     * derivation.
+     * The same picture with a text for each node, which the page shows when the node is clicked.
+     *
+     * <p>If nothing is said, that is the derivation of its gradient, where gradients are drawn and the graph is small.
      *
      * @param title what stands above the text
      * @param text the text of a node, empty for none
@@ -135,7 +137,8 @@ public final class Dot {
     public String toHtml() {
         Style open = style.allExpanded();
         Picture picture = PictureBuilder.of(subject, selected, open);
-        return Page.of(new PageModel(subject, picture, style, notes.text()), title(), notes.title());
+        Notes shown = notes == null ? Notes.derivations(subject) : notes;
+        return Page.of(new PageModel(subject, picture, style, shown.text()), title(), shown.title());
     }
 
     private String title() {

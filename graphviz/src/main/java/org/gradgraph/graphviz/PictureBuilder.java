@@ -78,7 +78,7 @@ final class PictureBuilder {
             attributes.put("fontsize", "20");
             attributes.put("margin", "0.05,0");
         }
-        if (subject.graph().roots().contains(subject.node(i))) {
+        if (subject.isRoot(i)) {
             attributes.put("penwidth", "2.5");
         }
         attributes.putAll(style.attributesOf(subject.node(i)));

@@ -1,6 +1,5 @@
 package org.gradgraph.graphviz;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** What is drawn: a graph, where gradients flow in it, and the values of a run at one moment. */
 final class Subject {
     private final Graph graph;
+    private final @Nullable Node cost;
+    private final boolean[] root;
     private final boolean[] hasGradient;
     private final boolean[] leadsToCost;
     private final @Nullable Figure[] values;
     private final @Nullable Figure[] gradients;
     private final Map<Long, Figure> shares = new HashMap<>();
 
-    private Subject(Graph graph) {
+    private Subject(Graph graph, @Nullable Node cost) {
         int size = graph.nodes().size();
         this.graph = graph;
+        this.cost = cost;
+        this.root = new boolean[size];
+        graph.roots().forEach(node -> root[graph.indexOf(node)] = true);
         this.hasGradient = new boolean[size];
         this.leadsToCost = new boolean[size];
         this.values = new Figure[size];
@@ -36,14 +40,15 @@ final class Subject {
     }
 
     static Subject of(Graph graph) {
-        return new Subject(graph);
+        return new Subject(graph, null);
     }
 
     static Subject of(Program program) {
-        Subject subject = new Subject(program.graph());
-        if (!program.wrt().isEmpty()) {
-            subject.markGradients(program);
+        if (program.wrt().isEmpty()) {
+            return of(program.graph());
         }
+        Subject subject = new Subject(program.graph(), program.outputs().get(0));
+        subject.markGradients(program);
         return subject;
     }
 
@@ -111,6 +116,15 @@ final class Subject {
         return graph.nodes().get(i);
     }
 
+    boolean isRoot(int i) {
+        return root[i];
+    }
+
+    /** Whose gradients are drawn, if any are. */
+    Optional<Node> cost() {
+        return Optional.ofNullable(cost);
+    }
+
     boolean hasGradient(int i) {
         return hasGradient[i];
     }
@@ -118,19 +132,6 @@ final class Subject {
     /** Whether the pass from right to left goes along this arrow. */
     boolean flowsBack(int operand, int user) {
         return hasGradient[operand] && leadsToCost[user];
-    }
-
-    boolean hasBackwardPass() {
-        for (boolean some : hasGradient) {
-            if (some) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    boolean hasValues() {
-        return Arrays.stream(values).anyMatch(value -> value != null);
     }
 
     Optional<Figure> value(int i) {

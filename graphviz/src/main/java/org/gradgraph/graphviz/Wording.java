@@ -1,58 +1,71 @@
 package org.gradgraph.graphviz;
 
 import java.util.List;
+import org.gradgraph.graph.Notation;
+import org.gradgraph.graph.Op;
 
-/** Writes one operation with its operands on one line, by the looks of its symbol alone. */
+/** Writes one operation with its operands on one line, in the layout that the operation names. */
 final class Wording {
     private Wording() {}
 
-    static String of(String symbol, List<String> operands) {
-        if (operands.isEmpty()) {
-            return symbol;
+    static String of(Op op, List<String> operands) {
+        Notation notation = op.notation();
+        int count = operands.size();
+        if (notation instanceof Notation.Terms terms && terms.negative().size() == count) {
+            return terms(terms, operands);
         }
-        if (operands.size() == 1) {
-            return unary(symbol, operands.get(0));
+        if (notation instanceof Notation.Product product && count > 0) {
+            String factors = String.join(" × ", operands);
+            return product.number() == 1 ? factors : number(product.number()) + " × " + factors;
         }
-        if (operands.size() == 2) {
-            String a = operands.get(0);
-            String b = operands.get(1);
-            if (symbol.matches("aᵀ?·bᵀ?")) {
-                int dot = symbol.indexOf('·');
-                return a + symbol.substring(1, dot) + " · " + b + symbol.substring(dot + 2);
+        if (notation instanceof Notation.MatrixProduct product && count == 2) {
+            return operands.get(0) + (product.transposeA() ? "ᵀ" : "") + " · " + operands.get(1)
+                    + (product.transposeB() ? "ᵀ" : "");
+        }
+        if (notation instanceof Notation.Quotient && count == 2) {
+            return operands.get(0) + " / " + operands.get(1);
+        }
+        if (notation instanceof Notation.Minus && count == 1) {
+            return "−" + operands.get(0);
+        }
+        if (notation instanceof Notation.Superscript raised && count == 1) {
+            return operands.get(0) + raised.text();
+        }
+        if (notation instanceof Notation.Prefix prefix && count == 1) {
+            return prefix.text() + " " + operands.get(0);
+        }
+        if (notation instanceof Notation.Call call) {
+            return call.text() + (count == 0 ? "" : "(" + String.join(", ", operands) + ")");
+        }
+        return op.symbol() + (count == 0 ? "" : "(" + String.join(", ", operands) + ")");
+    }
+
+    private static String terms(Notation.Terms terms, List<String> operands) {
+        StringBuilder sum = new StringBuilder();
+        for (int i = 0; i < operands.size(); i++) {
+            boolean negative = terms.negative().get(i);
+            String sign = negative ? "−" : "+";
+            if (i > 0) {
+                sum.append(' ').append(sign).append(' ');
+            } else if (negative) {
+                sum.append(sign);
             }
-            if (isSign(symbol)) {
-                return a + " " + symbol + " " + b;
-            }
+            sum.append(operands.get(i));
         }
-        return symbol + "(" + String.join(", ", operands) + ")";
+        if (terms.number() != 0) {
+            boolean negative = terms.number() < 0;
+            sum.append(negative ? " − " : " + ").append(number(Math.abs(terms.number())));
+        }
+        return sum.toString();
+    }
+
+    private static String number(double value) {
+        String text = Numbers.full(value);
+        return text.startsWith("-") ? "−" + text.substring(1) : text;
     }
 
     /** The symbol in a box of its own; a raised one needs something that it is the exponent of. */
-    static String alone(String symbol) {
-        return isRaised(symbol) ? "…" + symbol : symbol;
-    }
-
-    private static boolean isRaised(String symbol) {
-        int type = symbol.isEmpty() ? Character.UNASSIGNED : Character.getType(symbol.codePointAt(0));
-        return type == Character.OTHER_NUMBER || type == Character.MODIFIER_LETTER;
-    }
-
-    private static String unary(String symbol, String operand) {
-        if (symbol.isEmpty()) {
-            return operand;
-        }
-        int first = symbol.codePointAt(0);
-        if (isRaised(symbol)) {
-            return operand + symbol;
-        }
-        int second = symbol.offsetByCodePoints(0, 1);
-        if (!Character.isLetterOrDigit(first) && symbol.substring(second).matches("−?(\\d.*|Infinity|NaN)")) {
-            return operand + " " + symbol.substring(0, second) + " " + symbol.substring(second);
-        }
-        return isSign(symbol) ? symbol + operand : symbol + "(" + operand + ")";
-    }
-
-    private static boolean isSign(String symbol) {
-        return symbol.codePoints().noneMatch(Character::isLetterOrDigit);
+    static String alone(Op op) {
+        return op.notation() instanceof Notation.Superscript ? "…" + op.symbol() : op.symbol();
     }
 }

@@ -51,7 +51,7 @@ class DotPartsTest {
                 Dot.of(cost).style(Style.standard().collapsed("net/layer1")).picture();
 
         assertThat(picture.boxes()).extracting(Picture.Box::id).containsExactly("n0", "c2", "n2", "n5", "n6", "n7");
-        assertThat(picture.boxes().get(1).label().lines()).containsExactly("layer1", "3 nodes");
+        assertThat(picture.boxes().get(1).label().lines()).containsExactly("layer1\n3 nodes");
         assertThat(arrows(picture)).containsExactly("n2->c2", "n0->n5", "c2->n5", "n5->n6", "n6->n7");
     }
 

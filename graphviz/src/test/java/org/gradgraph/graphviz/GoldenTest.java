@@ -37,6 +37,8 @@ class GoldenTest {
         pictures.put(
                 "two-layers-collapsed",
                 Dot.of(layers.result()).style(style.dark().allCollapsed()));
+        Models.Model filter = Models.filter();
+        pictures.put("filter-run", Dot.of(filter.result(), filter.feeds()));
         pictures.replaceAll((name, dot) -> dot.style(dot.style().javaLines(false)));
         return pictures;
     }
@@ -89,6 +91,6 @@ class GoldenTest {
     }
 
     static Stream<Models.Model> models() {
-        return Stream.of(Models.lecture(), Models.logisticRegression(), Models.twoLayers());
+        return Stream.of(Models.lecture(), Models.logisticRegression(), Models.twoLayers(), Models.filter());
     }
 }

@@ -3,6 +3,7 @@ package org.gradgraph.graphviz;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
 
 /** The graphs of the course that are drawn in tests and in the documentation. */
 final class Models {
@@ -60,5 +61,31 @@ final class Models {
                         .and(b1, new double[][] {{0}, {0.1}, {0.2}, {0.3}})
                         .and(w2, new double[][] {{1, -1, 0.5, 2}})
                         .and(b2, 0.25));
+    }
+
+    /** A 6×6 picture and a 3×3 filter that finds vertical edges; the nine numbers are what is learned. */
+    static Model filter() {
+        Node picture = Node.input("picture", 6, 6);
+        Node filter = Node.parameter("filter", 3, 3);
+        Node wanted = Node.input("wanted", 4, 4);
+        Node edges = Ops.conv2d(picture, filter).named("edges");
+        Node cost = edges.minus(wanted).square().mean().named("J");
+        return new Model(
+                cost,
+                Feeds.of(picture, new double[][] {
+                            {3, 0, 1, 2, 7, 4},
+                            {1, 5, 8, 9, 3, 1},
+                            {2, 7, 2, 5, 1, 3},
+                            {0, 1, 3, 1, 7, 8},
+                            {4, 2, 1, 6, 2, 8},
+                            {2, 4, 5, 2, 3, 9}
+                        })
+                        .and(filter, new double[][] {{1, 0, -1}, {1, 0, -1}, {1, 0, -1}})
+                        .and(wanted, new double[][] {
+                            {-5, -4, 0, 8},
+                            {-10, -2, 2, 3},
+                            {0, -2, -4, -7},
+                            {-3, -2, -3, -12}
+                        }));
     }
 }

@@ -82,9 +82,7 @@ class PageBrowserTest {
 
     private static void writePages(Path folder) {
         Models.Model lecture = Models.lecture();
-        Dot.of(lecture.result(), lecture.feeds())
-                .notes("Derivation", node -> "of " + node.describe())
-                .write(folder.resolve("lecture.html"));
+        Dot.of(lecture.result(), lecture.feeds()).write(folder.resolve("lecture.html"));
         Models.Model layers = Models.twoLayers();
         Dot.of(layers.result(), layers.feeds()).write(folder.resolve("clusters.html"));
         Node sum = Node.parameter("start");
@@ -124,7 +122,7 @@ class PageBrowserTest {
         assertThat(seen("lecture.steps").split("\\|"))
                 .hasSize(12)
                 .contains("Step 4 of 12, forward: u = b × c = 6")
-                .contains("Step 6 of 12, forward: J = v × 3 = 33")
+                .contains("Step 6 of 12, forward: J = 3 × v = 33")
                 .contains("Step 7 of 12, backward: dJ = 1")
                 .contains("Step 10 of 12, backward: dc = 9");
         assertThat(seen("lecture.seenBefore")).isEqualTo("0");
@@ -138,7 +136,7 @@ class PageBrowserTest {
                 .startsWith("u|")
                 .contains("Formula|b × c|", "Shape|1×1|", "Value|6|", "Gradient du|3|", "Reads|2|", "Read by|1|")
                 .contains("Java line|Models.java:")
-                .contains("Derivation|of \"u\" 1×1");
+                .contains("Derivation|du = dv   [chain rule]|");
     }
 
     @Test

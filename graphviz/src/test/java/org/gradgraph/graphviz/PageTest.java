@@ -44,6 +44,16 @@ class PageTest {
     }
 
     @Test
+    void notes_of_the_user_take_the_place_of_derivations() {
+        Dot dot = Dot.of(lecture.result(), lecture.feeds());
+
+        assertThat(dot.toHtml()).contains("dc = dv", "data-note=\"Derivation\"");
+        assertThat(dot.notes("My \"note\"", node -> "about " + node.describe()).toHtml())
+                .contains("about \\u0022u\\u0022 1", "data-note=\"My &quot;note&quot;\"")
+                .doesNotContain("dc = dv");
+    }
+
+    @Test
     void the_same_picture_gives_the_same_page() {
         assertThat(Dot.of(lecture.result(), lecture.feeds()).toHtml())
                 .isEqualTo(Dot.of(lecture.result(), lecture.feeds()).toHtml());

@@ -2,40 +2,82 @@ package org.gradgraph.graphviz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Notation;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Shape;
+import org.junit.jupiter.api.Test;
 
 class WordingTest {
-    @ParameterizedTest(name = "{0} of {1}")
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "×; b c; b × c",
-                "−; b c; b − c",
-                "−; b; −b",
-                "√; b; √b",
-                "²; b; b²",
-                "ᵀ; w; wᵀ",
-                "×3; v; v × 3",
-                "×−0.5; v; v × −0.5",
-                "+1; A; A + 1",
-                "σ; Z; σ(Z)",
-                "log; A; log(A)",
-                "Σ; A; Σ(A)",
-                "·; w x; w · x",
-                "aᵀ·b; w x; wᵀ · x",
-                "a·bᵀ; X dZ; X · dZᵀ",
-                "maximum; a b; maximum(a, b)",
-                "where; c a b; where(c, a, b)",
-                "+; a b c; +(a, b, c)",
-                "m; ''; m",
-                "''; x; x",
-            })
-    void the_looks_of_the_symbol_decide(String symbol, String operands, String expected) {
-        List<String> list = operands.isEmpty() ? List.of() : Arrays.asList(operands.split(" "));
+    private final Node x = Node.parameter("x", 3, 3);
 
-        assertThat(Wording.of(symbol, list)).isEqualTo(expected);
+    @Test
+    void an_operation_is_written_in_the_layout_that_it_names() {
+        assertThat(written(x.plus(x))).isEqualTo("a + b");
+        assertThat(written(x.minus(x))).isEqualTo("a − b");
+        assertThat(written(x.plus(1))).isEqualTo("a + 1");
+        assertThat(written(x.minus(0.5))).isEqualTo("a − 0.5");
+        assertThat(written(x.times(x))).isEqualTo("a × b");
+        assertThat(written(x.times(3))).isEqualTo("3 × a");
+        assertThat(written(x.times(-3))).isEqualTo("−3 × a");
+        assertThat(written(x.dividedBy(x))).isEqualTo("a / b");
+        assertThat(written(x.negate())).isEqualTo("−a");
+        assertThat(written(x.square())).isEqualTo("a²");
+        assertThat(written(x.transpose())).isEqualTo("aᵀ");
+        assertThat(written(x.matmul(x))).isEqualTo("a · b");
+        assertThat(written(Ops.matmul(x, x, true, false))).isEqualTo("aᵀ · b");
+        assertThat(written(Ops.matmul(x, x, false, true))).isEqualTo("a · bᵀ");
+        assertThat(written(x.sigmoid())).isEqualTo("σ(a)");
+        assertThat(written(x.sum())).isEqualTo("Σ a");
+        assertThat(written(x.sum().broadcastTo(x.shape()))).isEqualTo("broadcast(a)");
+        assertThat(written(Ops.size(Dim.named("m")))).isEqualTo("m");
+        assertThat(written(Node.constant(2.5))).isEqualTo("2.5");
+    }
+
+    @Test
+    void a_layout_that_does_not_fit_the_operands_is_no_error() {
+        for (Notation notation : List.of(
+                new Notation.Minus(),
+                new Notation.Quotient(),
+                new Notation.Terms(List.of(true), 0),
+                new Notation.MatrixProduct(true, true),
+                new Notation.Superscript("²", "2"))) {
+            Op odd = new Odd(notation);
+
+            assertThat(Wording.of(odd, List.of("a", "b", "c"))).isEqualTo("odd(a, b, c)");
+            assertThat(Wording.of(odd, List.of())).isEqualTo("odd");
+        }
+    }
+
+    @Test
+    void a_raised_sign_alone_shows_that_something_is_below_it() {
+        assertThat(Wording.alone(x.square().op().orElseThrow())).isEqualTo("…²");
+        assertThat(Wording.alone(x.plus(x).op().orElseThrow())).isEqualTo("+");
+    }
+
+    private static String written(Node node) {
+        List<String> operands = List.of("a", "b").subList(0, node.inputs().size());
+        return Wording.of(node.op().orElseThrow(), operands);
+    }
+
+    private record Odd(Notation notation) implements Op {
+        @Override
+        public String name() {
+            return "odd";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            out.setTo(inputs.get(0));
+        }
     }
 }
