@@ -28,8 +28,7 @@ import org.gradgraph.rewrite.Assumptions;
  */
 public final class Trace {
     private static final int SHOWN_IN_FULL = 6;
-    private static final List<String> HEADINGS =
-            List.of("#", "node", "formula", "value", "derivative", "its value");
+    private static final List<String> HEADINGS = List.of("#", "node", "formula", "value", "derivative", "its value");
 
     private final List<List<String>> rows;
 
@@ -89,8 +88,9 @@ public final class Trace {
         if (node.op().isEmpty()) {
             return node.kind().name().toLowerCase(Locale.ROOT);
         }
-        List<String> operands =
-                node.inputs().stream().map(input -> labels.getOrDefault(input, "")).toList();
+        List<String> operands = node.inputs().stream()
+                .map(input -> labels.getOrDefault(input, ""))
+                .toList();
         return new Typesetter(Style.TEXT).formula(node.op().get(), operands, node.inputs());
     }
 
@@ -134,7 +134,8 @@ public final class Trace {
         all.addAll(rows);
         for (List<String> row : all) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+                widths[i] = Math.max(
+                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
             }
         }
         StringBuilder text = new StringBuilder();

@@ -52,10 +52,10 @@ final class LossRules {
                         Node x = match.inside(match.inside(match.input(0), Sum.class), Square.class);
                         return sum == null || x == null ? null : Ops.norm2(x, sum.over());
                     }),
-            logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))").at(Add.class, match ->
-                    logisticLoss(match, false)),
-            logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))").at(Subtract.class, match ->
-                    logisticLoss(match, true)));
+            logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))")
+                    .at(Add.class, match -> logisticLoss(match, false)),
+            logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))")
+                    .at(Subtract.class, match -> logisticLoss(match, true)));
 
     private LossRules() {}
 

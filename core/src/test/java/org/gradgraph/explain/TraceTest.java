@@ -17,7 +17,13 @@ class TraceTest {
 
     @Test
     void the_computation_graph_of_the_notes() {
-        Run run = Trace.program(j).newRun().set(a, 5).set(b, 3).set(c, 2).forward().backward();
+        Run run = Trace.program(j)
+                .newRun()
+                .set(a, 5)
+                .set(b, 3)
+                .set(c, 2)
+                .forward()
+                .backward();
 
         assertThat(Trace.of(run)).hasToString("""
                 # | node | formula   | value | derivative | its value

@@ -14,7 +14,17 @@ import org.gradgraph.graph.ShapeException;
 final class RandomGraphs {
     private static final double[] NUMBERS = {0, -0.0, 1, -1, 2, 0.5, 3, -3};
     private static final double[] SPECIAL = {
-        0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 1e300, 40, -800
+        0,
+        -0.0,
+        1,
+        -1,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        1e300,
+        40,
+        -800
     };
 
     private final Random random;

@@ -163,8 +163,7 @@ class StabilityTest {
                 .backward();
         double value = 1 / (1 + Math.exp(-0.5));
 
-        assertThat(run.gradient(a).get(0, 0))
-                .isCloseTo(-0.25 / value + 0.75 / (1 - value), within(1e-14));
+        assertThat(run.gradient(a).get(0, 0)).isCloseTo(-0.25 / value + 0.75 / (1 - value), within(1e-14));
         assertThat(run.gradient(rest).get(0, 0)).isCloseTo(-0.75 / (1 - value), within(1e-14));
         assertThat(run.gradient(z).get(0, 0)).isCloseTo(value - 0.25, within(1e-15));
     }
@@ -210,7 +209,6 @@ class StabilityTest {
         assertThat(Program.of(cost).explain().toString())
                 .contains("logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×1, StabilityTest.java:")
                 .contains("better rounding: keeps all digits");
-        assertThat(Program.of(cost).rewrite(Rewriting.OFF).explain())
-                .hasToString("rewriting: off, 3 nodes\n");
+        assertThat(Program.of(cost).rewrite(Rewriting.OFF).explain()).hasToString("rewriting: off, 3 nodes\n");
     }
 }
