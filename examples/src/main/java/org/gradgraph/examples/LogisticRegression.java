@@ -112,7 +112,9 @@ final class LogisticRegression implements Callable<Integer> {
         String format = "%" + Integer.toString(iterations).length() + "d";
         for (int k = 0; k <= iterations; k++) {
             if (k % interval == 0 || k == iterations) {
-                table.row(String.format(format, k), String.format(Locale.ROOT, "%.15f", costs[k]));
+                table.row(
+                        String.format(format, k),
+                        String.format(Locale.ROOT, costs[k] < 1e6 ? "%.15f" : "%.15e", costs[k]));
             }
         }
         out.println();

@@ -140,12 +140,14 @@ class BadInputTest {
 
     @Test
     void a_cost_that_overflows_stops_the_training() throws IOException {
-        Path data = Files.writeString(folder.resolve("t.csv"), "1,0\n2,0\n3,1\n4,1\n");
+        Path data = Files.writeString(
+                folder.resolve("t.csv"), "1,".repeat(9) + "0\n" + "2,".repeat(9) + "1\n" + "3,".repeat(9) + "0\n");
 
         Session session = trainOn(data, "--rate", "1e308");
 
         assertThat(session.err())
-                .startsWith("error: the cost is NaN after step ")
+                .startsWith("error: the cost is ")
+                .contains(" after step ")
                 .contains("try a smaller --rate")
                 .hasLineCount(1);
         assertThat(session.exitCode()).isEqualTo(2);
