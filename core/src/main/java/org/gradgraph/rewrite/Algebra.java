@@ -29,6 +29,9 @@ import org.gradgraph.graph.Op;
 final class Algebra {
     private static final int LARGEST = 48;
 
+    /** How many products are distributed before it is given up; the Hessian of the logistic cost needs fewer. */
+    private static final int MOST_DISTRIBUTED = 24;
+
     /** A quotient or product with a name of its own: where its factors occur, it is meant. */
     private record Definition(Monomial factors, Factor named) {}
 
@@ -202,6 +205,7 @@ final class Algebra {
         Polynomial result = Polynomial.ZERO;
         Deque<Polynomial> waiting = new ArrayDeque<>();
         waiting.push(form);
+        int distributed = 0;
         while (!waiting.isEmpty()) {
             Polynomial next = waiting.pop();
             for (Map.Entry<Monomial, Fraction> term : next.terms().entrySet()) {
@@ -217,9 +221,10 @@ final class Algebra {
                 if (sum == null) {
                     result = result.plus(Polynomial.of(term.getValue(), term.getKey()));
                 } else {
+                    distributed++;
                     waiting.push(multiplied(sum, term.getValue(), term.getKey().times(Monomial.of(sum, -1))));
                 }
-                if (result.size() > LARGEST || waiting.size() > LARGEST) {
+                if (result.size() > LARGEST || distributed > MOST_DISTRIBUTED) {
                     return form;
                 }
             }

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OracleTest {
     /** Tags whose cases need something that is not there yet, and what that is. */
-    private static final Map<String, String> WAITING =
-            Map.of();
+    private static final Map<String, String> WAITING = Map.of();
 
     private final List<String> passed = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();

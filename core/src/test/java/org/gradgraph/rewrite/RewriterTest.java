@@ -127,7 +127,11 @@ class RewriterTest {
                     for (int k = 0; k < 2; k++) {
                         Node node = Node.parameter("p");
                         for (int i = 0; i < (k == 0 ? 1_000 : 20_000); i++) {
-                            node = node.sigmoid().log().plus(Node.constant(1)).negate().negate();
+                            node = node.sigmoid()
+                                    .log()
+                                    .plus(Node.constant(1))
+                                    .negate()
+                                    .negate();
                         }
                         Rewriter rewriter = new Rewriter();
                         rewriter.rewrite(node, RuleSet.forPrograms());

@@ -51,15 +51,6 @@ class RulesPageTest {
 
     @Test
     void programs_use_no_rule_that_is_only_true_over_the_real_numbers() {
-        assertThat(RuleSet.forPrograms().rules())
-                .noneMatch(rule -> rule.effect() == Effect.EXACT_ALGEBRA);
-    }
-
-    public static void main(String[] arguments) {
-        System.out.println(table(RuleSet.exact(), RuleSet.none()));
-        System.out.println("@@");
-        System.out.println(table(RuleSet.forPrograms(), RuleSet.exact()));
-        System.out.println("@@");
-        System.out.println(table(RuleSet.forDerivations(), RuleSet.exact()));
+        assertThat(RuleSet.forPrograms().rules()).noneMatch(rule -> rule.effect() == Effect.EXACT_ALGEBRA);
     }
 }
