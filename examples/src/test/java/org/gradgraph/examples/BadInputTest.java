@@ -140,8 +140,14 @@ class BadInputTest {
 
     @Test
     void a_cost_that_overflows_stops_the_training() throws IOException {
-        Path data = Files.writeString(
-                folder.resolve("t.csv"), "1,".repeat(9) + "0\n" + "2,".repeat(9) + "1\n" + "3,".repeat(9) + "0\n");
+        String features = ",".repeat(100);
+        StringBuilder table = new StringBuilder();
+        for (String row : new String[] {"1 0", "2 1", "3 1", "4 1", "9 0"}) {
+            table.append(features.replace(",", row.charAt(0) + ","))
+                    .append(row.charAt(2))
+                    .append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("t.csv"), table);
 
         Session session = trainOn(data, "--rate", "1e308");
 
