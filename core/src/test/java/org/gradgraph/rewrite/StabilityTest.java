@@ -169,6 +169,15 @@ class StabilityTest {
     }
 
     @Test
+    void a_node_that_is_fused_away_in_one_place_only_has_its_whole_gradient() {
+        Node a = z.sigmoid();
+        Node cost = a.log().plus(a.times(5));
+        Run run = Program.of(cost).withGradients(a).newRun().set(z, 0).forward().backward();
+
+        assertThat(run.gradient(a).get(0, 0)).isEqualTo(7);
+    }
+
+    @Test
     void equal_nodes_have_gradients_of_their_own() {
         Node first = z.exp();
         Node second = z.exp();
