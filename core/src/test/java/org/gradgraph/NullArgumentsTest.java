@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
@@ -28,7 +29,7 @@ import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.FormulaKernel;
+import org.gradgraph.graph.FormulaCode;
 import org.gradgraph.graph.Geometry;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Matrices;
@@ -65,7 +66,8 @@ class NullArgumentsTest {
             Map.entry(Shape.class, () -> Shape.of(Dim.named("m"), Dim.of(1))),
             Map.entry(Sizes.class, () -> Sizes.of(Map.of("m", 1))),
             Map.entry(Formula.class, () -> Formula.argument(0)),
-            Map.entry(FormulaKernel.class, () -> new FormulaKernel(Formula.argument(0), 1)),
+            Map.entry(FormulaCode.class, () -> FormulaCode.of(Formula.constant(0))),
+            Map.entry(Execution.class, Execution::standard),
             Map.entry(Matrices.class, () -> "only static methods"),
             Map.entry(Derivatives.class, () -> "only static methods"),
             Map.entry(Program.class, () -> Program.of(X.square())),
@@ -107,6 +109,7 @@ class NullArgumentsTest {
             Map.entry(Fact.class, Fact.POSITIVE),
             Map.entry(Assumptions.class, Assumptions.none()),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
+            Map.entry(Execution.class, Execution.standard()),
             Map.entry(int.class, 1),
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),

@@ -4,19 +4,27 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.ejml.data.DMatrixRMaj;
 
-/** Buffers that are free to be taken over, by number of elements. */
+/** Arrays that are free to be taken over, by number of elements. */
 final class BufferPool {
     private final Map<Integer, Deque<double[]>> free = new HashMap<>();
+    private long allocated;
 
-    DMatrixRMaj take(int rows, int columns) {
-        Deque<double[]> fitting = free.get(rows * columns);
-        double[] data = fitting == null || fitting.isEmpty() ? new double[rows * columns] : fitting.pop();
-        return DMatrixRMaj.wrap(rows, columns, data);
+    double[] take(int elements) {
+        Deque<double[]> fitting = free.get(elements);
+        if (fitting != null && !fitting.isEmpty()) {
+            return fitting.pop();
+        }
+        allocated += elements;
+        return new double[elements];
     }
 
-    void giveBack(DMatrixRMaj buffer) {
-        free.computeIfAbsent(buffer.data.length, size -> new ArrayDeque<>()).push(buffer.data);
+    void giveBack(double[] array) {
+        free.computeIfAbsent(array.length, size -> new ArrayDeque<>()).push(array);
+    }
+
+    /** How many numbers all arrays together hold. */
+    long allocated() {
+        return allocated;
     }
 }

@@ -2,152 +2,239 @@ package org.gradgraph.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.FormulaKernel;
+import org.gradgraph.exec.Assembly.Result;
+import org.gradgraph.exec.Outline.Phase;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.LinearAlgebraOps.MatMul;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Shape;
-import org.gradgraph.graph.ShapeException;
+import org.gradgraph.graph.ReductionOps.Mean;
 import org.gradgraph.graph.Sizes;
 
 /**
  * The schedule of a program for one set of sizes: which step writes to which buffer.
  *
- * <p>A buffer is taken over by a later value once its last reader has run. What somebody may still ask for is never
- * taken over: outputs, kept values, gradients, and forward values that the backward pass reads, because it may run
- * twice.
+ * <p>A buffer is taken over by a later value once its last reader has run, by that reader itself where it goes element
+ * by element. What somebody may still ask for is never taken over: outputs, kept values, gradients, and forward values
+ * that a backward pass of its own reads, because it may run twice.
  */
 final class Plan {
     private final Graph graph;
+    private final Execution execution;
+    private final Outline outline;
+    private final Schedule schedule;
     private final DMatrixRMaj[] buffers;
-    private final Map<Op, FormulaKernel> kernels = new HashMap<>();
-    private final Step[] forward;
-    private final Step[] backward;
+    private final List<Step> forward = new ArrayList<>();
+    private final List<Step> backward = new ArrayList<>();
+    private final Assembly.Formulas formulas = new Assembly.Formulas();
+    private final BufferPool pool = new BufferPool();
+    private final boolean[] escapes;
+    private final int[] lastUse;
 
     /**
-     * Schedules and allocates; what has no operands is computed here, once.
+     * Schedules and allocates; what depends on no input is computed here, once.
      *
      * @param compiled what is computed
      * @param leaves the buffers of inputs and parameters, shared with the run
      * @param sizes what the symbolic dimensions stand for
-     * @param poison whether a buffer that is given up is filled with NaN, to make a wrong reuse visible
+     * @param execution how it is computed
+     * @param inOnePass whether the gradients are computed with the outputs, in the forward pass
      */
-    Plan(Compiled compiled, Map<Node, DMatrixRMaj> leaves, Sizes sizes, boolean poison) {
+    Plan(Compiled compiled, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Execution execution, boolean inOnePass) {
         this.graph = compiled.everything();
-        List<Node> nodes = graph.nodes();
-        this.buffers = new DMatrixRMaj[nodes.size()];
-        boolean[] inForward = ancestors(compiled.forward());
-        int[] lastReader = lastReaders(compiled, inForward);
-        BufferPool pool = new BufferPool();
-        List<Step> forwardSteps = new ArrayList<>();
-        List<Step> backwardSteps = new ArrayList<>();
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < nodes.size(); i++) {
-                if (inForward[i] == (pass == 0)) {
-                    schedule(i, leaves, sizes, pool, lastReader, poison, pass == 0 ? forwardSteps : backwardSteps);
+        this.execution = execution;
+        int n = graph.nodes().size();
+        boolean[] inForward = new boolean[n];
+        (inOnePass ? graph : compiled.forward()).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
+        boolean[] roots = new boolean[n];
+        for (Iterable<Node> wanted : List.of(compiled.forward().roots(), compiled.gradients())) {
+            wanted.forEach(node -> roots[graph.indexOf(node)] = true);
+        }
+        this.outline = new Outline(graph, inForward, roots, sizes, execution.fuses());
+        this.schedule = new Schedule(outline, execution.fuses());
+        this.buffers = new DMatrixRMaj[n];
+        this.escapes = roots.clone();
+        this.lastUse = new int[n];
+        for (int i = 0; i < n; i++) {
+            if (outline.isLeaf(i)) {
+                buffers[i] = leaves.get(graph.nodes().get(i));
+            }
+        }
+        findLastUses();
+        List<Group> groups = schedule.groups();
+        for (int t = 0; t < groups.size(); t++) {
+            addStep(groups.get(t), t);
+        }
+    }
+
+    private void findLastUses() {
+        Arrays.fill(lastUse, -1);
+        List<Group> groups = schedule.groups();
+        for (int t = 0; t < groups.size(); t++) {
+            int time = t;
+            for (int i : groups.get(t).members()) {
+                outline.forEachRead(i, source -> {
+                    boolean stays = outline.isRoot(source)
+                            || outline.isLeaf(source)
+                            || outline.phase(source) != outline.phase(i);
+                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], time);
+                    escapes[source] |= !schedule.together(source, i);
+                });
+            }
+        }
+    }
+
+    private void addStep(Group group, int time) {
+        int first = group.members().get(0);
+        Step step = outline.isFusable(first) ? fused(group, time) : single(first);
+        List<double[]> dead = new ArrayList<>();
+        for (int i : group.members()) {
+            outline.forEachRead(i, source -> {
+                if (lastUse[source] == time && escapes[source]) {
+                    lastUse[source] = Integer.MAX_VALUE;
+                    dead.add(buffers[source].data);
+                }
+            });
+        }
+        dead.forEach(pool::giveBack);
+        if (group.phase() == Phase.ONCE) {
+            step.run();
+            return;
+        }
+        List<Step> steps = group.phase() == Phase.FORWARD ? forward : backward;
+        steps.add(step);
+        if (execution.poisons() && !dead.isEmpty()) {
+            steps.add(new PoisonStep(dead));
+        }
+    }
+
+    private DMatrixRMaj buffer(int i, double[] data) {
+        buffers[i] = DMatrixRMaj.wrap(outline.rows(i), outline.columns(i), data);
+        return buffers[i];
+    }
+
+    private Step single(int i) {
+        DMatrixRMaj out = buffer(i, pool.take(outline.elements(i)));
+        if (outline.op(i) instanceof MatMul product) {
+            DMatrixRMaj a = buffers[outline.factor(i, 0)];
+            boolean transposeA = product.transposeA() ^ outline.isTransposed(i, 0);
+            return new ProductStep(
+                    a,
+                    buffers[outline.factor(i, 1)],
+                    out,
+                    transposeA ? a.numRows : a.numCols,
+                    transposeA,
+                    product.transposeB() ^ outline.isTransposed(i, 1),
+                    execution.kernels(),
+                    execution.workers());
+        }
+        List<DMatrixRMaj> inputs =
+                Arrays.stream(outline.inputs(i)).mapToObj(k -> buffers[k]).toList();
+        return new OpStep(outline.op(i), inputs, out);
+    }
+
+    private Step fused(Group group, int time) {
+        Assembly assembly = new Assembly(group, outline, schedule, formulas, escapes);
+        int domain = outline.domain(group.members().get(0));
+        Tiles tiles = new Tiles(outline.rows(domain), outline.columns(domain));
+        DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
+        boolean mayRunAgain = assembly.summed().stream().anyMatch(sum -> outline.op(sum.node()) instanceof Mean);
+        TakeOver takeOver = mayRunAgain || tiles.elements() == 1 ? null : new TakeOver(assembly);
+        for (Result result : assembly.written()) {
+            int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
+            double[] data = heir < 0 ? pool.take(outline.elements(result.node())) : buffers[heir].data;
+            targets[result.value()] = buffer(result.node(), data);
+        }
+        if (tiles.elements() == 1) {
+            return new NumberStep(assembly.code(), targets, buffers);
+        }
+        List<Reduction> reductions = new ArrayList<>();
+        for (Result sum : assembly.summed()) {
+            DMatrixRMaj out = buffer(sum.node(), pool.take(outline.elements(sum.node())));
+            reductions.add(
+                    outline.op(sum.node()) instanceof Mean
+                            ? Reduction.mean(execution.kernels(), tiles, out)
+                            : Reduction.sum(
+                                    execution.kernels(),
+                                    tiles,
+                                    out,
+                                    execution.workers().count()));
+        }
+        return new FusedStep(
+                assembly.code(),
+                targets,
+                buffers,
+                assembly.summed().stream().mapToInt(Result::value).toArray(),
+                reductions.toArray(Reduction[]::new),
+                tiles,
+                execution.kernels(),
+                execution.workers());
+    }
+
+    /** Finds operands whose buffer the pass that reads them last may write to. */
+    private final class TakeOver {
+        private final FusedCode code;
+        private final int[] lastReaders;
+        private final List<Integer> candidates = new ArrayList<>();
+
+        TakeOver(Assembly assembly) {
+            this.code = assembly.code();
+            this.lastReaders = code.lastReaders();
+            assembly.summed().forEach(sum -> lastReaders[sum.value()] = Integer.MAX_VALUE);
+            for (int value = 0; value < code.valueCount(); value++) {
+                if (code.isOutside(value) && code.outsideAt(value).access() == Access.FULL) {
+                    candidates.add(value);
                 }
             }
         }
-        this.forward = forwardSteps.toArray(Step[]::new);
-        this.backward = backwardSteps.toArray(Step[]::new);
-    }
 
-    void forward() {
-        for (Step step : forward) {
-            step.run();
+        /** The node whose buffer may be overwritten when {@code value} is computed, or −1. */
+        int find(int value, int time) {
+            int at = code.instructionOf(value);
+            for (int candidate : candidates) {
+                int node = code.outsideAt(candidate).node();
+                if (lastUse[node] == time && lastReaders[candidate] <= at && isReadOnce(node)) {
+                    lastUse[node] = Integer.MAX_VALUE;
+                    return node;
+                }
+            }
+            return -1;
+        }
+
+        private boolean isReadOnce(int node) {
+            for (int value = 0; value < code.valueCount(); value++) {
+                if (code.isOutside(value)
+                        && code.outsideAt(value).node() == node
+                        && code.outsideAt(value).access() != Access.FULL) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
+    void bind() {
+        forward.forEach(Step::bind);
+        backward.forEach(Step::bind);
+    }
+
+    void forward() {
+        run(forward);
+    }
+
     void backward() {
-        for (Step step : backward) {
-            step.run();
+        run(backward);
+    }
+
+    private static void run(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run();
         }
     }
 
     DMatrixRMaj buffer(Node node) {
         return buffers[graph.indexOf(node)];
-    }
-
-    private void schedule(
-            int i,
-            Map<Node, DMatrixRMaj> leaves,
-            Sizes sizes,
-            BufferPool pool,
-            int[] lastReader,
-            boolean poison,
-            List<Step> steps) {
-        Node node = graph.nodes().get(i);
-        if (node.op().isEmpty()) {
-            buffers[i] = leaves.get(node);
-            return;
-        }
-        Shape shape;
-        Op op;
-        try {
-            shape = node.shape().bind(sizes);
-            op = node.op().get().bind(sizes);
-        } catch (ShapeException tooLarge) {
-            throw new ShapeException(
-                    node.describe() + ", made at " + node.source() + ", cannot be computed with " + sizes + ": "
-                            + tooLarge.problem(),
-                    tooLarge.hint());
-        }
-        int rows = shape.rows().size();
-        int columns = shape.columns().size();
-        if (node.inputs().isEmpty()) {
-            buffers[i] = new DMatrixRMaj(rows, columns);
-            op.forward(List.of(), buffers[i]);
-            return;
-        }
-        buffers[i] = pool.take(rows, columns);
-        List<DMatrixRMaj> inputs = node.inputs().stream()
-                .map(input -> buffers[graph.indexOf(input)])
-                .toList();
-        steps.add(Step.of(op, inputs, buffers[i], kernels));
-        for (Node input : new LinkedHashSet<>(node.inputs())) {
-            int k = graph.indexOf(input);
-            if (lastReader[k] == i) {
-                pool.giveBack(buffers[k]);
-                if (poison) {
-                    DMatrixRMaj dead = buffers[k];
-                    steps.add(() -> Arrays.fill(dead.data, Double.NaN));
-                }
-            }
-        }
-    }
-
-    private boolean[] ancestors(Graph outputs) {
-        boolean[] member = new boolean[graph.nodes().size()];
-        outputs.nodes().forEach(node -> member[graph.indexOf(node)] = true);
-        return member;
-    }
-
-    /** The node that reads a value last, or −1 if the value must stay. */
-    private int[] lastReaders(Compiled compiled, boolean[] inForward) {
-        int[] last = new int[inForward.length];
-        Arrays.fill(last, -1);
-        boolean[] stays = new boolean[inForward.length];
-        for (int i = 0; i < last.length; i++) {
-            for (Node input : graph.nodes().get(i).inputs()) {
-                int k = graph.indexOf(input);
-                stays[k] |= inForward[k] && !inForward[i];
-                last[k] = i;
-            }
-        }
-        for (int i = 0; i < last.length; i++) {
-            stays[i] |= graph.nodes().get(i).inputs().isEmpty();
-        }
-        for (Iterable<Node> wanted : List.of(compiled.forward().roots(), compiled.gradients())) {
-            wanted.forEach(node -> stays[graph.indexOf(node)] = true);
-        }
-        for (int i = 0; i < last.length; i++) {
-            last[i] = stays[i] ? -1 : last[i];
-        }
-        return last;
     }
 }

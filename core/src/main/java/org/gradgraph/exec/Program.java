@@ -142,7 +142,12 @@ public final class Program {
 
     /** A new workspace, for one thread. */
     public Run newRun() {
-        return new Run(this, false);
+        return newRun(Execution.standard());
+    }
+
+    /** A new workspace, for one thread, that computes in a chosen way. */
+    public Run newRun(Execution execution) {
+        return new Run(this, Require.given(execution, "newRun: the execution"));
     }
 
     /** The outputs, in the order given. */

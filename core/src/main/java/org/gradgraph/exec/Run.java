@@ -41,24 +41,29 @@ public final class Run {
         BACKWARD
     }
 
+    /** A plan belongs to sizes, and has the passes apart or in one. */
+    private record PlanKey(Sizes sizes, boolean inOnePass) {}
+
     private final Program program;
     private final Compiled compiled;
     private final Graph everything;
     private final Set<Node> readable;
-    private final boolean poison;
+    private final Execution execution;
     private final Map<Node, DMatrixRMaj> leaves = new LinkedHashMap<>();
     private final Set<Node> fed = new LinkedHashSet<>();
-    private final Map<Sizes, Plan> plans = new LinkedHashMap<>(PLANS_KEPT, 0.75f, true);
-    private @Nullable Plan plan;
+    private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(PLANS_KEPT, 0.75f, true);
+    private @Nullable Plan separate;
+    private @Nullable Plan joint;
+    private boolean doneTogether;
     private Done done = Done.NOTHING;
 
-    Run(Program program, boolean poison) {
+    Run(Program program, Execution execution) {
         this.program = program;
         this.compiled = program.compiled();
         this.everything = program.everything();
         this.readable = new LinkedHashSet<>(program.outputs());
         this.readable.addAll(program.kept());
-        this.poison = poison;
+        this.execution = execution;
         for (Graph part : new Graph[] {everything, Graph.of(program.wrt())}) {
             part.nodes().stream()
                     .filter(Program::isLeaf)
@@ -121,7 +126,8 @@ public final class Run {
         requireFits(node.shape(), rows, columns, node);
         if (buffer.numRows != rows || buffer.numCols != columns) {
             buffer.reshape(rows, columns);
-            plan = null;
+            separate = null;
+            joint = null;
         }
         fed.add(node);
         done = Done.NOTHING;
@@ -147,8 +153,26 @@ public final class Run {
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
     public Run forward() {
+        doneTogether = false;
         currentPlan().forward();
         done = Done.FORWARD;
+        return this;
+    }
+
+    /**
+     * Both passes in one: computes the outputs and the gradients.
+     *
+     * <p>The same numbers as {@link #forward()} and {@link #backward()}, faster and in less memory: what both passes
+     * need goes from one to the other without a way through memory.
+     *
+     * @throws IllegalStateException if the program has no gradients, or an input or parameter was never set
+     * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
+     */
+    public Run forwardAndBackward() {
+        requireGradients();
+        doneTogether = true;
+        currentPlan().forward();
+        done = Done.BACKWARD;
         return this;
     }
 
@@ -161,14 +185,13 @@ public final class Run {
      *     {@code set}
      */
     public Run backward() {
-        if (program.wrt().isEmpty()) {
-            throw new IllegalStateException(
-                    "this program computes no gradients; make it with Program.of(…).withGradients()");
-        }
+        requireGradients();
         if (done == Done.NOTHING) {
             throw new IllegalStateException("backward() needs the values of a forward pass; call forward() first");
         }
-        currentPlan().backward();
+        if (!doneTogether) {
+            currentPlan().backward();
+        }
         done = Done.BACKWARD;
         return this;
     }
@@ -212,11 +235,23 @@ public final class Run {
         return this;
     }
 
+    private void requireGradients() {
+        if (program.wrt().isEmpty()) {
+            throw new IllegalStateException(
+                    "this program computes no gradients; make it with Program.of(…).withGradients()");
+        }
+    }
+
     private Plan currentPlan() {
-        Plan current = plan;
+        Plan current = doneTogether ? joint : separate;
         if (current == null) {
-            current = planFor(sizes());
-            plan = current;
+            current = planFor(new PlanKey(sizes(), doneTogether));
+            current.bind();
+            if (doneTogether) {
+                joint = current;
+            } else {
+                separate = current;
+            }
         }
         return current;
     }
@@ -239,14 +274,14 @@ public final class Run {
                 node.describe() + ", made at " + node.source() + ", has no value; call set(…) for it before forward()");
     }
 
-    private Plan planFor(Sizes sizes) {
-        Plan known = plans.get(sizes);
+    private Plan planFor(PlanKey key) {
+        Plan known = plans.get(key);
         if (known == null) {
             if (plans.size() == PLANS_KEPT) {
                 plans.remove(plans.keySet().iterator().next());
             }
-            known = new Plan(compiled, leaves, sizes, poison);
-            plans.put(sizes, known);
+            known = new Plan(compiled, leaves, key.sizes(), execution, key.inOnePass());
+            plans.put(key, known);
         }
         return known;
     }

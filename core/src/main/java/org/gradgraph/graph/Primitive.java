@@ -14,7 +14,7 @@ public enum Primitive {
     /** The operand itself. */
     COPY(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i];
             }
@@ -23,7 +23,7 @@ public enum Primitive {
     /** The negative. */
     NEGATE(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = -a[ai + i];
             }
@@ -32,7 +32,7 @@ public enum Primitive {
     /** The absolute value. */
     ABS(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.abs(a[ai + i]);
             }
@@ -41,7 +41,7 @@ public enum Primitive {
     /** −1, 0 or 1, with the sign of zero kept. */
     SIGN(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.signum(a[ai + i]);
             }
@@ -50,7 +50,7 @@ public enum Primitive {
     /** The largest integer that is not above. */
     FLOOR(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.floor(a[ai + i]);
             }
@@ -59,7 +59,7 @@ public enum Primitive {
     /** The nearest integer, ties to even. */
     ROUND(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.rint(a[ai + i]);
             }
@@ -68,7 +68,7 @@ public enum Primitive {
     /** The square root. */
     SQRT(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.sqrt(a[ai + i]);
             }
@@ -77,7 +77,7 @@ public enum Primitive {
     /** The cube root. */
     CBRT(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.cbrt(a[ai + i]);
             }
@@ -86,7 +86,7 @@ public enum Primitive {
     /** e to the power of the operand. */
     EXP(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.exp(a[ai + i]);
             }
@@ -95,7 +95,7 @@ public enum Primitive {
     /** exp(x) − 1, exact near 0. */
     EXPM1(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.expm1(a[ai + i]);
             }
@@ -104,7 +104,7 @@ public enum Primitive {
     /** The natural logarithm. */
     LOG(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.log(a[ai + i]);
             }
@@ -113,7 +113,7 @@ public enum Primitive {
     /** log(1 + x), exact near 0. */
     LOG1P(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.log1p(a[ai + i]);
             }
@@ -122,7 +122,7 @@ public enum Primitive {
     /** The logarithm to base 2, exact for powers of 2. */
     LOG2(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = SpecialFunctions.log2(a[ai + i]);
             }
@@ -131,7 +131,7 @@ public enum Primitive {
     /** The logarithm to base 10. */
     LOG10(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.log10(a[ai + i]);
             }
@@ -140,7 +140,7 @@ public enum Primitive {
     /** The sine. */
     SIN(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.sin(a[ai + i]);
             }
@@ -149,7 +149,7 @@ public enum Primitive {
     /** The cosine. */
     COS(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.cos(a[ai + i]);
             }
@@ -158,7 +158,7 @@ public enum Primitive {
     /** The tangent. */
     TAN(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.tan(a[ai + i]);
             }
@@ -167,7 +167,7 @@ public enum Primitive {
     /** The arc sine. */
     ASIN(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.asin(a[ai + i]);
             }
@@ -176,7 +176,7 @@ public enum Primitive {
     /** The arc cosine. */
     ACOS(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.acos(a[ai + i]);
             }
@@ -185,7 +185,7 @@ public enum Primitive {
     /** The arc tangent. */
     ATAN(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.atan(a[ai + i]);
             }
@@ -194,7 +194,7 @@ public enum Primitive {
     /** The hyperbolic sine. */
     SINH(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.sinh(a[ai + i]);
             }
@@ -203,7 +203,7 @@ public enum Primitive {
     /** The hyperbolic cosine. */
     COSH(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.cosh(a[ai + i]);
             }
@@ -212,7 +212,7 @@ public enum Primitive {
     /** The hyperbolic tangent. */
     TANH(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.tanh(a[ai + i]);
             }
@@ -221,7 +221,7 @@ public enum Primitive {
     /** The error function. */
     ERF(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = SpecialFunctions.erf(a[ai + i]);
             }
@@ -230,7 +230,7 @@ public enum Primitive {
     /** One minus the error function, exact where that is tiny. */
     ERFC(1) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = SpecialFunctions.erfc(a[ai + i]);
             }
@@ -239,7 +239,7 @@ public enum Primitive {
     /** The sum. */
     ADD(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] + b[bi + i];
             }
@@ -248,7 +248,7 @@ public enum Primitive {
     /** The difference. */
     SUBTRACT(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] - b[bi + i];
             }
@@ -257,7 +257,7 @@ public enum Primitive {
     /** The product. */
     MULTIPLY(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] * b[bi + i];
             }
@@ -266,7 +266,7 @@ public enum Primitive {
     /** The quotient. */
     DIVIDE(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] / b[bi + i];
             }
@@ -275,7 +275,7 @@ public enum Primitive {
     /** The first operand to the power of the second, as IEEE 754 and Java define it. */
     POW(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.pow(a[ai + i], b[bi + i]);
             }
@@ -284,7 +284,7 @@ public enum Primitive {
     /** The angle of the point (second, first). */
     ATAN2(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.atan2(a[ai + i], b[bi + i]);
             }
@@ -293,7 +293,7 @@ public enum Primitive {
     /** The length of the vector of both, without overflow. */
     HYPOT(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.hypot(a[ai + i], b[bi + i]);
             }
@@ -302,7 +302,7 @@ public enum Primitive {
     /** The smaller one; NaN if one is NaN. */
     MIN(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.min(a[ai + i], b[bi + i]);
             }
@@ -311,7 +311,7 @@ public enum Primitive {
     /** The larger one; NaN if one is NaN. */
     MAX(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.max(a[ai + i], b[bi + i]);
             }
@@ -320,7 +320,7 @@ public enum Primitive {
     /** 1 where the first is less than the second, else 0. */
     LESS(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] < b[bi + i] ? 1 : 0;
             }
@@ -329,7 +329,7 @@ public enum Primitive {
     /** 1 where the first is at most the second, else 0. */
     LESS_OR_EQUAL(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] <= b[bi + i] ? 1 : 0;
             }
@@ -338,7 +338,7 @@ public enum Primitive {
     /** 1 where both are equal, else 0; NaN equals nothing. */
     EQUAL(2) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] == b[bi + i] ? 1 : 0;
             }
@@ -347,7 +347,7 @@ public enum Primitive {
     /** first × second + third with one rounding. */
     FMA(3) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = Math.fma(a[ai + i], b[bi + i], c[ci + i]);
             }
@@ -356,7 +356,7 @@ public enum Primitive {
     /** The second where the first is not 0, else the third. */
     SELECT(3) {
         @Override
-        void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
                 out[oi + i] = a[ai + i] != 0 ? b[bi + i] : c[ci + i];
             }
@@ -377,7 +377,14 @@ public enum Primitive {
     /**
      * Computes {@code n} elements; {@code out} may be one of the operands at the same offset.
      *
-     * <p>A primitive of fewer than three operands does not look at the others.
+     * <p>A primitive of fewer than three operands does not look at the others. This is the portable loop; a set of
+     * kernels may have a faster one.
+     *
+     * @param a the first operand, read from index {@code ai}
+     * @param b the second operand, read from index {@code bi}
+     * @param c the third operand, read from index {@code ci}
+     * @param out the result, modified from index {@code oi}
+     * @param n how many elements
      */
-    abstract void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n);
+    public abstract void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n);
 }

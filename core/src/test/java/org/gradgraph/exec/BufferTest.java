@@ -61,7 +61,7 @@ class BufferTest {
 
     @Test
     void nothing_reads_a_buffer_that_was_given_up() {
-        Run poisoned = new Run(program, true).set(feeds(7, 1));
+        Run poisoned = program.newRun(Execution.standard().withPoison()).set(feeds(7, 1));
         List<double[]> expected = fresh(feeds(7, 1));
         assertSameBits(results(poisoned.forward().backward()), expected);
         assertSameBits(results(poisoned.backward()), expected);
@@ -72,7 +72,10 @@ class BufferTest {
     void poison_reaches_recycled_buffers() {
         Node x = Node.input("x");
         Node y = x.exp().plus(1).exp().plus(1).exp();
-        Run run = new Run(Program.of(y), true).set(x, 0).forward();
+        Run run = Program.of(y)
+                .newRun(Execution.standard().withPoison())
+                .set(x, 0)
+                .forward();
         assertThat(run.scalar(y)).isEqualTo(Math.exp(Math.exp(2) + 1));
     }
 
@@ -88,7 +91,10 @@ class BufferTest {
 
     @Test
     void kept_values_survive_the_backward_pass() {
-        Run run = new Run(program.keepingAll(), true).set(feeds(7, 1)).forward();
+        Run run = program.keepingAll()
+                .newRun(Execution.standard().withPoison())
+                .set(feeds(7, 1))
+                .forward();
         List<double[]> before = program.graph().nodes().stream()
                 .map(node -> run.value(node).data)
                 .toList();
@@ -117,7 +123,7 @@ class BufferTest {
 
     @Test
     void alternating_sizes_give_what_fresh_runs_give() {
-        Run run = new Run(program, true);
+        Run run = program.newRun(Execution.standard().withPoison());
         for (int m : new int[] {3, 5, 3, 1, 2, 4, 6, 3, 5}) {
             run.set(feeds(m, m)).forward().backward();
             assertSameBits(results(run), fresh(feeds(m, m)));

@@ -1,0 +1,58 @@
+package org.gradgraph.exec;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Threads of the library's own that wait for something to help with; daemons, started when they are first needed. */
+final class Crew implements SharedWorkers.Helpers {
+    private final Member[] members;
+
+    Crew(int size) {
+        this.members = new Member[size];
+        for (int i = 0; i < size; i++) {
+            members[i] = new Member("gradgraph-" + (i + 1));
+            members[i].start();
+        }
+    }
+
+    @Override
+    public boolean offer(Runnable task) {
+        for (Member member : members) {
+            if (member.takes(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class Member extends Thread {
+        private final AtomicReference<@Nullable Runnable> task = new AtomicReference<>();
+
+        Member(String name) {
+            super(name);
+            setDaemon(true);
+        }
+
+        boolean takes(Runnable some) {
+            boolean free = task.compareAndSet(null, some);
+            if (free) {
+                LockSupport.unpark(this);
+            }
+            return free;
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                Runnable some = task.get();
+                if (some == null) {
+                    LockSupport.park(this);
+                } else {
+                    some.run();
+                    task.set(null);
+                }
+            }
+        }
+    }
+}

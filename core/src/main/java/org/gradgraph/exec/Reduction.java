@@ -1,0 +1,148 @@
+package org.gradgraph.exec;
+
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.graph.Primitive;
+
+/**
+ * A sum that is taken tile by tile while a pass runs.
+ *
+ * <p>Each tile, row or unit has a partial sum of its own; at the end they are added as a fixed tree, so the result does
+ * not depend on who computed which tile.
+ */
+abstract class Reduction {
+    final Kernels kernels;
+    final Tiles tiles;
+    final DMatrixRMaj out;
+    final double[] partial;
+
+    private Reduction(Kernels kernels, Tiles tiles, DMatrixRMaj out, int partials) {
+        this.kernels = kernels;
+        this.tiles = tiles;
+        this.out = out;
+        this.partial = new double[partials];
+    }
+
+    /** The sum over everything, each row or each column, whichever has the shape of the result. */
+    static Reduction sum(Kernels kernels, Tiles tiles, DMatrixRMaj out, int workers) {
+        if (out.getNumElements() == 1) {
+            return new Total(kernels, tiles, out, false);
+        }
+        return out.numCols == 1 ? new EachRow(kernels, tiles, out) : new EachColumn(kernels, tiles, out, workers);
+    }
+
+    static Reduction mean(Kernels kernels, Tiles tiles, DMatrixRMaj out) {
+        return new Total(kernels, tiles, out, true);
+    }
+
+    /** Takes in one tile, whose elements begin at {@code x[at]}. */
+    abstract void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker);
+
+    /** Adds the partial sums; false if the pass must run once more. */
+    abstract boolean finish();
+
+    /** Adds {@code count} groups of {@code width} numbers in pairs, pairs of pairs and so on, into the first. */
+    void addAsTree(int from, int count, int width) {
+        for (int step = 1; step < count; step *= 2) {
+            for (int i = 0; i + step < count; i += 2 * step) {
+                int to = from + i * width;
+                int other = from + (i + step) * width;
+                kernels.apply(Primitive.ADD, partial, to, partial, other, partial, to, partial, to, width);
+            }
+        }
+    }
+
+    private static final class Total extends Reduction {
+        private final boolean mean;
+        private boolean scaled;
+
+        Total(Kernels kernels, Tiles tiles, DMatrixRMaj out, boolean mean) {
+            super(kernels, tiles, out, tiles.down() * tiles.across());
+            this.mean = mean;
+        }
+
+        @Override
+        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+            int tile = row / tiles.tileRows() * tiles.across() + column / tiles.tileColumns();
+            int n = tileRows * tileColumns;
+            partial[tile] = scaled ? scaledSum(x, at, n) : kernels.sum(x, at, n);
+        }
+
+        private double scaledSum(double[] x, int at, int n) {
+            double total = 0;
+            for (int i = at; i < at + n; i++) {
+                total += x[i] / tiles.elements();
+            }
+            return total;
+        }
+
+        /** A sum that overflows may still have a finite mean: then the elements are divided before they are added. */
+        @Override
+        boolean finish() {
+            addAsTree(0, partial.length, 1);
+            boolean divides = mean && !scaled;
+            out.data[0] = divides ? partial[0] / tiles.elements() : partial[0];
+            scaled = divides && Double.isInfinite(partial[0]);
+            return !scaled;
+        }
+    }
+
+    private static final class EachRow extends Reduction {
+        EachRow(Kernels kernels, Tiles tiles, DMatrixRMaj out) {
+            super(kernels, tiles, out, tiles.rows() * tiles.across());
+        }
+
+        @Override
+        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+            int across = column / tiles.tileColumns();
+            for (int i = 0; i < tileRows; i++) {
+                partial[(row + i) * tiles.across() + across] = kernels.sum(x, at + i * tileColumns, tileColumns);
+            }
+        }
+
+        @Override
+        boolean finish() {
+            for (int i = 0; i < tiles.rows(); i++) {
+                int first = i * tiles.across();
+                addAsTree(first, tiles.across(), 1);
+                out.data[i] = partial[first];
+            }
+            return true;
+        }
+    }
+
+    private static final class EachColumn extends Reduction {
+        private final double[][] ofTile;
+
+        EachColumn(Kernels kernels, Tiles tiles, DMatrixRMaj out, int workers) {
+            super(kernels, tiles, out, tiles.unitsDown() * tiles.columns());
+            this.ofTile = new double[workers][tiles.tileColumns()];
+        }
+
+        @Override
+        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+            double[] sum = ofTile[worker];
+            System.arraycopy(x, at, sum, 0, tileColumns);
+            for (int i = 1; i < tileRows; i++) {
+                add(x, at + i * tileColumns, sum, 0, tileColumns);
+            }
+            int to = row / tiles.unitRows() * tiles.columns() + column;
+            if (row % tiles.unitRows() == 0) {
+                System.arraycopy(sum, 0, partial, to, tileColumns);
+            } else {
+                add(sum, 0, partial, to, tileColumns);
+            }
+        }
+
+        private void add(double[] x, int at, double[] sum, int to, int n) {
+            kernels.apply(Primitive.ADD, sum, to, x, at, sum, to, sum, to, n);
+        }
+
+        @Override
+        boolean finish() {
+            addAsTree(0, tiles.unitsDown(), tiles.columns());
+            System.arraycopy(partial, 0, out.data, 0, tiles.columns());
+            return true;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.gradgraph.exec;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of a run, and helpers that it asks for.
+ *
+ * <p>Units are handed out one by one, to whoever is free. The run's own thread takes them too, and waits only for units
+ * that a helper has begun: so helpers that are busy, or never come, cost time but do not block. A helper that finds
+ * nothing to do for a moment leaves, and is asked again for the next step. Nothing is allocated.
+ */
+final class SharedWorkers implements Workers {
+    /** Longer than the time between the steps of a pass, shorter than it takes to wake a thread up. */
+    private static final int PATIENCE = 2_000;
+
+    private static final Work NOTHING = (unit, worker) -> {};
+    private static final long LEFT = 0xFFFFFFFFL;
+
+    /** Those who may be asked for help. */
+    interface Helpers {
+        /** Has the task run by another thread, if one is free. */
+        boolean offer(Runnable task);
+    }
+
+    private final Helpers helpers;
+    private final Runnable[] tasks;
+    private final AtomicBoolean[] asked;
+
+    /** The number of the round in the upper half, how many units are left to be taken in the lower half. */
+    private final AtomicLong state = new AtomicLong();
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** Written before {@code state}, and used only by who then takes a unit from the same state. */
+    private Work work = NOTHING;
+
+    SharedWorkers(Helpers helpers, int count) {
+        this.helpers = helpers;
+        this.tasks = new Runnable[count - 1];
+        this.asked = new AtomicBoolean[count - 1];
+        for (int i = 0; i < tasks.length; i++) {
+            int worker = i + 1;
+            asked[i] = new AtomicBoolean();
+            tasks[i] = () -> help(worker);
+        }
+    }
+
+    @Override
+    public int count() {
+        return tasks.length + 1;
+    }
+
+    @Override
+    public void share(Work some, int count) {
+        work = some;
+        open.set(count);
+        state.set((state.get() & ~LEFT) + LEFT + 1 + count);
+        for (int i = 0; i < Math.min(tasks.length, count - 1); i++) {
+            if (asked[i].compareAndSet(false, true) && !helpers.offer(tasks[i])) {
+                asked[i].set(false);
+            }
+        }
+        while (takesOne(0)) {
+            // until all are handed out
+        }
+        while (open.get() > 0) {
+            Thread.onSpinWait();
+        }
+        rethrow(failure.getAndSet(null));
+    }
+
+    private void help(int worker) {
+        try {
+            for (int idle = 0; idle < PATIENCE; idle++) {
+                if (takesOne(worker)) {
+                    idle = 0;
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+        } finally {
+            asked[worker - 1].set(false);
+        }
+    }
+
+    private boolean takesOne(int worker) {
+        long seen = state.get();
+        int left = (int) (seen & LEFT);
+        if (left == 0) {
+            return false;
+        }
+        Work some = work;
+        if (state.compareAndSet(seen, seen - 1)) {
+            try {
+                some.unit(left - 1, worker);
+            } catch (Throwable thrown) {
+                failure.compareAndSet(null, thrown);
+            } finally {
+                open.decrementAndGet();
+            }
+        }
+        return true;
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+}

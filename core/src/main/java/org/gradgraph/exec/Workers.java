@@ -1,0 +1,31 @@
+package org.gradgraph.exec;
+
+/** Those who share the units of one step. */
+interface Workers {
+    /** The thread that runs the program, alone. */
+    Workers ALONE = new Workers() {
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public void share(Work work, int units) {
+            for (int unit = 0; unit < units; unit++) {
+                work.unit(unit, 0);
+            }
+        }
+    };
+
+    /** Work in units that may run in any order and at the same time. */
+    interface Work {
+        /** Runs one unit; no two units run at the same time with the same worker. */
+        void unit(int unit, int worker);
+    }
+
+    /** How many there are at most; workers are numbered from 0. */
+    int count();
+
+    /** Runs all units and returns when all are done; an exception of one of them reaches the caller. */
+    void share(Work work, int units);
+}

@@ -1,0 +1,28 @@
+package org.gradgraph.exec.kernel;
+
+/**
+ * A matrix product of one size, cut into strips that may be computed apart.
+ *
+ * <p>Every strip has the same bits, whoever computes it and with which other strips. A product has scratch memory of its
+ * own: one thread at a time may use it, and it allocates nothing when it runs.
+ *
+ * <pre>{@code
+ * MatrixProduct product = kernels.product(3, 4, 5, false, false);
+ * product.run(a, b, c, 0, product.strips());        // c = a·b
+ * }</pre>
+ */
+public interface MatrixProduct {
+    /** How many strips the result has. */
+    int strips();
+
+    /**
+     * Computes some strips of the result.
+     *
+     * @param a the left operand, by rows
+     * @param b the right operand, by rows
+     * @param c the result, by rows; modified, and none of the operands
+     * @param from the first strip
+     * @param to the strip after the last
+     */
+    void run(double[] a, double[] b, double[] c, int from, int to);
+}

@@ -1,0 +1,84 @@
+package org.gradgraph.exec.kernel;
+
+import org.gradgraph.graph.Primitive;
+
+/**
+ * Plain Java loops, written so that the compiler of the virtual machine can vectorise them.
+ *
+ * <pre>{@code
+ * Kernels kernels = new PortableKernels();
+ * }</pre>
+ */
+public final class PortableKernels implements Kernels {
+    @Override
+    public String name() {
+        return "portable";
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return true;
+    }
+
+    @Override
+    public void apply(
+            Primitive primitive,
+            double[] a,
+            int ai,
+            double[] b,
+            int bi,
+            double[] c,
+            int ci,
+            double[] out,
+            int oi,
+            int n) {
+        primitive.run(a, ai, b, bi, c, ci, out, oi, n);
+    }
+
+    /** Eight running sums, which are then added in pairs. */
+    @Override
+    public double sum(double[] x, int from, int n) {
+        if (n < 8) {
+            double total = x[from];
+            for (int i = 1; i < n; i++) {
+                total += x[from + i];
+            }
+            return total;
+        }
+        double s0 = x[from];
+        double s1 = x[from + 1];
+        double s2 = x[from + 2];
+        double s3 = x[from + 3];
+        double s4 = x[from + 4];
+        double s5 = x[from + 5];
+        double s6 = x[from + 6];
+        double s7 = x[from + 7];
+        int i = from + 8;
+        for (int end = from + n - 7; i < end; i += 8) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
+        }
+        double total = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; i < from + n; i++) {
+            total += x[i];
+        }
+        return total;
+    }
+
+    @Override
+    public MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        if (columns == 1 && !transposeA) {
+            return new DotProducts(rows, inner, false);
+        }
+        if (rows == 1 && transposeB) {
+            return new DotProducts(columns, inner, true);
+        }
+        return BlockedProduct.of(rows, columns, inner, transposeA, transposeB);
+    }
+}

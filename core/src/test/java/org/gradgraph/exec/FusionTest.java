@@ -1,0 +1,126 @@
+package org.gradgraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FusionTest {
+    /** Narrow and wide matrices, one row, one column, one number, tiles and units that end in the middle. */
+    private static final int[][] SHAPES = {
+        {1, 1}, {1, 7}, {5, 1}, {3, 4}, {40, 3}, {700, 2}, {2, 600}, {17, 513}, {33, 129}, {1, 5000}, {5000, 1}
+    };
+
+    static Stream<Arguments> graphs() {
+        List<Arguments> all = new ArrayList<>();
+        for (int[] shape : SHAPES) {
+            int seeds = shape[0] * shape[1] > 1000 ? 2 : 6;
+            for (long seed = 0; seed < seeds; seed++) {
+                all.add(Arguments.of(seed, shape[0], Math.min(shape[1], shape[0] == 1 ? 700 : 5000)));
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest(name = "seed {0}, {1}×{2}")
+    @MethodSource("graphs")
+    void fusion_reuse_and_joining_of_passes_change_no_bit(long seed, int rows, int columns) {
+        RandomGraph graph = new RandomGraph(seed, rows, columns, 25);
+        Program program = Program.of(graph.output).withGradients(graph.leaves);
+        Execution standard = Execution.standard();
+
+        long[] plain = bits(program, graph, standard.withoutFusion(), false);
+
+        assertThat(bits(program, graph, standard, false)).as("fused").isEqualTo(plain);
+        assertThat(bits(program, graph, standard.withPoison(), false))
+                .as("poisoned")
+                .isEqualTo(plain);
+        assertThat(bits(program, graph, standard, true)).as("one pass").isEqualTo(plain);
+        assertThat(bits(program, graph, standard.withPoison(), true))
+                .as("one pass, poisoned")
+                .isEqualTo(plain);
+        assertThat(bits(program.keeping(graph.inner), graph, standard.withPoison(), true))
+                .as("keeping everything")
+                .isEqualTo(plain);
+    }
+
+    @ParameterizedTest(name = "seed {0}, {1}×{2}")
+    @MethodSource("graphs")
+    void values_are_those_of_the_operations_one_by_one(long seed, int rows, int columns) {
+        RandomGraph graph = new RandomGraph(seed, rows, columns, 25);
+        Program program = Program.of(graph.output).withGradients(graph.leaves).keeping(graph.inner);
+        List<Node> wanted = new ArrayList<>(graph.inner);
+        wanted.addAll(program.gradients());
+        var expected = oneByOne(Graph.of(wanted), graph.feeds);
+
+        Run run = program.newRun().set(graph.feeds).forwardAndBackward();
+
+        for (Node node : graph.inner) {
+            assertClose(run.value(node), expected.get(node));
+        }
+        for (int i = 0; i < graph.leaves.size(); i++) {
+            assertClose(
+                    run.gradient(graph.leaves.get(i)),
+                    expected.get(program.gradients().get(i)));
+        }
+    }
+
+    /** Rounding grows with the number of terms, at most 5000·5000, and values are of the size of 1 to 5000. */
+    private static void assertClose(DMatrixRMaj actual, DMatrixRMaj expected) {
+        double scale = 1;
+        for (double value : expected.data) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        assertThat(actual.data).hasSize(expected.data.length);
+        for (int i = 0; i < expected.data.length; i++) {
+            assertThat(actual.data[i]).isCloseTo(expected.data[i], within(1e-11 * scale));
+        }
+    }
+
+    private static IdentityHashMap<Node, DMatrixRMaj> oneByOne(Graph graph, Feeds feeds) {
+        IdentityHashMap<Node, DMatrixRMaj> values = new IdentityHashMap<>();
+        feeds.asMap().forEach(values::put);
+        for (Node node : graph.nodes()) {
+            node.op().ifPresent(op -> {
+                DMatrixRMaj out = new DMatrixRMaj(
+                        node.shape().rows().size(), node.shape().columns().size());
+                op.forward(node.inputs().stream().map(values::get).toList(), out);
+                values.put(node, out);
+            });
+        }
+        return values;
+    }
+
+    /** Twice, because a second run must not see what the first one left. */
+    private static long[] bits(Program program, RandomGraph graph, Execution execution, boolean inOnePass) {
+        Run run = program.newRun(execution).set(graph.feeds);
+        long[] first = bitsOfOne(run, graph, inOnePass);
+        assertThat(bitsOfOne(run, graph, inOnePass)).as("second run").isEqualTo(first);
+        return first;
+    }
+
+    private static long[] bitsOfOne(Run run, RandomGraph graph, boolean inOnePass) {
+        if (inOnePass) {
+            run.forwardAndBackward();
+        } else {
+            run.forward().backward();
+        }
+        List<double[]> results = new ArrayList<>();
+        results.add(run.value(graph.output).data);
+        graph.leaves.forEach(leaf -> results.add(run.gradient(leaf).data));
+        return results.stream()
+                .flatMapToDouble(Arrays::stream)
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
+    }
+}

@@ -1,0 +1,95 @@
+package org.gradgraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Node;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SharedWorkersTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void every_unit_runs_once_and_no_worker_twice_at_a_time(int count) {
+        Workers workers = new SharedWorkers(new Crew(count - 1), count);
+        AtomicIntegerArray busy = new AtomicIntegerArray(count);
+        for (int round = 0; round < 2000; round++) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(1 + round % 17);
+            AtomicIntegerArray clashes = new AtomicIntegerArray(1);
+            workers.share(
+                    (unit, worker) -> {
+                        clashes.addAndGet(0, busy.getAndIncrement(worker));
+                        runs.incrementAndGet(unit);
+                        busy.decrementAndGet(worker);
+                    },
+                    runs.length());
+            for (int unit = 0; unit < runs.length(); unit++) {
+                assertThat(runs.get(unit)).isEqualTo(1);
+            }
+            assertThat(clashes.get(0)).isZero();
+        }
+    }
+
+    @Test
+    void an_exception_of_a_unit_reaches_the_caller_after_all_units_have_ended() {
+        Workers workers = new SharedWorkers(new Crew(1), 2);
+        for (int failing = 0; failing < 10; failing++) {
+            int bad = failing;
+            AtomicIntegerArray runs = new AtomicIntegerArray(10);
+            assertThatThrownBy(() -> workers.share(
+                            (unit, worker) -> {
+                                runs.incrementAndGet(unit);
+                                if (unit == bad) {
+                                    throw new IllegalStateException("unit " + unit);
+                                }
+                            },
+                            10))
+                    .hasMessage("unit " + bad);
+            for (int unit = 0; unit < 10; unit++) {
+                assertThat(runs.get(unit)).isEqualTo(1);
+            }
+        }
+        workers.share((unit, worker) -> {}, 3);
+    }
+
+    @Test
+    void an_executor_that_refuses_or_never_runs_does_not_block() {
+        Execution refuses = Execution.standard().withExecutor(task -> { throw new RejectedExecutionException(); }, 2);
+        AtomicReference<Runnable> forgotten = new AtomicReference<>();
+        Execution forgets = Execution.standard().withExecutor(forgotten::set, 4);
+        DMatrixRMaj alone = sum(Execution.standard().withThreads(1));
+
+        assertThat(sum(refuses).data).isEqualTo(alone.data);
+        assertThat(sum(forgets).data).isEqualTo(alone.data);
+        assertThat(forgotten.get()).as("the work is large enough to be shared").isNotNull();
+        forgotten.get().run();
+    }
+
+    @Test
+    void an_executor_of_ones_own_helps() {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            assertThat(sum(Execution.standard().withExecutor(executor, 3)).data)
+                    .isEqualTo(sum(Execution.standard().withThreads(1)).data);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static DMatrixRMaj sum(Execution execution) {
+        Node x = Node.parameter("x", 300, 700);
+        DMatrixRMaj value = new DMatrixRMaj(300, 700);
+        for (int i = 0; i < value.getNumElements(); i++) {
+            value.data[i] = Math.sin(i);
+        }
+        Node y = x.exp().columnSums().matmul(x.exp().transpose().matmul(x.sigmoid()));
+        return Program.of(y).newRun(execution).set(x, value).forward().value(y);
+    }
+}

@@ -1,0 +1,206 @@
+package org.gradgraph.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.exec.kernel.MatrixProduct;
+import org.gradgraph.exec.kernel.PortableKernels;
+import org.gradgraph.graph.Primitive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VectorKernelsTest {
+    private static final double[] EDGES = {
+        0.0,
+        -0.0,
+        1,
+        -1,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN,
+        709.782712893384,
+        709.7827128933841,
+        -745.1332191019411,
+        -745.1332191019412,
+        -745.2,
+        -708.5,
+        -40,
+        -40.1,
+        1e-300,
+        -1e-17,
+        -0.9999999999999999,
+        Math.nextUp(1.0),
+        Math.sqrt(0.5),
+        22,
+        -22
+    };
+
+    private final Kernels vector = new VectorKernels();
+    private final Kernels portable = new PortableKernels();
+    private final Random random = new Random(7);
+
+    @Test
+    void programs_find_them() {
+        assertThat(ServiceLoader.load(Kernels.class)).hasOnlyElementsOfType(VectorKernels.class);
+        assertThat(vector.isAvailable())
+                .as("the tests run with --add-modules jdk.incubator.vector")
+                .isTrue();
+    }
+
+    /** The virtual machine's own functions are exact to one unit, ours to two. */
+    @ParameterizedTest
+    @EnumSource
+    void every_primitive_agrees_with_the_portable_loop(Primitive primitive) {
+        double[] a = samples();
+        double[] b = samples();
+        double[] c = samples();
+        shuffle(b);
+        shuffle(c);
+        double[] expected = new double[a.length];
+        double[] actual = new double[a.length];
+
+        portable.apply(primitive, a, 0, b, 0, c, 0, expected, 0, a.length);
+        vector.apply(primitive, a, 0, b, 0, c, 0, actual, 0, a.length);
+
+        for (int i = 0; i < a.length; i++) {
+            assertThat(unitsBetween(actual[i], expected[i]))
+                    .as("%s of %s, %s, %s is %s, not %s", primitive, a[i], b[i], c[i], actual[i], expected[i])
+                    .isLessThanOrEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_place_of_an_element_does_not_matter(Primitive primitive) {
+        double[] a = samples();
+        double[] together = new double[a.length];
+        vector.apply(primitive, a, 0, a, 0, a, 0, together, 0, a.length);
+        double[] out = {Double.NaN, Double.NaN, Double.NaN};
+        for (int i = 0; i < a.length; i++) {
+            vector.apply(primitive, a, i, a, i, a, i, out, 1, 1);
+            assertThat(unitsBetween(out[1], together[i]))
+                    .as("%s of %s", primitive, a[i])
+                    .isZero();
+        }
+        assertThat(out[0]).isNaN();
+        assertThat(out[2]).isNaN();
+    }
+
+    private double[] samples() {
+        List<Double> all = new ArrayList<>();
+        for (double edge : EDGES) {
+            all.add(edge);
+        }
+        for (int i = 0; i < 20_003; i++) {
+            double size = Math.pow(10, random.nextDouble() * 24 - 18);
+            all.add(i % 3 == 0 ? random.nextGaussian() : (random.nextBoolean() ? size : -size));
+        }
+        return all.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private void shuffle(double[] values) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int k = random.nextInt(i + 1);
+            double kept = values[i];
+            values[i] = values[k];
+            values[k] = kept;
+        }
+    }
+
+    private static long unitsBetween(double a, double b) {
+        if (Double.compare(a, b) == 0) {
+            return 0;
+        }
+        if (Double.isNaN(a) || Double.isNaN(b) || a * Math.signum(b) < 0 || (a == 0 && b == 0)) {
+            return Long.MAX_VALUE;
+        }
+        return Math.abs(Double.doubleToLongBits(Math.abs(a)) - Double.doubleToLongBits(Math.abs(b)));
+    }
+
+    @Test
+    void a_sum_is_close_to_the_exact_one() {
+        for (int n = 1; n < 100; n++) {
+            double[] x = random.doubles(n + 2, -1, 1).toArray();
+            BigDecimal exact = BigDecimal.ZERO;
+            for (int i = 1; i <= n; i++) {
+                exact = exact.add(new BigDecimal(x[i]));
+            }
+            assertThat(Math.abs(vector.sum(x, 1, n) - exact.doubleValue())).isLessThan(n * Math.ulp(1.0 * n));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "1, 37, 5",
+        "37, 1, 5",
+        "5, 7, 1",
+        "6, 16, 256",
+        "7, 17, 257",
+        "64, 65, 300",
+        "13, 530, 9",
+        "1, 300, 40",
+        "300, 1, 41",
+        "2, 2, 1000"
+    })
+    void products_agree_with_the_definition_in_all_four_layouts(int rows, int columns, int inner) {
+        for (Kernels kernels : List.of(vector, portable)) {
+            for (int layout = 0; layout < 4; layout++) {
+                check(kernels, rows, columns, inner, (layout & 1) != 0, (layout & 2) != 0);
+            }
+        }
+    }
+
+    private void check(Kernels kernels, int rows, int columns, int inner, boolean ta, boolean tb) {
+        double[] a = random.doubles((long) rows * inner, -1, 1).toArray();
+        double[] b = random.doubles((long) inner * columns, -1, 1).toArray();
+        double[] whole = new double[rows * columns];
+        MatrixProduct product = kernels.product(rows, columns, inner, ta, tb);
+        product.run(a, b, whole, 0, product.strips());
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                for (int k = 0; k < inner; k++) {
+                    sum += a[ta ? k * rows + i : i * inner + k] * b[tb ? j * inner + k : k * columns + j];
+                }
+                assertThat(Math.abs(whole[i * columns + j] - sum))
+                        .as("%s, element %s, %s", kernels.name(), i, j)
+                        .isLessThanOrEqualTo(inner * Math.ulp(1.0 * inner));
+            }
+        }
+        double[] inStrips = new double[rows * columns];
+        for (int strip = product.strips() - 1; strip >= 0; strip--) {
+            product.run(a, b, inStrips, strip, strip + 1);
+        }
+        assertThat(inStrips).as("strip by strip").isEqualTo(whole);
+    }
+
+    @Test
+    void what_is_not_finite_propagates_through_a_product() {
+        for (Kernels kernels : List.of(vector, portable)) {
+            for (int n : new int[] {1, 2, 5, 20}) {
+                double[] a = new double[n * n];
+                double[] b = new double[n * n];
+                double[] c = new double[n * n];
+                b[n * n - 1] = Double.POSITIVE_INFINITY;
+                MatrixProduct product = kernels.product(n, n, n, false, false);
+                product.run(a, b, c, 0, product.strips());
+                for (int i = 0; i < n * n; i++) {
+                    assertThat(Double.isNaN(c[i])).as("0·∞, %s", kernels.name()).isEqualTo(i % n == n - 1);
+                }
+            }
+        }
+    }
+}
