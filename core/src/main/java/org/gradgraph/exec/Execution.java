@@ -1,33 +1,51 @@
 package org.gradgraph.exec;
 
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.PortableKernels;
+import org.gradgraph.graph.Require;
 
 /**
- * How a run computes: with which kernels, and whether operations are fused.
+ * How a run computes: with which kernels, on how many threads, and whether operations are fused.
  *
  * <p>Nothing here changes what is computed. The bits of a result depend on the graph, the feed and the kernels; fusion
- * does not change them.
+ * and threads do not change them.
  *
  * <pre>{@code
- * Run run = program.newRun(Execution.standard().withoutFusion());
+ * Run run = program.newRun(Execution.standard().withThreads(1));
  * }</pre>
  *
  * <p>Immutable.
  */
 public final class Execution {
     private static final Kernels PORTABLE = new PortableKernels();
-    private static final Execution STANDARD = new Execution(best(), Workers.ALONE, true, false);
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final Execution STANDARD = new Execution(best(), new OwnCrew(), PROCESSORS, true, false);
+
+    /** Threads of our own, started when a step is shared for the first time; one less than there are processors. */
+    private static final class OwnCrew implements SharedWorkers.Helpers {
+        private static final class Holder {
+            static final Crew CREW = new Crew(Math.max(0, PROCESSORS - 1));
+        }
+
+        @Override
+        public boolean offer(Runnable task) {
+            return Holder.CREW.offer(task);
+        }
+    }
 
     private final Kernels kernels;
-    private final Workers workers;
+    private final SharedWorkers.Helpers helpers;
+    private final int threads;
     private final boolean fuses;
     private final boolean poisons;
 
-    private Execution(Kernels kernels, Workers workers, boolean fuses, boolean poisons) {
+    private Execution(Kernels kernels, SharedWorkers.Helpers helpers, int threads, boolean fuses, boolean poisons) {
         this.kernels = kernels;
-        this.workers = workers;
+        this.helpers = helpers;
+        this.threads = threads;
         this.fuses = fuses;
         this.poisons = poisons;
     }
@@ -48,30 +66,60 @@ public final class Execution {
 
     /** The same, but every operation is a step of its own; for tests and for looking closely. */
     public Execution withoutFusion() {
-        return new Execution(kernels, workers, false, poisons);
+        return new Execution(kernels, helpers, threads, false, poisons);
     }
 
     /** The same with plain Java loops only, which give the same bits on every machine of one virtual machine. */
     public Execution withPortableKernels() {
-        return new Execution(PORTABLE, workers, fuses, poisons);
+        return new Execution(PORTABLE, helpers, threads, fuses, poisons);
     }
 
     /** The same, but a buffer that is given up is filled with NaN, to make a wrong reuse visible. */
     Execution withPoison() {
-        return new Execution(kernels, workers, fuses, true);
+        return new Execution(kernels, helpers, threads, fuses, true);
     }
 
-    /** The same with other workers. */
-    Execution with(Workers some) {
-        return new Execution(kernels, some, fuses, poisons);
+    /**
+     * The same on at most so many threads, the calling one included; by default as many as there are processors.
+     *
+     * <p>Small steps run on the calling thread alone in any case.
+     *
+     * @throws IllegalArgumentException if {@code count} is below 1
+     */
+    public Execution withThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");
+        }
+        return new Execution(kernels, helpers, count, fuses, poisons);
+    }
+
+    /**
+     * The same with threads of an executor instead of the library's own.
+     *
+     * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work
+     * @param count at most so many threads, the calling one included
+     * @throws IllegalArgumentException if {@code count} is below 1
+     */
+    public Execution withExecutor(Executor executor, int count) {
+        Require.given(executor, "withExecutor: the executor");
+        SharedWorkers.Helpers given = task -> {
+            try {
+                executor.execute(task);
+                return true;
+            } catch (RejectedExecutionException full) {
+                return false;
+            }
+        };
+        return new Execution(kernels, given, threads, fuses, poisons).withThreads(count);
     }
 
     Kernels kernels() {
         return kernels;
     }
 
-    Workers workers() {
-        return workers;
+    /** Those who share the steps of one run. */
+    Workers newWorkers() {
+        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads);
     }
 
     boolean fuses() {

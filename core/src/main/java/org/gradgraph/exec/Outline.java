@@ -179,9 +179,7 @@ final class Outline {
 
     /** Means of rows or columns are no part of a pass: an infinite one of them would need the pass again. */
     boolean isReduction(int i) {
-        return isSum(i)
-                && elements(inputs[i][0]) != elements(i)
-                && (ops[i] instanceof Sum || elements(i) == 1);
+        return isSum(i) && elements(inputs[i][0]) != elements(i) && (ops[i] instanceof Sum || elements(i) == 1);
     }
 
     private boolean isSum(int i) {

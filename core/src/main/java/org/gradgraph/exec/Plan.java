@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Assembly.Result;
 import org.gradgraph.exec.Outline.Phase;
@@ -23,6 +24,7 @@ import org.gradgraph.graph.Sizes;
 final class Plan {
     private final Graph graph;
     private final Execution execution;
+    private final Workers workers;
     private final Outline outline;
     private final Schedule schedule;
     private final DMatrixRMaj[] buffers;
@@ -40,11 +42,19 @@ final class Plan {
      * @param leaves the buffers of inputs and parameters, shared with the run
      * @param sizes what the symbolic dimensions stand for
      * @param execution how it is computed
+     * @param workers who shares the larger steps
      * @param inOnePass whether the gradients are computed with the outputs, in the forward pass
      */
-    Plan(Compiled compiled, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Execution execution, boolean inOnePass) {
+    Plan(
+            Compiled compiled,
+            Map<Node, DMatrixRMaj> leaves,
+            Sizes sizes,
+            Execution execution,
+            Workers workers,
+            boolean inOnePass) {
         this.graph = compiled.everything();
         this.execution = execution;
+        this.workers = workers;
         int n = graph.nodes().size();
         boolean[] inForward = new boolean[n];
         (inOnePass ? graph : compiled.forward()).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
@@ -128,7 +138,7 @@ final class Plan {
                     transposeA,
                     product.transposeB() ^ outline.isTransposed(i, 1),
                     execution.kernels(),
-                    execution.workers());
+                    workers);
         }
         List<DMatrixRMaj> inputs =
                 Arrays.stream(outline.inputs(i)).mapToObj(k -> buffers[k]).toList();
@@ -156,11 +166,7 @@ final class Plan {
             reductions.add(
                     outline.op(sum.node()) instanceof Mean
                             ? Reduction.mean(execution.kernels(), tiles, out)
-                            : Reduction.sum(
-                                    execution.kernels(),
-                                    tiles,
-                                    out,
-                                    execution.workers().count()));
+                            : Reduction.sum(execution.kernels(), tiles, out, workers.count()));
         }
         return new FusedStep(
                 assembly.code(),
@@ -170,7 +176,7 @@ final class Plan {
                 reductions.toArray(Reduction[]::new),
                 tiles,
                 execution.kernels(),
-                execution.workers());
+                workers);
     }
 
     /** Finds operands whose buffer the pass that reads them last may write to. */
@@ -236,5 +242,30 @@ final class Plan {
 
     DMatrixRMaj buffer(Node node) {
         return buffers[graph.indexOf(node)];
+    }
+
+    /** The steps of both passes in order, and the memory they use. */
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        text.append("kernels: ").append(execution.kernels().name());
+        text.append("; at most ").append(workers.count()).append(workers.count() == 1 ? " thread" : " threads");
+        text.append("; fusion ").append(execution.fuses() ? "on" : "off").append('\n');
+        append("forward", forward, text);
+        append("backward", backward, text);
+        return text.append("buffers: ")
+                .append(8 * pool.allocated())
+                .append(" bytes for the values of ")
+                .append(Arrays.stream(buffers).filter(Objects::nonNull).count())
+                .append(" nodes of ")
+                .append(buffers.length)
+                .append('\n')
+                .toString();
+    }
+
+    private static void append(String pass, List<Step> steps, StringBuilder text) {
+        for (int i = 0; i < steps.size(); i++) {
+            text.append(pass).append(' ').append(i + 1).append(": ");
+            text.append(steps.get(i).describe()).append('\n');
+        }
     }
 }

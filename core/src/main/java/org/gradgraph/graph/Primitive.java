@@ -115,7 +115,7 @@ public enum Primitive {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.log1p(a[ai + i]);
+                out[oi + i] = SpecialFunctions.log1p(a[ai + i]);
             }
         }
     },
@@ -214,7 +214,7 @@ public enum Primitive {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.tanh(a[ai + i]);
+                out[oi + i] = SpecialFunctions.tanh(a[ai + i]);
             }
         }
     },

@@ -1,7 +1,7 @@
 package org.gradgraph.graph;
 
 /**
- * Functions of one number that {@link Math} does not have.
+ * Functions of one number that {@link Math} does not have, or is slow at.
  *
  * <p>The error functions are the rational Chebyshev approximations of W. J. Cody, Rational Chebyshev Approximations for
  * the Error Function, Mathematics of Computation 23 (1969), 631–637: one below 15/32, one up to 4, one beyond.
@@ -125,5 +125,36 @@ final class SpecialFunctions {
             exponent++;
         }
         return exponent - (x < Double.MIN_NORMAL ? 54 : 0) + Math.log(mantissa) / LOG_2;
+    }
+
+    /**
+     * The hyperbolic tangent, to two units in the last place; several times as fast as that of {@link Math}.
+     *
+     * <p>Near 0 it is the rational approximation of the Cephes library (S. L. Moshier, 1989); elsewhere nothing cancels
+     * in the formula by the exponential function.
+     */
+    static double tanh(double x) {
+        double size = Math.abs(x);
+        if (size >= 0.625) {
+            return Math.copySign(1 - 2 / (Math.exp(2 * size) + 1), x);
+        }
+        double z = x * x;
+        double above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845;
+        double below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255;
+        return Math.copySign(size + size * z * (above / below), x);
+    }
+
+    /**
+     * log(1 + x), to two units in the last place; faster than that of {@link Math}.
+     *
+     * <p>The rounding error of 1 + x is known, and put right to first order (W. Kahan).
+     */
+    static double log1p(double x) {
+        double u = 1 + x;
+        if (u == 1) {
+            return x;
+        }
+        double log = Math.log(u);
+        return u > 0 && u < Double.POSITIVE_INFINITY ? log + (x - (u - 1)) / u : log;
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,7 @@ class FusionTest {
         Program program = Program.of(graph.output).withGradients(graph.leaves);
         Execution standard = Execution.standard();
 
-        long[] plain = bits(program, graph, standard.withoutFusion(), false);
+        long[] plain = bits(program, graph, standard.withoutFusion().withThreads(1), false);
 
         assertThat(bits(program, graph, standard, false)).as("fused").isEqualTo(plain);
         assertThat(bits(program, graph, standard.withPoison(), false))
@@ -49,6 +50,11 @@ class FusionTest {
         assertThat(bits(program, graph, standard.withPoison(), true))
                 .as("one pass, poisoned")
                 .isEqualTo(plain);
+        for (int threads : new int[] {1, 2, 4}) {
+            assertThat(bits(program, graph, standard.withThreads(threads), threads == 2))
+                    .as("%s threads", threads)
+                    .isEqualTo(plain);
+        }
         assertThat(bits(program.keeping(graph.inner), graph, standard.withPoison(), true))
                 .as("keeping everything")
                 .isEqualTo(plain);
@@ -73,6 +79,24 @@ class FusionTest {
                     run.gradient(graph.leaves.get(i)),
                     expected.get(program.gradients().get(i)));
         }
+    }
+
+    @Test
+    void a_chain_of_operations_and_its_mean_are_one_pass_without_a_buffer_between() {
+        Node x = Node.parameter("x", 20, 30);
+        Node y = x.sigmoid().times(x).plus(x.exp()).mean();
+        Run run = Program.of(y).newRun(Execution.standard().withPortableKernels().withThreads(1));
+
+        run.set(x, new DMatrixRMaj(20, 30));
+
+        assertThat(run.explain())
+                .startsWith("kernels: portable; at most 1 thread; fusion on\nforward 1: fused pass of ")
+                .contains("and 1 sums over 20×30, portable\nbuffers: 8 bytes for the values of 2 nodes of 6\n");
+        assertThat(Program.of(y)
+                        .newRun(Execution.standard().withoutFusion())
+                        .set(x, new DMatrixRMaj(20, 30))
+                        .explain())
+                .contains("fusion off", "forward 5");
     }
 
     /** Rounding grows with the number of terms, at most 5000·5000, and values are of the size of 1 to 5000. */

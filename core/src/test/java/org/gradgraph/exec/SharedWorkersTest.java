@@ -61,7 +61,12 @@ class SharedWorkersTest {
 
     @Test
     void an_executor_that_refuses_or_never_runs_does_not_block() {
-        Execution refuses = Execution.standard().withExecutor(task -> { throw new RejectedExecutionException(); }, 2);
+        Execution refuses = Execution.standard()
+                .withExecutor(
+                        task -> {
+                            throw new RejectedExecutionException();
+                        },
+                        2);
         AtomicReference<Runnable> forgotten = new AtomicReference<>();
         Execution forgets = Execution.standard().withExecutor(forgotten::set, 4);
         DMatrixRMaj alone = sum(Execution.standard().withThreads(1));
