@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -110,6 +111,7 @@ class NullArgumentsTest {
             Map.entry(Assumptions.class, Assumptions.none()),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(Execution.class, Execution.standard()),
+            Map.entry(Executor.class, (Executor) Runnable::run),
             Map.entry(int.class, 1),
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),

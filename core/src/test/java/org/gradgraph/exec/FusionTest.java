@@ -85,7 +85,8 @@ class FusionTest {
     void a_chain_of_operations_and_its_mean_are_one_pass_without_a_buffer_between() {
         Node x = Node.parameter("x", 20, 30);
         Node y = x.sigmoid().times(x).plus(x.exp()).mean();
-        Run run = Program.of(y).newRun(Execution.standard().withPortableKernels().withThreads(1));
+        Run run =
+                Program.of(y).newRun(Execution.standard().withPortableKernels().withThreads(1));
 
         run.set(x, new DMatrixRMaj(20, 30));
 
