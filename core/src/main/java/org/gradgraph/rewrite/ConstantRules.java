@@ -15,6 +15,7 @@ import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.ArithmeticOps.Subtract;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.LinearAlgebraOps.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
@@ -29,8 +30,10 @@ final class ConstantRules {
     /** In the order in which they are tried. */
     static final List<Rule> ALL = List.of(
             saying(SAME_BITS, "constant folding", "op(constants)", "constant")
-                    .when("all operands are constants, and the result is not larger than they are together")
-                    .ieee("computed by the operation itself")
+                    .when(
+                            "all operands are constants, the result is not larger than they are together, and it is no matrix"
+                                    + " product, whose terms a program adds in another order")
+                    .ieee("computed by the operation itself, in portable arithmetic")
                     .at(Op.class, ConstantRules::fold),
             saying(SAME_BITS, "size of fixed sides", "size(n)", "n")
                     .when("the number is known")
@@ -107,7 +110,7 @@ final class ConstantRules {
     private static @Nullable Node fold(Match match) {
         Node node = match.node();
         Shape shape = node.shape();
-        if (node.inputs().isEmpty() || !shape.isFixed()) {
+        if (node.inputs().isEmpty() || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
             return null;
         }
         List<DMatrixRMaj> values = new ArrayList<>();
