@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.TextTable;
 import org.gradgraph.examples.console.Texts;
 import org.gradgraph.examples.nudge.Nudge;
@@ -13,6 +14,8 @@ import org.gradgraph.examples.output.OutputFolder;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.explain.Derivation;
+import org.gradgraph.explain.Trace;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graphviz.Dot;
 import picocli.CommandLine.Command;
@@ -59,18 +62,23 @@ final class ComputationGraph implements Callable<Integer> {
         out.println("The values come from left to right, the derivatives from right to left. Beside them, what");
         out.println("u, v and J become when the node alone is moved by 0.001, and how fast J moved with it.");
         out.println();
-        double largest = showNodes(run, feeds);
+        Figures figures = new Figures();
+        showNodes(run, feeds, figures);
         out.println();
-        out.printf(Locale.ROOT, "largest difference between dJ/dnode and slope %.1e%n", largest);
+        out.println("what the graph derives, from right to left:");
+        Derivation.of(j, v, u, a, b, c).toString().lines().forEach(line -> out.println("  " + line));
+        out.println();
+        out.println("both passes as one table:");
+        Trace.of(run).toString().lines().forEach(line -> out.println("  " + line));
         out.println();
         out.println("picture in " + output.path());
         out.println(GraphPicture.write(Dot.of(j, feeds), "computation-graph", output));
-        return largest <= TOLERANCE ? 0 : 1;
+        out.print(figures);
+        return figures.exitCode();
     }
 
-    private double showNodes(Run run, Feeds feeds) {
+    private void showNodes(Run run, Feeds feeds, Figures figures) {
         TextTable table = new TextTable("node", "value", "dJ/dnode", "u", "v", "J", "slope");
-        double largest = 0;
         for (Node node : List.of(a, b, c, u, v, j)) {
             double value = run.scalar(node);
             double derivative = run.gradient(node).get(0);
@@ -84,10 +92,17 @@ final class ComputationGraph implements Callable<Integer> {
                     moved(v, run, nudge),
                     moved(j, run, nudge),
                     String.format(Locale.ROOT, "%.3f", slope));
-            largest = Math.max(largest, Math.abs(slope - derivative));
+            figures.check("dJ/dnode beside the slope", slope, derivative, TOLERANCE);
+        }
+        double[] values = {5, 3, 2, 6, 11, 33};
+        double[] derivatives = {3, 6, 9, 3, 3, 1};
+        List<Node> nodes = List.of(a, b, c, u, v, j);
+        for (int i = 0; i < values.length; i++) {
+            figures.check("values", values[i], run.scalar(nodes.get(i)), 0);
+            figures.check(
+                    "derivatives", derivatives[i], run.gradient(nodes.get(i)).get(0), 0);
         }
         out.print(table);
-        return largest;
     }
 
     private static String moved(Node node, Run run, Nudge nudge) {

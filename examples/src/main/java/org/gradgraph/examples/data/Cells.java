@@ -45,11 +45,12 @@ final class Cells {
         return value;
     }
 
-    /** The label in a cell: 0 or 1, however it is written. */
-    static double label(String cell, String place) {
+    /** The label in a cell: a whole number from 0 to {@code classes} − 1, however it is written. */
+    static double label(String cell, String place, int classes) {
         double value = number(cell, place);
-        if (value != 0 && value != 1) {
-            throw new UserError(place + ": the label " + Texts.quoted(cell) + " is neither 0 nor 1");
+        if (value != Math.rint(value) || value < 0 || value >= classes) {
+            String problem = classes == 2 ? " is neither 0 nor 1" : " is no whole number from 0 to " + (classes - 1);
+            throw new UserError(place + ": the label " + Texts.quoted(cell) + problem);
         }
         return Math.abs(value);
     }

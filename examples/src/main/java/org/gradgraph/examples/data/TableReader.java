@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.examples.console.UserError;
 
@@ -28,12 +29,14 @@ import org.gradgraph.examples.console.UserError;
  */
 public final class TableReader {
     private final String name;
+    private final int classes;
     private final List<double[]> rows = new ArrayList<>();
     private long firstLine;
     private int columns;
 
-    private TableReader(String name) {
+    private TableReader(String name, int classes) {
         this.name = name;
+        this.classes = classes;
     }
 
     /**
@@ -52,19 +55,29 @@ public final class TableReader {
             throw new UserError(file + ": this is a folder; name a CSV file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new TableReader(file.toString()).read(in);
+            return new TableReader(file.toString(), 2).read(in);
         } catch (IOException | UncheckedIOException unreadable) {
             throw new UserError(file + ": the file cannot be read (" + unreadable.getMessage() + ")", unreadable);
         }
     }
 
-    /** Reads a table that is shipped with the examples. */
+    /** Reads a table with labels 0 and 1 that is shipped with the examples. */
     public static Table shipped(String name) {
+        return shipped(name, 2);
+    }
+
+    /**
+     * Reads a table that is shipped with the examples.
+     *
+     * @param name its name; one that ends in {@code .gz} is compressed
+     * @param classes how many labels there are, 0 among them
+     */
+    public static Table shipped(String name, int classes) {
         try (InputStream in = TableReader.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no table " + name + " is shipped");
             }
-            return new TableReader(name).read(in);
+            return new TableReader(name, classes).read(name.endsWith(".gz") ? new GZIPInputStream(in) : in);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -126,7 +139,7 @@ public final class TableReader {
         for (int j = 0; j < columns - 1; j++) {
             row[j] = Cells.number(line.getField(j), place(number, j + 1));
         }
-        row[columns - 1] = Cells.label(line.getField(columns - 1), place(number, columns));
+        row[columns - 1] = Cells.label(line.getField(columns - 1), place(number, columns), classes);
         rows.add(row);
     }
 

@@ -31,8 +31,13 @@ public record GradientComparison(Gradients graph, Gradients hand) {
 
     /** Whether both are the same but for rounding. */
     public boolean agrees() {
+        return largestDifference() <= allowed();
+    }
+
+    /** The largest distance that is rounding alone. */
+    public double allowed() {
         double size = Math.max(CommonOps_DDRM.elementMaxAbs(hand.dw()), CommonOps_DDRM.elementMaxAbs(hand.db()));
-        return largestDifference() <= TOLERANCE * Math.max(1, size);
+        return TOLERANCE * Math.max(1, size);
     }
 
     private static double difference(DMatrixRMaj graph, DMatrixRMaj hand) {

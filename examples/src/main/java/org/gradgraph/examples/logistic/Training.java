@@ -44,9 +44,8 @@ public record Training(double[] costs, GradientComparison first, GradientCompari
 
     private static void requireFinite(double cost, int step) {
         if (!Double.isFinite(cost)) {
-            throw new UserError(
-                    "the cost is " + cost + " after step " + step
-                            + ": some A is exactly 0 or 1 and has no finite logarithm; try a smaller --rate or fewer --iterations");
+            throw new UserError("the cost is " + cost + " after step " + step
+                    + ": the weights have become too large; try a smaller --rate or fewer --iterations");
         }
     }
 }

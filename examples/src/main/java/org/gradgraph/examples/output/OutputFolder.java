@@ -1,6 +1,10 @@
 package org.gradgraph.examples.output;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,6 +67,18 @@ public final class OutputFolder {
      * @throws UserError if it cannot be written
      */
     public Path write(String name, String content) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(content));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return write(name, bytes);
+        } catch (CharacterCodingException failed) {
+            throw cannotWrite(folder.resolve(name), failed);
+        }
+    }
+
+    /** Writes a file of bytes; see {@link #write(String, String)}. */
+    public Path write(String name, byte[] content) {
         Path file = folder.resolve(name);
         if (Files.isDirectory(file)) {
             throw new UserError(file + ": this is a folder; a file is to be written here");
@@ -71,15 +87,19 @@ public final class OutputFolder {
             Files.createDirectories(folder);
             Path unfinished = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
             try {
-                Files.writeString(unfinished, content, StandardOpenOption.CREATE_NEW);
+                Files.write(unfinished, content, StandardOpenOption.CREATE_NEW);
                 moveInPlace(unfinished, file);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException failed) {
-            throw new UserError(file + ": the file cannot be written (" + failed.getMessage() + ")", failed);
+            throw cannotWrite(file, failed);
         }
         return file;
+    }
+
+    private static UserError cannotWrite(Path file, IOException failed) {
+        return new UserError(file + ": the file cannot be written (" + failed.getMessage() + ")", failed);
     }
 
     private static void moveInPlace(Path unfinished, Path file) throws IOException {

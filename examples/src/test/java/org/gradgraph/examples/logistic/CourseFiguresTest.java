@@ -85,10 +85,10 @@ class CourseFiguresTest {
         Gradients graph = descent.compareWithHand().graph();
         ExampleLoop loop = ExampleLoop.of(x, y, w, 0.25);
 
-        assertThat(descent.cost()).isCloseTo(loop.cost, within(1e-14));
-        assertThat(graph.db().get(0)).isCloseTo(loop.db, within(1e-14));
+        assertThat(descent.cost()).isCloseTo(loop.cost(), within(1e-14));
+        assertThat(graph.db().get(0)).isCloseTo(loop.db(), within(1e-14));
         for (int i = 0; i < features; i++) {
-            assertThat(graph.dw().get(i)).isCloseTo(loop.dw[i], within(1e-14));
+            assertThat(graph.dw().get(i)).isCloseTo(loop.dw().get(i), within(1e-14));
         }
     }
 
@@ -116,41 +116,6 @@ class CourseFiguresTest {
                 // The subtractions 1 − a and a − y round relative to 1, not to their result.
                 assertThat(dZ.get(0, j)).isCloseTo(byHand, within(1e-14 / m));
             }
-        }
-    }
-
-    /** The course's loop: accumulators for one example after the other, divided by m at the end. */
-    private static final class ExampleLoop {
-        private double cost;
-        private final double[] dw;
-        private double db;
-
-        private ExampleLoop(int features) {
-            this.dw = new double[features];
-        }
-
-        static ExampleLoop of(DMatrixRMaj x, DMatrixRMaj y, DMatrixRMaj w, double b) {
-            int m = x.numCols;
-            ExampleLoop loop = new ExampleLoop(x.numRows);
-            for (int j = 0; j < m; j++) {
-                double z = b;
-                for (int i = 0; i < x.numRows; i++) {
-                    z += w.get(i) * x.get(i, j);
-                }
-                double a = 1 / (1 + Math.exp(-z));
-                loop.cost -= y.get(j) * Math.log(a) + (1 - y.get(j)) * Math.log(1 - a);
-                double dz = a - y.get(j);
-                for (int i = 0; i < x.numRows; i++) {
-                    loop.dw[i] += x.get(i, j) * dz;
-                }
-                loop.db += dz;
-            }
-            loop.cost /= m;
-            loop.db /= m;
-            for (int i = 0; i < x.numRows; i++) {
-                loop.dw[i] /= m;
-            }
-            return loop;
         }
     }
 }

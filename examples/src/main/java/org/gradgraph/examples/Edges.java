@@ -1,0 +1,135 @@
+package org.gradgraph.examples;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.gradgraph.examples.console.Figures;
+import org.gradgraph.examples.console.MatrixText;
+import org.gradgraph.examples.console.Progress;
+import org.gradgraph.examples.output.GridPicture;
+import org.gradgraph.examples.output.OutputFolder;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.train.Optimizers;
+import org.gradgraph.train.Trainer;
+import org.gradgraph.train.Training;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A filter that finds vertical edges, and how its nine numbers are learned. */
+@Command(
+        name = "edges",
+        description = "Edge detection: a filter applied, valid and same, and its nine numbers learned from the result.",
+        sortOptions = false)
+final class Edges implements Callable<Integer> {
+    private static final double[][] PICTURE = {
+        {3, 0, 1, 2, 7, 4},
+        {1, 5, 8, 9, 3, 1},
+        {2, 7, 2, 5, 1, 3},
+        {0, 1, 3, 1, 7, 8},
+        {4, 2, 1, 6, 2, 8},
+        {2, 4, 5, 2, 3, 9}
+    };
+    private static final double[][] FILTER = {{1, 0, -1}, {1, 0, -1}, {1, 0, -1}};
+    private static final double[][] VALID = {{-5, -4, 0, 8}, {-10, -2, 2, 3}, {0, -2, -4, -7}, {-3, -2, -3, -16}};
+
+    private static final int STEPS = 5000;
+    private static final double RATE = 0.004;
+
+    /** The last digits of the filter are still on their way when the steps end. */
+    private static final double LEARNED = 1e-9;
+
+    private final PrintWriter out;
+    private final Figures figures = new Figures();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where the picture goes; ${DEFAULT-VALUE} unless given.")
+    private Path folder = Path.of("gradgraph-output");
+
+    Edges(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        OutputFolder output = OutputFolder.at(folder);
+        Node picture = Node.constant(PICTURE);
+        Node filter = Node.constant(FILTER);
+        show("picture", Values.of(picture));
+        show("filter, which is laid on the picture as it is (not flipped)", Values.of(filter));
+
+        DMatrixRMaj valid = Values.of(Ops.conv2d(picture, filter));
+        show("valid: where the filter lies inside the picture", valid);
+        figures.check("valid", VALID, valid, 0);
+        DMatrixRMaj same = Values.of(Ops.conv2dSame(picture, filter));
+        show("same: zeros around the picture, so that its size stays", same);
+        figures.holds("same has the size of the picture", same.numRows == 6 && same.numCols == 6);
+        figures.check("same, inside", VALID, CommonOps_DDRM.extract(same, 1, 5, 1, 5), 0);
+
+        DMatrixRMaj edge = edge(10, 0, 30);
+        edge(0, 10, -30);
+        learn(valid);
+        output.write(
+                "edges.svg",
+                new GridPicture("A filter finds the edge between light and dark")
+                        .add("picture", halves(10, 0), true)
+                        .add("filter", new DMatrixRMaj(FILTER), true)
+                        .add("valid", edge, true)
+                        .toString());
+        out.println();
+        out.println("picture in " + output.path());
+        out.println(OutputFolder.entry("edges.svg", "the picture of two halves, the filter and the edge"));
+        out.print(figures);
+        return figures.exitCode();
+    }
+
+    private DMatrixRMaj edge(double left, double right, double found) {
+        DMatrixRMaj result = Values.of(Ops.conv2d(Node.constant(halves(left, right)), Node.constant(FILTER)));
+        String name = "three columns of " + (int) left + ", three of " + (int) right;
+        show(name, result);
+        double[] row = {0, found, found, 0};
+        figures.check(name, new double[][] {row, row, row, row}, result, 0);
+        return result;
+    }
+
+    private static DMatrixRMaj halves(double left, double right) {
+        DMatrixRMaj picture = new DMatrixRMaj(6, 6);
+        for (int i = 0; i < picture.getNumElements(); i++) {
+            picture.set(i, i % 6 < 3 ? left : right);
+        }
+        return picture;
+    }
+
+    private void learn(DMatrixRMaj wanted) {
+        Node x = Node.input("X", 6, 6);
+        Node target = Node.input("target", 4, 4);
+        Node f = Node.parameter("filter", 3, 3);
+        Node cost = Ops.mse(Ops.conv2d(x, f), target).named("J");
+        Training training;
+        try (Progress progress = Progress.start("learning the filter", STEPS)) {
+            training = Trainer.of(cost)
+                    .optimizer(Optimizers.gradientDescent(RATE))
+                    .data(Feeds.of(x, PICTURE).and(target, wanted))
+                    .start(Feeds.of(f, new DMatrixRMaj(3, 3)))
+                    .steps(STEPS)
+                    .listen(step -> progress.step())
+                    .train();
+        }
+        DMatrixRMaj learned = training.parameter(f);
+        show(
+                "the filter, learned from the picture and the valid result by " + STEPS
+                        + " steps of gradient descent from zeros",
+                learned);
+        figures.check("filter learned", FILTER, learned, LEARNED);
+    }
+
+    private void show(String what, DMatrixRMaj matrix) {
+        out.println(what);
+        out.print(MatrixText.of(matrix, 9));
+    }
+}
