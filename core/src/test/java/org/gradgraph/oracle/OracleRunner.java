@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
@@ -20,9 +22,17 @@ final class OracleRunner {
     private final List<Node> wrt = new ArrayList<>();
     private final Node output;
     private final Node cost;
+    private final Rewriting rewriting;
+    private final Execution execution;
 
     OracleRunner(OracleCase test) {
+        this(test, Rewriting.ON, Execution.standard());
+    }
+
+    OracleRunner(OracleCase test, Rewriting rewriting, Execution execution) {
         this.test = test;
+        this.rewriting = rewriting;
+        this.execution = execution;
         test.inputs()
                 .forEach((name, value) -> names.put(
                         name,
@@ -67,12 +77,12 @@ final class OracleRunner {
     }
 
     private Run run() {
-        Program program = Program.of(cost);
+        Program program = Program.of(cost).rewrite(rewriting);
         program = output.op().isPresent() ? program.keeping(output) : program;
         if (wrt.isEmpty()) {
-            return feed(program.newRun(), program.graph()).forward();
+            return feed(program.newRun(execution), program.graph()).forward();
         }
-        return feed(program.withGradients(wrt).newRun(), program.graph())
+        return feed(program.withGradients(wrt).newRun(execution), program.graph())
                 .forward()
                 .backward();
     }
@@ -112,9 +122,9 @@ final class OracleRunner {
         List<Node> vectors = new ArrayList<>();
         test.wrt().forEach(name -> vectors.add(Node.constant(vector(name))));
         List<Node> products = Derivatives.hvp(cost, wrt, vectors);
-        Program program = Program.of(products);
+        Program program = Program.of(products).rewrite(rewriting);
         Graph graph = program.graph();
-        Run run = program.newRun();
+        Run run = program.newRun(execution);
         test.inputs().forEach((name, value) -> {
             if (graph.contains(names.get(name))) {
                 run.set(names.get(name), value);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.gradgraph.exec.Execution;
+import org.gradgraph.exec.Rewriting;
 import org.gradgraph.graph.Graph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -46,6 +48,18 @@ class OracleTest {
             skip(test, "tagged hard, for the report only", problems);
         }
         failed.add(test.id());
+        assertThat(problems).as(test + ": " + test.expr()).isEmpty();
+    }
+
+    static Stream<OracleCase> casesThatNeedNoRule() {
+        return cases().filter(test -> !test.tags().contains("requires-rewrite"));
+    }
+
+    @ParameterizedTest(name = "{0}, run as composed")
+    @MethodSource("casesThatNeedNoRule")
+    void agrees_with_the_oracle_without_rewriting_and_fusion(OracleCase test) {
+        List<String> problems =
+                new OracleRunner(test, Rewriting.OFF, Execution.standard().withoutFusion()).problems();
         assertThat(problems).as(test + ": " + test.expr()).isEmpty();
     }
 
