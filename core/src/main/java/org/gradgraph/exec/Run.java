@@ -262,6 +262,28 @@ public final class Run {
         }
     }
 
+    /**
+     * The first value that is NaN or infinite, with the line that made it, its operands there, and what to do.
+     *
+     * <p>The forward pass is searched, and the backward pass too if {@link #backward()} has run. Everything is computed
+     * once more for this, so call it only when something is wrong.
+     *
+     * <pre>{@code
+     * run.forward().backward();
+     * run.firstNonFinite().ifPresent(System.out::println);
+     * }</pre>
+     *
+     * @return empty if all values are finite
+     * @throws IllegalStateException if {@link #forward()} has not run since the last {@code set}
+     */
+    public Optional<NonFinite> firstNonFinite() {
+        if (done == Done.NOTHING) {
+            throw new IllegalStateException(
+                    "nothing is computed yet for what was set last; call forward() before firstNonFinite()");
+        }
+        return FirstNonFinite.in(program, leaves, done == Done.BACKWARD);
+    }
+
     private Plan currentPlan() {
         Plan current = doneTogether ? joint : separate;
         if (current == null) {

@@ -124,6 +124,12 @@ public final class ArithmeticOps {
         }
 
         @Override
+        public String nonFiniteAdvice() {
+            return "choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division lets the"
+                    + " NaN back in through its gradient";
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node da = dy.dividedBy(inputs.get(1));
             return List.of(da, da.times(y).negate());

@@ -34,6 +34,12 @@ public final class ElementaryOps {
         }
 
         @Override
+        public String nonFiniteAdvice() {
+            return "exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use sigmoid or"
+                    + " softplus, which cannot overflow";
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.times(y));
         }
@@ -72,6 +78,12 @@ public final class ElementaryOps {
         @Override
         public Notation notation() {
             return new Notation.Call("log", "\\log");
+        }
+
+        @Override
+        public String nonFiniteAdvice() {
+            return "log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and not from"
+                    + " what comes out, write log(1 + x) as log1p(x), or keep the operand above 0";
         }
 
         @Override

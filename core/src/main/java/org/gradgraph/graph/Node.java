@@ -49,6 +49,9 @@ public final class Node {
     /** What a vjp is given in place of this node, so that what it makes belongs to the right line. */
     private final @Nullable Node standsFor;
 
+    /** The node whose vjp made this one. */
+    private final @Nullable Node vjpOf;
+
     private Node(
             Kind kind,
             @Nullable Op op,
@@ -57,7 +60,7 @@ public final class Node {
             @Nullable String name,
             SourceLine source,
             boolean inVjp) {
-        this(kind, op, inputs, shape, name, source, inVjp, null);
+        this(kind, op, inputs, shape, name, source, inVjp, null, null);
     }
 
     private Node(
@@ -68,7 +71,8 @@ public final class Node {
             @Nullable String name,
             SourceLine source,
             boolean inVjp,
-            @Nullable Node standsFor) {
+            @Nullable Node standsFor,
+            @Nullable Node vjpOf) {
         this.kind = kind;
         this.op = op;
         this.inputs = inputs;
@@ -77,6 +81,7 @@ public final class Node {
         this.source = source;
         this.inVjp = inVjp;
         this.standsFor = standsFor;
+        this.vjpOf = vjpOf;
     }
 
     /** An input of one number, shape 1×1. */
@@ -214,8 +219,9 @@ public final class Node {
             if (shape == null) {
                 throw new ShapeException("its shape rule gives null", "return the shape of the result");
             }
-            boolean inVjp = inputs.stream().anyMatch(input -> input.inVjp);
-            return new Node(Kind.OPERATION, op, operands, shape, null, source, inVjp);
+            Node inherited = inputs.stream().filter(input -> input.inVjp).findFirst().orElse(null);
+            Node vjpOf = inherited == null ? null : inherited.vjpOf;
+            return new Node(Kind.OPERATION, op, operands, shape, null, source, inherited != null, null, vjpOf);
         } catch (ShapeException mismatch) {
             throw mismatch.in(op.label(), operands, source);
         }
@@ -264,7 +270,7 @@ public final class Node {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
         }
-        return new Node(kind, op, inputs, shape, name, source, inVjp);
+        return new Node(kind, op, inputs, shape, name, source, inVjp, null, vjpOf);
     }
 
     /**
@@ -288,7 +294,7 @@ public final class Node {
                         "give as many operands, of the same shapes");
             }
         }
-        return new Node(kind, op, List.copyOf(others), shape, namesake.name, origin.source, false);
+        return new Node(kind, op, List.copyOf(others), shape, namesake.name, origin.source, false, null, made.vjpOf);
     }
 
     /**
@@ -362,12 +368,14 @@ public final class Node {
      * <p>Reverse mode ends with this.
      */
     public Node released() {
-        return inVjp && kind == Kind.OPERATION ? new Node(kind, op, inputs, shape, name, source, false) : this;
+        return inVjp && kind == Kind.OPERATION
+                ? new Node(kind, op, inputs, shape, name, source, false, null, vjpOf)
+                : this;
     }
 
     /** A node that a vjp uses in place of another one, with the line of this node. */
     private Node standIn(Node node) {
-        return new Node(node.kind, node.op, node.inputs, node.shape, node.name, source, true, node.itself());
+        return new Node(node.kind, node.op, node.inputs, node.shape, node.name, source, true, node.itself(), this);
     }
 
     /** The node that a vjp was given a stand-in for. */
@@ -403,6 +411,16 @@ public final class Node {
     /** The line of Java code that made this node; for a gradient, the line of what it is a gradient of. */
     public SourceLine source() {
         return source;
+    }
+
+    /**
+     * The node whose vjp made this one; empty for what the user made.
+     *
+     * <p>So a gradient graph says of each of its nodes which operation of the forward graph it belongs to. A sum of
+     * cotangents belongs to the operation that gave the first of them.
+     */
+    public Optional<Node> vjpOf() {
+        return Optional.ofNullable(vjpOf);
     }
 
     /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */

@@ -95,6 +95,16 @@ public interface Op {
     }
 
     /**
+     * What to do where this operation makes a NaN or an infinity out of finite numbers, for example the name of a stable
+     * form; empty if there is nothing special to say.
+     *
+     * <p>The report of the first value that is not finite prints it.
+     */
+    default String nonFiniteAdvice() {
+        return "";
+    }
+
+    /**
      * This operation with its symbolic dimensions replaced by sizes; itself if it has none.
      *
      * @param sizes the sizes of one run

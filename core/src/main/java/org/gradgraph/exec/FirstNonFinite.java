@@ -1,0 +1,152 @@
+package org.gradgraph.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+
+/**
+ * Finds the first value that is not finite.
+ *
+ * <p>It computes everything once more and keeps it, because a run gives buffers up. A value counts only if it reaches a
+ * result that is not finite either; an infinity that an operation swallows, as in a mask of −Infinity before softmax, is
+ * harmless and reported only if nothing else is wrong.
+ */
+final class FirstNonFinite {
+    private final Graph graph;
+    private final Graph forward;
+    private final Run run;
+    private final int[] place;
+
+    private FirstNonFinite(Graph graph, Graph forward, Run run) {
+        this.graph = graph;
+        this.forward = forward;
+        this.run = run;
+        this.place = graph.nodes().stream()
+                .mapToInt(node -> indexOfNonFinite(run.value(node)))
+                .toArray();
+    }
+
+    /** The first one in topological order, forward before backward. */
+    static Optional<NonFinite> in(Program program, Map<Node, DMatrixRMaj> leaves, boolean backwardToo) {
+        Graph forward = program.graph();
+        List<Node> all = new ArrayList<>(forward.nodes());
+        if (backwardToo) {
+            program.everything().nodes().stream()
+                    .filter(node -> !forward.contains(node))
+                    .forEach(all::add);
+        }
+        Graph graph = Graph.of(all);
+        Run run = Program.of(all).newRun();
+        leaves.forEach((leaf, value) -> {
+            if (graph.contains(leaf)) {
+                run.set(leaf, value);
+            }
+        });
+        List<Node> results = new ArrayList<>(program.outputs());
+        if (backwardToo) {
+            results.addAll(program.gradients());
+        }
+        return new FirstNonFinite(graph, forward, run.forward()).find(results);
+    }
+
+    private Optional<NonFinite> find(List<Node> results) {
+        boolean[] harmful = reaching(results);
+        int swallowed = -1;
+        for (int i = 0; i < place.length; i++) {
+            if (place[i] >= 0 && harmful[i]) {
+                return Optional.of(describe(graph.nodes().get(i), place[i]));
+            }
+            swallowed = swallowed < 0 && place[i] >= 0 ? i : swallowed;
+        }
+        return swallowed < 0
+                ? Optional.empty()
+                : Optional.of(describe(graph.nodes().get(swallowed), place[swallowed]));
+    }
+
+    /** Which nodes lead to a result through values that are all not finite. */
+    private boolean[] reaching(List<Node> results) {
+        boolean[] reaching = new boolean[place.length];
+        results.forEach(result -> reaching[graph.indexOf(result)] = true);
+        for (int i = place.length - 1; i >= 0; i--) {
+            if (reaching[i] && place[i] >= 0) {
+                graph.nodes().get(i).inputs().forEach(input -> reaching[graph.indexOf(input)] = true);
+            }
+        }
+        return reaching;
+    }
+
+    private NonFinite describe(Node node, int index) {
+        DMatrixRMaj value = run.value(node);
+        int row = index / value.numCols;
+        int column = index % value.numCols;
+        List<String> operands = new ArrayList<>();
+        for (Node input : node.inputs()) {
+            operands.add(operand(node, input, row, column));
+        }
+        boolean backward = !forward.contains(node);
+        Optional<Node> gradientOf = backward ? node.vjpOf() : Optional.empty();
+        String kind = node.kind().name().toLowerCase(Locale.ROOT);
+        return new NonFinite(
+                node.describe(),
+                node.inputs().isEmpty() ? kind : node.op().map(Op::label).orElse(kind),
+                node.source(),
+                backward,
+                gradientOf.map(FirstNonFinite::operationOf).orElse(""),
+                row,
+                column,
+                value.data[index],
+                operands,
+                hint(node, gradientOf));
+    }
+
+    private static String operationOf(Node node) {
+        String label = node.op().map(Op::label).orElse("");
+        return node.name().isPresent() ? label + " " + node.describe() : label;
+    }
+
+    private String operand(Node node, Node input, int row, int column) {
+        DMatrixRMaj value = run.value(input);
+        if (node.op().orElse(null) instanceof Elementwise) {
+            return input.describe() + " at (" + row + "," + column + ") = " + value.get(row, column);
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < value.getNumElements(); i++) {
+            least = Math.min(least, value.data[i]);
+            largest = Math.max(largest, value.data[i]);
+        }
+        return input.describe() + ", " + (least == largest ? "all " + least : "from " + least + " to " + largest);
+    }
+
+    private String hint(Node node, Optional<Node> gradientOf) {
+        if (node.inputs().isEmpty()) {
+            return "the value was given like this; look at where it comes from";
+        }
+        for (Node input : node.inputs()) {
+            if (place[graph.indexOf(input)] >= 0) {
+                return input.describe() + " is already infinite here; if that is meant, keep it out of this operation";
+            }
+        }
+        String advice = gradientOf.flatMap(Node::op).map(Op::nonFiniteAdvice).orElse("");
+        if (advice.isEmpty()) {
+            advice = node.op().map(Op::nonFiniteAdvice).orElse("");
+        }
+        return advice.isEmpty() ? "the result is beyond the largest double, 1.8e308; scale the operands" : advice;
+    }
+
+    private static int indexOfNonFinite(DMatrixRMaj value) {
+        for (int i = 0; i < value.getNumElements(); i++) {
+            if (!Double.isFinite(value.data[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
