@@ -1,85 +1,138 @@
 package org.gradgraph.check;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
-import org.gradgraph.exec.Program;
-import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
- * Compares a gradient with differences of the cost, entry by entry.
+ * Compares a gradient with differences of the cost, and says which operation is wrong.
  *
- * <p>Each entry is moved up and down by a step {@code h} that is scaled to it, and by {@code 2h}. The difference between
- * both central differences estimates the numerical error, and the tolerance follows from it, so none has to be guessed.
+ * <p>Each entry is moved up and down by two steps that are scaled to it. The difference between both answers, and the
+ * rounding error of the cost, give the numerical error; the tolerance follows from it, so none has to be guessed. Large
+ * matrices are moved along random directions, and then by bisection to the entries that are wrong. If the whole does not
+ * match, each operation is checked by itself, and the guilty one is named with its line of Java.
  *
  * <pre>{@code
  * GradientCheck.of(cost).at(Feeds.of(x, data).and(w, w0)).verify();       // throws AssertionError if wrong
  * }</pre>
+ *
+ * <p>Where the cost has a corner, the derivative must lie between the slopes of both sides; that is no failure. Immutable:
+ * each method gives a new check.
  */
 public final class GradientCheck {
-    /** Balances the truncation error h² against the rounding error ε/h of a central difference. */
-    private static final double STEP = Math.cbrt(Math.ulp(1.0));
-
-    /** How far analytic and numeric value may be apart, in estimated errors. */
-    private static final double SAFETY = 10;
-
     private final Node cost;
     private final List<Node> wrt;
-    private final Feeds feeds;
+    private final List<Feeds> points;
+    private final Settings settings;
+    private final Differentiation differentiation;
+    private final ProgressListener listener;
 
-    private GradientCheck(Node cost, List<Node> wrt, Feeds feeds) {
+    private GradientCheck(
+            Node cost,
+            List<Node> wrt,
+            List<Feeds> points,
+            Settings settings,
+            Differentiation differentiation,
+            ProgressListener listener) {
         this.cost = cost;
         this.wrt = wrt;
-        this.feeds = feeds;
+        this.points = points;
+        this.settings = settings;
+        this.differentiation = differentiation;
+        this.listener = listener;
     }
 
     /** A check of the gradient of a 1×1 node with respect to all parameters. */
     public static GradientCheck of(Node cost) {
-        return new GradientCheck(cost, List.of(), Feeds.none());
+        Require.given(cost, "GradientCheck.of: the cost");
+        return new GradientCheck(
+                cost,
+                List.of(),
+                List.of(Feeds.none()),
+                Settings.DEFAULT,
+                Derivatives::gradient,
+                (what, done, total) -> {});
     }
 
-    /** The same check with respect to these inputs or parameters. */
+    /** The same check with respect to these nodes: inputs, parameters, or inner ones. */
     public GradientCheck withRespectTo(Node... nodes) {
-        return new GradientCheck(cost, Arrays.asList(nodes), feeds);
+        List<Node> chosen = Require.nodes("GradientCheck.withRespectTo", nodes);
+        return new GradientCheck(cost, chosen, points, settings, differentiation, listener);
     }
 
-    /** The same check at a point: values for all inputs and parameters. */
-    public GradientCheck at(Feeds point) {
-        return new GradientCheck(cost, wrt, point);
-    }
-
-    /**
-     * Checks every entry.
-     *
-     * @return what was compared, worst entries first
-     * @throws org.gradgraph.graph.NoGradientException if the cost has no gradient
-     * @throws IllegalStateException if an input or parameter has no value
-     */
-    public GradientReport report() {
-        Program program = Program.of(cost).withGradients(wrt);
-        Run run = program.newRun().set(feeds).forward().backward();
-        Map<Node, DMatrixRMaj> values = feeds.asMap();
-        List<GradientReport.Entry> entries = new ArrayList<>();
-        for (Node node : program.wrt()) {
-            DMatrixRMaj value = values.get(node);
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        node.describe() + " is no input or parameter that was fed; check with respect to those");
-            }
-            entries.addAll(compare(run(program.outputs()), node, value, run.gradient(node)));
+    /** The same check at one or several points: values for all inputs and parameters. */
+    public GradientCheck at(Feeds... point) {
+        List<Feeds> given = Arrays.asList(Require.given(point, "GradientCheck.at: the list of points"));
+        given.forEach(feeds -> Require.given(feeds, "GradientCheck.at: a point"));
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("GradientCheck.at without a point; give at least one Feeds");
         }
-        return new GradientReport(entries);
+        return new GradientCheck(cost, wrt, List.copyOf(given), settings, differentiation, listener);
+    }
+
+    /** Order 1 checks the gradient; order 2 also checks the Hessian, times a random vector. */
+    public GradientCheck order(int order) {
+        return with(settings.withOrder(order));
+    }
+
+    /** An entry passes if it differs by at most this share of the derivative, instead of the derived tolerance. */
+    public GradientCheck relative(double tolerance) {
+        return with(settings.withRelative(tolerance));
+    }
+
+    /** An entry passes if it differs by at most this, instead of the derived tolerance; added to a relative one. */
+    public GradientCheck absolute(double tolerance) {
+        return with(settings.withAbsolute(tolerance));
+    }
+
+    /** The seed of all random directions and vectors; reports print it. It is 1 if not given. */
+    public GradientCheck seed(long seed) {
+        return with(settings.withSeed(seed));
+    }
+
+    /** Matrices of at most so many entries are checked entry by entry, larger ones along directions; 256 if not given. */
+    public GradientCheck everyEntryUpTo(int entries) {
+        return with(settings.withEveryEntryUpTo(entries));
+    }
+
+    /** How many random directions larger matrices are moved along; 4 if not given. */
+    public GradientCheck directions(int number) {
+        return with(settings.withDirections(number));
+    }
+
+    /** The same check, telling somebody how far it is. */
+    public GradientCheck listener(ProgressListener progress) {
+        Require.given(progress, "GradientCheck.listener: the listener");
+        return new GradientCheck(cost, wrt, points, settings, differentiation, progress);
+    }
+
+    /** For tests of the check itself. */
+    GradientCheck differentiatedBy(Differentiation other) {
+        return new GradientCheck(cost, wrt, points, settings, other, listener);
+    }
+
+    private GradientCheck with(Settings changed) {
+        return new GradientCheck(cost, wrt, points, changed, differentiation, listener);
     }
 
     /**
-     * Checks every entry and throws if one is wrong.
+     * Checks, and throws if something is wrong.
      *
-     * @throws AssertionError with the worst entries, their analytic and numeric values and the estimated errors
+     * @throws AssertionError with the report: who is to blame, the worst entries, their analytic and numeric values
+     * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
+     * @throws IllegalStateException if an input or parameter has no value
      */
     public void verify() {
         GradientReport report = report();
@@ -88,32 +141,116 @@ public final class GradientCheck {
         }
     }
 
-    private Run run(Collection<Node> outputs) {
-        return Program.of(outputs).newRun().set(feeds);
-    }
-
-    private List<GradientReport.Entry> compare(Run run, Node node, DMatrixRMaj value, DMatrixRMaj gradient) {
-        List<GradientReport.Entry> entries = new ArrayList<>();
-        DMatrixRMaj moved = value.copy();
-        for (int i = 0; i < value.numRows; i++) {
-            for (int j = 0; j < value.numCols; j++) {
-                double x = value.get(i, j);
-                double h = STEP * Math.max(1, Math.abs(x));
-                double[] f = new double[4];
-                double[] offsets = {h, -h, 2 * h, -2 * h};
-                for (int k = 0; k < 4; k++) {
-                    moved.set(i, j, x + offsets[k]);
-                    f[k] = run.set(node, moved).forward().scalar(cost);
-                }
-                moved.set(i, j, x);
-                run.set(node, moved);
-                double near = (f[0] - f[1]) / ((x + h) - (x - h));
-                double far = (f[2] - f[3]) / ((x + 2 * h) - (x - 2 * h));
-                double rounding = Math.ulp(1.0) * Math.max(Math.abs(f[0]), Math.abs(f[1])) / h;
-                double error = SAFETY * (Math.abs(near - far) + rounding);
-                entries.add(new GradientReport.Entry(node.describe(), i, j, gradient.get(i, j), near, error));
+    /**
+     * Checks.
+     *
+     * @return what was found
+     * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
+     * @throws IllegalStateException if an input or parameter has no value
+     */
+    public GradientReport report() {
+        long start = System.nanoTime();
+        List<Node> chosen = chosen();
+        Found found = new Found();
+        for (int k = 0; k < points.size() && found.verdict.passes(); k++) {
+            Map<Node, DMatrixRMaj> point = points.get(k).asMap();
+            found.add(check(cost, chosen, point), chosen, k, 1);
+            if (settings.order() == 2 && found.verdict.passes()) {
+                Map<Node, DMatrixRMaj> more = new LinkedHashMap<>(point);
+                Node second = alongRandomVector(chosen, more);
+                found.add(check(second, chosen, more), chosen, k, 2);
             }
         }
-        return entries;
+        return new GradientReport(
+                found.verdict,
+                cost.describe(),
+                cost.source(),
+                found.entries,
+                found.blames,
+                found.rightOperations,
+                found.nonFinite,
+                points.size(),
+                found.evaluations,
+                Duration.ofNanos(System.nanoTime() - start),
+                settings.seed());
+    }
+
+    private List<Node> chosen() {
+        List<Node> chosen =
+                wrt.isEmpty() ? Graph.of(cost).nodes(Node.Kind.PARAMETER) : new ArrayList<>(new LinkedHashSet<>(wrt));
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    cost.describe() + " has no parameter; name the nodes to differentiate by: withRespectTo(x)");
+        }
+        return chosen;
+    }
+
+    private PointCheck check(Node output, List<Node> chosen, Map<Node, DMatrixRMaj> point) {
+        PointCheck check = new PointCheck(output, chosen, point, settings, differentiation, listener);
+        check.run();
+        return check;
+    }
+
+    /** The gradient times a vector, whose gradient is the Hessian times that vector. */
+    private Node alongRandomVector(List<Node> chosen, Map<Node, DMatrixRMaj> point) {
+        Random random = new Random(settings.seed());
+        Values values = Values.of(Graph.of(cost), point);
+        Node sum = Node.constant(0);
+        List<Node> gradients = differentiation.gradient(cost, chosen);
+        for (int i = 0; i < chosen.size(); i++) {
+            Node node = chosen.get(i);
+            DMatrixRMaj given = point.get(node);
+            DMatrixRMaj vector = (given == null ? values.of(node) : given).copy();
+            for (int e = 0; e < vector.getNumElements(); e++) {
+                vector.data[e] = Comparison.randomWeight(random);
+            }
+            Node direction = Node.input("direction of " + node.describe(), node.shape());
+            Node product = gradients.get(i).times(direction).sum();
+            if (Graph.of(product).contains(direction)) {
+                point.put(direction, vector);
+            }
+            sum = sum.plus(product);
+        }
+        return sum.named("the gradient of " + cost.describe() + " along a random vector");
+    }
+
+    /** What all points have told so far. */
+    private static final class Found {
+        private Verdict verdict = Verdict.RIGHT;
+        private final List<GradientReport.Entry> entries = new ArrayList<>();
+        private final List<Blame> blames = new ArrayList<>();
+        private int rightOperations;
+        private String nonFinite = "";
+        private long evaluations;
+
+        void add(PointCheck check, List<Node> wrt, int point, int order) {
+            verdict = PointCheck.worse(verdict, check.verdict);
+            blames.addAll(check.blames);
+            rightOperations += check.rightOperations;
+            nonFinite += check.nonFinite.map(Object::toString).orElse("");
+            evaluations += check.evaluations;
+            for (Node node : wrt) {
+                for (Measured measured : check.measured.getOrDefault(node, List.of())) {
+                    entries.add(entry(node, measured, point, order));
+                }
+            }
+        }
+
+        private static GradientReport.Entry entry(Node node, Measured measured, int point, int order) {
+            int columns = measured.columns;
+            int index = measured.isEntry() ? measured.indices[0] : -1;
+            return new GradientReport.Entry(
+                    node.describe(),
+                    point,
+                    order,
+                    index < 0 ? -1 : index / columns,
+                    index < 0 ? -1 : index % columns,
+                    measured.analytic,
+                    measured.slope.value(),
+                    measured.tolerance,
+                    measured.verdict(),
+                    measured.slope.left(),
+                    measured.slope.right());
+        }
     }
 }

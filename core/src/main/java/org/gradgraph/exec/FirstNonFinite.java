@@ -34,24 +34,24 @@ final class FirstNonFinite {
     }
 
     /** The first one in topological order, forward before backward. */
-    static Optional<NonFinite> in(Program program, Map<Node, DMatrixRMaj> leaves, boolean backwardToo) {
-        Graph forward = program.graph();
+    static Optional<NonFinite> in(Compiled compiled, Map<Node, DMatrixRMaj> leaves, boolean backwardToo) {
+        Graph forward = compiled.forward();
         List<Node> all = new ArrayList<>(forward.nodes());
         if (backwardToo) {
-            program.everything().nodes().stream()
+            compiled.everything().nodes().stream()
                     .filter(node -> !forward.contains(node))
                     .forEach(all::add);
         }
         Graph graph = Graph.of(all);
-        Run run = Program.of(all).newRun();
+        Run run = Program.of(all).rewrite(Rewriting.OFF).newRun();
         leaves.forEach((leaf, value) -> {
             if (graph.contains(leaf)) {
                 run.set(leaf, value);
             }
         });
-        List<Node> results = new ArrayList<>(program.outputs());
+        List<Node> results = new ArrayList<>(forward.roots());
         if (backwardToo) {
-            results.addAll(program.gradients());
+            results.addAll(compiled.gradients());
         }
         return new FirstNonFinite(graph, forward, run.forward()).find(results);
     }

@@ -70,6 +70,7 @@ final class Outline {
                 rows[i] = sides[0];
                 columns[i] = sides[1];
                 ops[i] = node.op().map(op -> op.bind(sizes)).orElse(null);
+                requireFits(ops[i], node, sizes);
             } catch (ShapeException tooLarge) {
                 throw new ShapeException(
                         node.describe() + ", made at " + node.source() + ", cannot be computed with " + sizes + ": "
@@ -80,6 +81,17 @@ final class Outline {
             phases[i] = phase(i, forward[i]);
         }
         this.needed = needed();
+    }
+
+    /** What held for any size may not hold for this one: five rows of a matrix of three. */
+    private static void requireFits(@Nullable Op op, Node node, Sizes sizes) {
+        if (op != null
+                && !(op instanceof Elementwise)
+                && node.inputs().stream().anyMatch(input -> !input.shape().isFixed())) {
+            op.shape(node.inputs().stream()
+                    .map(input -> input.shape().bind(sizes))
+                    .toList());
+        }
     }
 
     private static int[] sides(Shape shape) {

@@ -226,14 +226,17 @@ public final class Run {
     public Run update(Update update) {
         Require.given(update, "how to change the parameters");
         List<Node> wrt = program.wrt();
-        for (int i = 0; i < wrt.size(); i++) {
-            DMatrixRMaj value = leaves.get(wrt.get(i));
-            DMatrixRMaj gradient = currentGradient(wrt.get(i));
-            if (value != null && fed.contains(wrt.get(i))) {
-                update.apply(wrt.get(i), value, gradient);
+        try {
+            for (int i = 0; i < wrt.size(); i++) {
+                DMatrixRMaj value = leaves.get(wrt.get(i));
+                DMatrixRMaj gradient = currentGradient(wrt.get(i));
+                if (value != null && fed.contains(wrt.get(i))) {
+                    update.apply(wrt.get(i), value, gradient);
+                }
             }
+        } finally {
+            done = Done.NOTHING;
         }
-        done = Done.NOTHING;
         return this;
     }
 
@@ -281,7 +284,7 @@ public final class Run {
             throw new IllegalStateException(
                     "nothing is computed yet for what was set last; call forward() before firstNonFinite()");
         }
-        return FirstNonFinite.in(program, leaves, done == Done.BACKWARD);
+        return FirstNonFinite.in(compiled, leaves, done == Done.BACKWARD);
     }
 
     private Plan currentPlan() {

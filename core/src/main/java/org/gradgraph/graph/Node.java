@@ -219,7 +219,8 @@ public final class Node {
             if (shape == null) {
                 throw new ShapeException("its shape rule gives null", "return the shape of the result");
             }
-            Node inherited = inputs.stream().filter(input -> input.inVjp).findFirst().orElse(null);
+            Node inherited =
+                    inputs.stream().filter(input -> input.inVjp).findFirst().orElse(null);
             Node vjpOf = inherited == null ? null : inherited.vjpOf;
             return new Node(Kind.OPERATION, op, operands, shape, null, source, inherited != null, null, vjpOf);
         } catch (ShapeException mismatch) {

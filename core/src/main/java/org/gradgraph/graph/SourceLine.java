@@ -35,7 +35,7 @@ public record SourceLine(String className, String methodName, String fileName, i
             return UNKNOWN;
         }
         Optional<StackWalker.StackFrame> caller = WALKER.walk(frames ->
-                frames.filter(frame -> !isLibrary(frame.getDeclaringClass())).findFirst());
+                frames.filter(frame -> isUser(frame.getDeclaringClass())).findFirst());
         return caller.map(SourceLine::of).orElse(UNKNOWN);
     }
 
@@ -46,6 +46,11 @@ public record SourceLine(String className, String methodName, String fileName, i
                 frame.getMethodName(),
                 file == null ? frame.getDeclaringClass().getSimpleName() : file,
                 frame.getLineNumber());
+    }
+
+    /** A stream of the JDK that calls us is not the line that a user looks for. */
+    private static boolean isUser(Class<?> type) {
+        return !isLibrary(type) && !type.getName().startsWith("java.");
     }
 
     /** Both are needed: tests share our packages, and a merged jar puts its user's classes beside ours. */

@@ -125,10 +125,12 @@ final class ConstantRules {
                     (long) input.shape().rows().size() * input.shape().columns().size();
             values.add(constant.value());
         }
-        DMatrixRMaj out = new DMatrixRMaj(shape.rows().size(), shape.columns().size());
-        if (out.getNumElements() > elements) {
+        int rows = shape.rows().size();
+        int columns = shape.columns().size();
+        if ((long) rows * columns > elements) {
             return null;
         }
+        DMatrixRMaj out = new DMatrixRMaj(rows, columns);
         node.op().orElseThrow().forward(values, out);
         return Node.constant(out);
     }

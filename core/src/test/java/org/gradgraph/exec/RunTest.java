@@ -246,4 +246,31 @@ class RunTest {
         assertThat(run.gradient(other).data).containsExactly(0, 0, 0, 0);
         assertThat(run.gradient(w).numRows).isEqualTo(2);
     }
+
+    @Test
+    void a_size_for_which_an_operation_cannot_be_computed_names_the_operation() {
+        Node tall = Node.parameter("X", Dim.named("m"), 2);
+        Node cost = Ops.sliceRows(tall, 0, 5).named("S").sum();
+        Run run = Program.of(cost).withGradients().newRun().set(tall, new double[3][2]);
+
+        assertThatThrownBy(run::forward)
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("\"S\" 5×2, made at RunTest.java:")
+                .hasMessageContaining("cannot be computed with m = 3");
+    }
+
+    @Test
+    void an_update_that_fails_leaves_no_value_that_looks_current() {
+        Node p = Node.parameter("p");
+        Node cost = p.square();
+        Run run = Program.of(cost).withGradients().newRun().set(p, 1).forward().backward();
+
+        assertThatThrownBy(() -> run.update((parameter, value, gradient) -> {
+                    value.set(0, 0, 99);
+                    throw new UnsupportedOperationException("stopped");
+                }))
+                .hasMessage("stopped");
+
+        assertThatThrownBy(() -> run.scalar(cost)).isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -160,4 +160,13 @@ class NodeTest {
             return List.of(dy.times(inputs.get(0).square().times(3)));
         }
     }
+
+    @Test
+    void a_stream_that_calls_us_is_not_taken_for_the_users_line() {
+        Node sum = java.util.stream.Stream.of(Node.parameter("x"), Node.parameter("y"))
+                .reduce(Node::plus)
+                .orElseThrow();
+
+        assertThat(sum.source().fileName()).isEqualTo("NodeTest.java");
+    }
 }

@@ -146,4 +146,12 @@ class RewriterTest {
         assertThat(firings[0]).isEqualTo(3 * 1_000);
         assertThat(firings[1]).isEqualTo(20 * firings[0]);
     }
+
+    /** It would take 17 GB. */
+    @Test
+    void a_constant_that_would_become_large_is_not_computed_to_find_that_out() {
+        Node ones = Ops.ones(Shape.of(46_340, 46_340));
+
+        assertThat(new Rewriter().rewrite(ones, RuleSet.forPrograms()).inputs()).hasSize(1);
+    }
 }

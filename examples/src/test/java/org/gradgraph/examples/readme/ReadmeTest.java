@@ -47,30 +47,37 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"firstMinute", "logisticCost", "check", "picture", "error"})
+    @ValueSource(strings = {"firstMinute", "logisticCost", "derivation", "check", "training", "picture", "error"})
     void the_code_compiles_word_for_word(String name) throws IOException {
         assertThat(readme).contains(snippet(name));
     }
 
     @Test
     void the_first_minute_prints_what_is_shown() {
-        PrintStream console = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            Snippets.firstMinute();
-        } finally {
-            System.setOut(console);
-        }
+        String text = printedBy(Snippets::firstMinute);
 
-        String text = printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
         assertThat(text).startsWith("J = 33\n");
         assertThat(readme).contains(block("text", text));
     }
 
     @Test
-    void the_gradient_check_of_the_cost_passes() {
-        Snippets.logisticCost();
+    void the_cost_is_derived_as_shown_passes_its_check_and_can_be_trained() {
+        String text = printedBy(Snippets::logisticCost);
+
+        assertThat(text).startsWith("dZ = (A − Y)/m\n");
+        assertThat(readme).contains(block("text", text));
+    }
+
+    private static String printedBy(Runnable snippet) {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            snippet.run();
+        } finally {
+            System.setOut(console);
+        }
+        return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
     @Test

@@ -7,9 +7,13 @@ import org.gradgraph.check.GradientCheck;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graphviz.Dot;
+import org.gradgraph.train.Optimizers;
+import org.gradgraph.train.Trainer;
+import org.gradgraph.train.Training;
 
 /** The code of the README, word for word between the marks. */
 final class Snippets {
@@ -38,11 +42,15 @@ final class Snippets {
         Dim m = Dim.named("m"); // any number of examples
         Node x = Node.input("X", 30, m), y = Node.input("Y", 1, m);
         Node w = Node.parameter("w", 30, 1), b = Node.parameter("b");
-        Node p = w.transpose().matmul(x).plus(b).sigmoid().named("A");
+        Node z = w.transpose().matmul(x).plus(b).named("Z");
+        Node p = z.sigmoid().named("A");
         Node ones = y.times(p.log());
         Node zeros = y.negate().plus(1).times(p.negate().plus(1).log());
         Node cost = ones.plus(zeros).mean().negate().named("J");
         // end logisticCost
+        // begin derivation
+        System.out.print(Derivation.of(cost, z, w, b));
+        // end derivation
         verify(cost, x, y, w, b);
     }
 
@@ -61,6 +69,21 @@ final class Snippets {
         // begin check
         GradientCheck.of(cost).at(feeds).verify();
         // end check
+        train(cost, Feeds.of(x, data).and(y, new double[][] {{0, 1, 1, 0}}), w, b);
+    }
+
+    private static void train(Node cost, Feeds data, Node w, Node b) {
+        // begin training
+        Training training = Trainer.of(cost)
+                .optimizer(Optimizers.adam(0.05))
+                .data(data)
+                .start(Feeds.of(w, new double[30][1]).and(b, 0))
+                .steps(800)
+                .train();
+        // end training
+        if (training.cost() > 0.01) {
+            throw new AssertionError("four examples with thirty features were not learned");
+        }
     }
 
     static void picture(Node j, Node a, Node b, Node c) {

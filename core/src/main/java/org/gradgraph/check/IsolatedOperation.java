@@ -1,0 +1,129 @@
+package org.gradgraph.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.Sizes;
+
+/**
+ * One node by itself: its operation on inputs of its own, at the values that the node's operands have.
+ *
+ * <p>Operands that are the same node stay the same input, since an operation may be wrong just then. Nothing else of the
+ * graph takes part, so what is wrong here is this operation's fault.
+ */
+final class IsolatedOperation {
+    private static final double UNIT = Math.ulp(1.0) / 2;
+
+    private final Node original;
+    private final Op op;
+    private final List<Node> operands = new ArrayList<>();
+    private final Map<Node, Node> leafOf = new HashMap<>();
+    private final Map<Node, DMatrixRMaj> point = new HashMap<>();
+    private final Node result;
+    private final Node cotangent;
+    private final List<Node> shares;
+    private long evaluations;
+
+    IsolatedOperation(Node original, Op symbolic, Values values, Sizes sizes) {
+        this.original = original;
+        this.op = symbolic.bind(sizes);
+        for (Node input : original.inputs()) {
+            DMatrixRMaj value = values.of(input);
+            Node leaf = leafOf.computeIfAbsent(
+                    input, fresh -> Node.input("operand", Shape.of(value.numRows, value.numCols)));
+            operands.add(leaf);
+            point.put(leaf, value);
+        }
+        this.result = Node.apply(op, operands);
+        this.cotangent = Node.input("cotangent", result.shape());
+        this.shares = result.vjp(cotangent).stream().map(Node::released).toList();
+    }
+
+    long evaluations() {
+        return evaluations;
+    }
+
+    /** The cotangent of each operand. */
+    List<DMatrixRMaj> shares(DMatrixRMaj resultCotangent) {
+        List<Node> outputs = new ArrayList<>(shares);
+        outputs.add(result);
+        Map<Node, DMatrixRMaj> all = new HashMap<>(point);
+        all.put(cotangent, resultCotangent);
+        Program program = Program.of(outputs);
+        Run run = Values.feed(program.newRun(), program.graph(), all).forward();
+        evaluations++;
+        return shares.stream().map(run::value).toList();
+    }
+
+    /** A random cotangent of the result. */
+    DMatrixRMaj randomCotangent(long seed) {
+        Random random = new Random(seed);
+        DMatrixRMaj weights = new DMatrixRMaj(
+                result.shape().rows().size(), result.shape().columns().size());
+        for (int i = 0; i < weights.getNumElements(); i++) {
+            weights.data[i] = Comparison.randomWeight(random);
+        }
+        return weights;
+    }
+
+    /**
+     * The operation's derivatives against differences.
+     *
+     * @param wanted the operands of the node that matter
+     * @param weights the cotangent of the result
+     * @return what was measured, by operand
+     */
+    Map<Node, List<Measured>> compare(List<Node> wanted, DMatrixRMaj weights, Settings settings) {
+        List<DMatrixRMaj> cotangents = shares(weights);
+        List<DMatrixRMaj> inputs = operands.stream().map(point::get).toList();
+        Run run = Values.feed(Program.of(result).newRun(), Graph.of(result), point);
+        DMatrixRMaj value = run.forward().value(result);
+        Results results = results(value, weights, inputs, cotangents);
+        Map<Node, List<Measured>> measured = new HashMap<>();
+        long salt = 0;
+        for (Node operand : wanted) {
+            int place = original.inputs().indexOf(operand);
+            Node leaf = operands.get(place);
+            DMatrixRMaj sum = cotangents.get(place).copy();
+            for (int k = place + 1; k < operands.size(); k++) {
+                for (int i = 0; i < sum.getNumElements() && operands.get(k).equals(leaf); i++) {
+                    sum.data[i] += cotangents.get(k).data[i];
+                }
+            }
+            measured.put(operand, new Comparison(settings, results).compare(leaf, inputs.get(place), sum, salt++));
+        }
+        evaluations += results.evaluations();
+        return measured;
+    }
+
+    private Results results(
+            DMatrixRMaj value, DMatrixRMaj weights, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
+        int n = value.getNumElements();
+        double[] noise = new double[n];
+        boolean elementwise = op instanceof Elementwise;
+        for (int i = 0; i < n; i++) {
+            double variance = square(weights.data[i] * value.data[i]);
+            for (int k = 0; k < inputs.size() && elementwise; k++) {
+                variance += square(inputs.get(k).data[i] * cotangents.get(k).data[i]);
+            }
+            noise[i] = UNIT * Math.sqrt(variance);
+        }
+        double common = elementwise ? 0 : Math.sqrt(RoundingError.varianceInside(original, inputs, cotangents));
+        return new Results(result, point, Arrays.copyOf(weights.data, n), noise, common);
+    }
+
+    private static double square(double x) {
+        return Double.isFinite(x) ? x * x : 0;
+    }
+}

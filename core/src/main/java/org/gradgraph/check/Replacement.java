@@ -1,0 +1,72 @@
+package org.gradgraph.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.GradientFlow;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Ops;
+
+/**
+ * The cost in a form whose differences mean what its gradient means.
+ *
+ * <p>What the user asked to be taken as a constant becomes an input with its value at the point. To an inner node that
+ * is differentiated by, an input is added that is 0 at the point, so that it can be moved.
+ */
+final class Replacement {
+    private final Node cost;
+    private final Map<Node, DMatrixRMaj> point;
+    private final Map<Node, Node> leafOf = new HashMap<>();
+
+    Replacement(Node original, List<Node> wrt, Map<Node, DMatrixRMaj> given, Values values) {
+        this.point = new HashMap<>(given);
+        Graph graph = Graph.of(original);
+        Map<Node, Node> now = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            Node copy = isStopped(node) ? input(node, values.of(node)) : rebuilt(node, now);
+            if (wrt.contains(node) && node.op().isPresent()) {
+                DMatrixRMaj value = values.of(node);
+                Node shift = input(node, new DMatrixRMaj(value.numRows, value.numCols));
+                leafOf.put(node, shift);
+                copy = Ops.add(copy, shift);
+            }
+            now.put(node, copy);
+        }
+        this.cost = now.getOrDefault(original, original);
+    }
+
+    /** Not in a vjp: there it would hide a derivative that is missing. */
+    static boolean isStopped(Node node) {
+        return node.op().map(Op::gradientFlow).orElse(GradientFlow.PASSES) == GradientFlow.STOPPED
+                && node.vjpOf().isEmpty();
+    }
+
+    private Node input(Node node, DMatrixRMaj value) {
+        Node leaf = Node.input("value of " + node.describe(), node.shape());
+        point.put(leaf, value);
+        return leaf;
+    }
+
+    private static Node rebuilt(Node node, Map<Node, Node> now) {
+        List<Node> inputs = node.inputs().stream()
+                .map(input -> now.getOrDefault(input, input))
+                .toList();
+        return inputs.equals(node.inputs()) ? node : node.copy(inputs, node, node);
+    }
+
+    Node cost() {
+        return cost;
+    }
+
+    Map<Node, DMatrixRMaj> point() {
+        return point;
+    }
+
+    /** What to move in order to move a node. */
+    Node leafFor(Node node) {
+        return leafOf.getOrDefault(node, node);
+    }
+}

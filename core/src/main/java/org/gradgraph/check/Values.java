@@ -1,0 +1,100 @@
+package org.gradgraph.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Sizes;
+
+/** The values of many nodes at one point. */
+final class Values {
+    private final Map<Node, DMatrixRMaj> values;
+
+    private Values(Map<Node, DMatrixRMaj> values) {
+        this.values = values;
+    }
+
+    /** Computes all nodes of a graph in a run of its own; leaves that the graph does not have are left out. */
+    static Values of(Graph graph, Map<Node, DMatrixRMaj> point) {
+        return of(graph, Program.of(graph.nodes()).newRun(), point);
+    }
+
+    /** Computes all nodes of a graph in a run that may have been used before. */
+    static Values of(Graph graph, Run run, Map<Node, DMatrixRMaj> point) {
+        feed(run, graph, point).forward();
+        Map<Node, DMatrixRMaj> values = new HashMap<>();
+        graph.nodes().forEach(node -> values.put(node, run.value(node)));
+        return new Values(values);
+    }
+
+    static Run feed(Run run, Graph graph, Map<Node, DMatrixRMaj> point) {
+        point.forEach((leaf, value) -> {
+            if (graph.contains(leaf)) {
+                run.set(leaf, value);
+            }
+        });
+        return run;
+    }
+
+    DMatrixRMaj of(Node node) {
+        DMatrixRMaj value = values.get(node);
+        if (value == null) {
+            throw new IllegalArgumentException(node.describe() + " was not computed");
+        }
+        return value;
+    }
+
+    /** The first node, in topological order, whose bits differ. */
+    List<Node> firstDifference(Graph graph, Values other) {
+        List<Node> found = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            if (found.isEmpty() && !sameBits(of(node), other.of(node))) {
+                found.add(node);
+            }
+        }
+        return found;
+    }
+
+    private static boolean sameBits(DMatrixRMaj a, DMatrixRMaj b) {
+        for (int i = 0; i < a.getNumElements(); i++) {
+            if (Double.doubleToLongBits(a.data[i]) != Double.doubleToLongBits(b.data[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int firstNonFinite(DMatrixRMaj matrix) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            if (!Double.isFinite(matrix.data[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The sizes that a point gives to the symbols of its nodes; a run has checked that they agree. */
+    static Sizes sizes(Map<Node, DMatrixRMaj> point) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        point.forEach((node, value) -> {
+            bind(sizes, node.shape().rows(), value.numRows);
+            bind(sizes, node.shape().columns(), value.numCols);
+        });
+        return Sizes.of(sizes);
+    }
+
+    private static void bind(Map<String, Integer> sizes, Dim dim, int size) {
+        for (String symbol : dim.symbols()) {
+            if (dim.equals(Dim.named(symbol))) {
+                sizes.put(symbol, size);
+            }
+        }
+    }
+}

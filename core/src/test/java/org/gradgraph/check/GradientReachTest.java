@@ -1,0 +1,54 @@
+package org.gradgraph.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.junit.jupiter.api.Test;
+
+class GradientReachTest {
+    private final Node w = Node.parameter("w", 3, 1);
+    private final Node b = Node.parameter("b");
+
+    @Test
+    void each_parameter_is_told_how_the_gradient_gets_there() {
+        Node t = Node.parameter("t");
+        Node lookup = Node.parameter("lookup", 3, 1);
+        Node unused = Node.parameter("unused");
+        Node noGradient = Node.apply(
+                new BrokenOps.Made("table", in -> in.get(0), (in, out) -> out.setTo(in.get(0)), (in, y, dy) -> {
+                    throw new org.gradgraph.graph.NoGradientException("operation table has no vjp");
+                }),
+                lookup);
+        Node cost = w.times(Ops.stopGradient(t)).plus(noGradient).plus(b).sum();
+
+        GradientReach reach = GradientReach.of(cost, w, b, t, lookup, unused);
+
+        assertThat(reach.parameters())
+                .extracting(GradientReach.Parameter::reach)
+                .containsExactly(
+                        GradientReach.Reach.REACHED,
+                        GradientReach.Reach.REACHED,
+                        GradientReach.Reach.STOPPED,
+                        GradientReach.Reach.CUT,
+                        GradientReach.Reach.NOT_REACHED);
+        assertThat(reach.toString().replaceAll("java:\\d+", "java:12")).isEqualTo("""
+                "w" 3×1: reached
+                "b" 1×1: reached
+                "t" 1×1: stopped by stopGradient 1×1, made at GradientReachTest.java:12
+                "lookup" 3×1: cut by table 3×1, made at GradientReachTest.java:12, which has no gradient
+                "unused" 1×1: not reached; the cost does not depend on it""");
+    }
+
+    @Test
+    void one_open_way_is_enough_but_a_cut_on_any_way_is_an_error() {
+        Node open = b.times(2).plus(Ops.stopGradient(b));
+        assertThat(GradientReach.of(open).parameters())
+                .extracting(GradientReach.Parameter::reach)
+                .isEqualTo(List.of(GradientReach.Reach.REACHED));
+        assertThat(GradientReach.of(Ops.floor(b)).parameters())
+                .extracting(GradientReach.Parameter::reach)
+                .isEqualTo(List.of(GradientReach.Reach.STOPPED));
+    }
+}

@@ -1,0 +1,91 @@
+package org.gradgraph.testkit;
+
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.data.Offset;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Matrices;
+
+/**
+ * Assertions for a matrix.
+ *
+ * <pre>{@code
+ * assertThat(matrix).hasShape(2, 1).isCloseTo(new double[][] {{1}, {2}}, within(1e-12));
+ * }</pre>
+ */
+public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
+    /** Assertions for a matrix. */
+    public MatrixAssert(DMatrixRMaj actual) {
+        super(actual, MatrixAssert.class);
+    }
+
+    /** Fails unless the matrix has so many rows and columns. */
+    public MatrixAssert hasShape(int rows, int columns) {
+        isNotNull();
+        if (actual.numRows != rows || actual.numCols != columns) {
+            failWithMessage("Expecting a %s×%s matrix but it is %s×%s", rows, columns, actual.numRows, actual.numCols);
+        }
+        return this;
+    }
+
+    /** Fails unless each element is as near as that; see {@link #isCloseTo(DMatrixRMaj, Offset)}. */
+    public MatrixAssert isCloseTo(double[][] expectedRows, Offset<Double> offset) {
+        return isCloseTo(Matrices.ofRows(expectedRows), offset);
+    }
+
+    /**
+     * Fails unless each element is as near as that to the expected one; equal infinities and two NaN are near.
+     *
+     * <p>The message names the worst element.
+     */
+    public MatrixAssert isCloseTo(DMatrixRMaj expected, Offset<Double> offset) {
+        isNotNull();
+        hasShape(expected.numRows, expected.numCols);
+        int far = 0;
+        int worst = -1;
+        double largest = -1;
+        for (int i = 0; i < expected.getNumElements(); i++) {
+            double distance = distance(actual.data[i], expected.data[i]);
+            boolean near = offset.strict ? distance < offset.value : distance <= offset.value;
+            far += near ? 0 : 1;
+            if (!near && distance > largest) {
+                worst = i;
+                largest = distance;
+            }
+        }
+        if (far > 0) {
+            failWithMessage(
+                    "Expecting each element to be within %s but %s of %s are not;%nthe worst is (%s,%s): expected %s but"
+                            + " was %s, off by %s",
+                    offset.value,
+                    far,
+                    expected.getNumElements(),
+                    worst / expected.numCols,
+                    worst % expected.numCols,
+                    expected.data[worst],
+                    actual.data[worst],
+                    largest);
+        }
+        return this;
+    }
+
+    /** Fails if an element is NaN or infinite, and names the first. */
+    public MatrixAssert isFinite() {
+        isNotNull();
+        for (int i = 0; i < actual.getNumElements(); i++) {
+            if (!Double.isFinite(actual.data[i])) {
+                failWithMessage(
+                        "Expecting each element to be finite but (%s,%s) is %s",
+                        i / actual.numCols, i % actual.numCols, actual.data[i]);
+            }
+        }
+        return this;
+    }
+
+    private static double distance(double a, double b) {
+        if (Double.compare(a, b) == 0) {
+            return 0;
+        }
+        double distance = Math.abs(a - b);
+        return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+    }
+}

@@ -1,0 +1,124 @@
+package org.gradgraph.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.graph.ShapeException;
+
+/** What every operation must have. */
+enum Property {
+    SHAPES("the shape rule gives a shape, and refuses a wrong number of operands with a ShapeException") {
+        @Override
+        void check(Sample sample) {
+            require(sample.op().shape(sample.shapes()) != null, "the shape rule gives null");
+            List<Shape> more = new ArrayList<>(sample.shapes());
+            more.add(Shape.SCALAR);
+            try {
+                sample.op().shape(more);
+            } catch (ShapeException expected) {
+                return;
+            } catch (RuntimeException other) {
+                throw new AssertionError("one operand too many gives " + other + "; throw a ShapeException", other);
+            }
+            throw new AssertionError("one operand too many is accepted; throw a ShapeException");
+        }
+    },
+    OVERWRITES("the kernel writes every element, keeps its operands, and gives the same bits again") {
+        @Override
+        void check(Sample sample) {
+            List<DMatrixRMaj> values = sample.values();
+            DMatrixRMaj first = sample.forward(values, Double.NaN);
+            DMatrixRMaj second = sample.forward(values, 7);
+            require(
+                    Arrays.equals(first.data, second.data),
+                    "the result depends on what was in its buffer, or on a state");
+            List<DMatrixRMaj> fresh = sample.values();
+            for (int i = 0; i < values.size(); i++) {
+                require(
+                        Arrays.equals(values.get(i).data, fresh.get(i).data),
+                        "the kernel has changed operand " + (i + 1));
+            }
+        }
+    },
+    NOT_A_NUMBER("a NaN that goes in comes out") {
+        @Override
+        void check(Sample sample) {
+            for (int i = 0; i < sample.shapes().size(); i++) {
+                List<DMatrixRMaj> values = sample.values();
+                Arrays.fill(values.get(i).data, Double.NaN);
+                DMatrixRMaj out = sample.forward(values, 7);
+                boolean arrived = Arrays.stream(out.data).anyMatch(Double::isNaN);
+                require(arrived, "operand " + (i + 1) + " is all NaN, and no NaN comes out");
+            }
+        }
+    },
+    FIRST_DERIVATIVE("the vjp agrees with differences") {
+        @Override
+        void check(Sample sample) {
+            List<Node> parameters = sample.parameters();
+            sample.requireDerivatives(parameters, parameters, sample.values(), 1);
+        }
+    },
+    SECOND_DERIVATIVE("the derivative of the vjp agrees with differences") {
+        @Override
+        void check(Sample sample) {
+            List<Node> parameters = sample.parameters();
+            sample.requireDerivatives(parameters, parameters, sample.values(), 2);
+        }
+    },
+    ALIASING("operands that are one node get the sum of both derivatives") {
+        @Override
+        void check(Sample sample) {
+            Shape shape = sample.shapes().get(0);
+            if (sample.shapes().stream().allMatch(shape::equals)) {
+                Node one = Node.parameter("operand", shape);
+                List<Node> same = Collections.nCopies(sample.shapes().size(), one);
+                sample.requireDerivatives(same, List.of(one), sample.values().subList(0, 1), 2);
+            }
+        }
+    },
+    BROADCASTS("operands that are broadcast get a gradient of their own shape") {
+        @Override
+        void check(Sample sample) {
+            for (int i = 0; i < sample.shapes().size(); i++) {
+                Shape shape = sample.shapes().get(i);
+                for (Shape small : List.of(
+                        Shape.SCALAR, Shape.of(Dim.of(1), shape.columns()), Shape.of(shape.rows(), Dim.of(1)))) {
+                    List<Node> parameters = sample.parameters();
+                    List<DMatrixRMaj> values = sample.values();
+                    parameters.set(i, Node.parameter("broadcast operand " + (i + 1), small));
+                    values.set(i, Samples.between(sample.low(), sample.high(), small, new Random(3)));
+                    List<Node> operands = new ArrayList<>(parameters);
+                    operands.set(i, Ops.broadcast(parameters.get(i), shape));
+                    sample.requireDerivatives(operands, parameters, values, 1);
+                }
+            }
+        }
+    };
+
+    private final String words;
+
+    Property(String words) {
+        this.words = words;
+    }
+
+    abstract void check(Sample sample);
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new AssertionError(message);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}
