@@ -3,6 +3,7 @@ package org.gradgraph.exec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
@@ -70,5 +71,11 @@ public final class Feeds {
     /** The values by node, in the order given; the matrices are shared and must not be changed. */
     public Map<Node, DMatrixRMaj> asMap() {
         return values;
+    }
+
+    /** The nodes that have a value, for example {@code values for "a" 1×1, "X" 30×m}. */
+    @Override
+    public String toString() {
+        return values.keySet().stream().map(Node::describe).collect(Collectors.joining(", ", "values for ", ""));
     }
 }

@@ -31,7 +31,18 @@ final class TrainingLoop {
         List<Node> outputs = new ArrayList<>(List.of(cost));
         outputs.addAll(metrics);
         this.program = Program.of(outputs).withGradients(parameters);
+        requireValues(data, start);
         this.run = program.newRun().set(data).set(start);
+    }
+
+    private void requireValues(Feeds given, Feeds start) {
+        for (Node leaf : program.graph().nodes()) {
+            boolean fed = given.asMap().containsKey(leaf) || start.asMap().containsKey(leaf);
+            if (leaf.op().isEmpty() && !fed) {
+                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
+                        + ", has no value; give it to start(…) if it is to be trained, else to data(…)");
+            }
+        }
     }
 
     void feedPieces(MiniBatches miniBatches) {

@@ -174,6 +174,12 @@ class TrainerTest {
                 .isThrownBy(() -> Trainer.of(cost).data(data).train())
                 .withMessage("nothing to train: give first values of the parameters by start(…)");
         assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Trainer.of(cost).data(data).start(Feeds.of(b, 0)).train())
+                .withMessageMatching(
+                        "\"w\" 2×1, made at TrainerTest.java:\\d+, has no value; give it to start\\(…\\) if it is"
+                                + " to be trained, else to data\\(…\\)");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost)
                         .data(data)
                         .start(start)
