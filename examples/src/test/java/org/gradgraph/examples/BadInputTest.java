@@ -89,13 +89,13 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--rat 0.1                  | Unknown options: '--rat', '0.1'; did you mean --rate?",
-                "logistic-regression --foo  | Unknown option: '--foo'",
-                "computation-graph --rate 1 | Unknown option",
-                "teapot                     | Unmatched argument at index 0: 'teapot'; --help lists all",
+                "--rat 0.1                  | there is no option --rat; did you mean --rate?",
+                "logistic-regression --foo  | there is no option --foo",
+                "computation-graph --rate 1 | there is no option --rate",
+                "teapot                     | there is no command or argument \"teapot\"; --help lists all",
                 "--rate                     | Missing required parameter for option '--rate' (NUMBER)",
                 "--rate 1 --rate 2          | option '--rate' (NUMBER) should be specified only once",
-                "0.2                        | Unmatched argument at index 0: '0.2'",
+                "0.2                        | there is no command or argument \"0.2\"",
             })
     void options_and_commands_that_do_not_exist(String line, String beginning) {
         Session session = Session.run(line.split(" ", -1));

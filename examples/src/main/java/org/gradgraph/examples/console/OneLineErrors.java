@@ -33,6 +33,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         String message = String.valueOf(bad.getMessage());
         if (bad instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.isUnknownOption() ? unmatched.getSuggestions() : List.of();
+            String first = unmatched.getUnmatched().get(0);
+            message = unmatched.isUnknownOption()
+                    ? "there is no option " + first
+                    : "there is no command or argument \"" + first + "\"";
             message += suggestions.isEmpty() ? "; --help lists all" : "; did you mean " + suggestions.get(0) + "?";
         }
         return report(bad.getCommandLine(), message);
