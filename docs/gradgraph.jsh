@@ -1,7 +1,9 @@
 import java.nio.file.Path;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.*;
 import org.gradgraph.diff.*;
 import org.gradgraph.exec.*;
-import org.gradgraph.explain.Derivation;
+import org.gradgraph.explain.*;
 import org.gradgraph.graph.*;
 import org.gradgraph.graphviz.*;
+import org.gradgraph.train.*;

@@ -24,6 +24,9 @@ public record SourceLine(String className, String methodName, String fileName, i
     /** The line of a node whose origin was not recorded. */
     public static final SourceLine UNKNOWN = new SourceLine("unknown", "unknown", "unknown", -1);
 
+    /** JShell wraps each snippet in a class of its own, whose lines are not those that were typed. */
+    private static final String JSHELL = "REPL.$JShell$";
+
     private static final boolean ENABLED = !"false".equals(System.getProperty("gradgraph.sourceLines"));
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final String LIBRARY = rootPackage();
@@ -63,11 +66,14 @@ public record SourceLine(String className, String methodName, String fileName, i
         return own.substring(0, own.lastIndexOf('.') + 1);
     }
 
-    /** File and line, for example {@code Model.java:12}. */
+    /** File and line, for example {@code Model.java:12}; inside JShell, that it was a snippet. */
     @Override
     public String toString() {
         if (this.equals(UNKNOWN)) {
             return "an unknown line";
+        }
+        if (className.startsWith(JSHELL)) {
+            return "a JShell snippet";
         }
         return line < 0 ? fileName : fileName + ":" + line;
     }

@@ -23,7 +23,12 @@ import picocli.CommandLine.Model.OptionSpec;
         name = "gradgraph",
         description = "The examples of gradgraph: graphs that differentiate themselves.",
         synopsisSubcommandLabel = "[COMMAND]",
-        footer = {"", "Without a command, logistic-regression runs; its options need no command either."})
+        footer = {
+            "",
+            "Without a command, logistic-regression runs, and its options need no command either:",
+            "  --data people.csv --rate 0.2 --iterations 500",
+            "Every command explains its options, for example: digits --help"
+        })
 public final class Main {
     private static final String DEFAULT_COMMAND = "logistic-regression";
 
@@ -51,15 +56,15 @@ public final class Main {
                 .addSubcommand(new ComputationGraph(out))
                 .addSubcommand(new Slopes(out))
                 .addSubcommand(new OneExample(out))
-                .addSubcommand(new BroadcastingRules(out))
-                .addSubcommand(new BuildingBlocks(out))
+                .addSubcommand(new LogisticRegression(out))
                 .addSubcommand(new Vectorize(out))
-                .addSubcommand(new Edges(out))
+                .addSubcommand(new BuildingBlocks(out))
+                .addSubcommand(new BroadcastingRules(out))
                 .addSubcommand(new Regression(out))
+                .addSubcommand(new Cats(out))
                 .addSubcommand(new ShallowNetwork(out))
                 .addSubcommand(new Digits(out))
-                .addSubcommand(new Cats(out))
-                .addSubcommand(new LogisticRegression(out))
+                .addSubcommand(new Edges(out))
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false);

@@ -13,7 +13,6 @@ import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.Progress;
 import org.gradgraph.examples.console.StepCount;
 import org.gradgraph.examples.console.TextTable;
-import org.gradgraph.examples.console.Texts;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
 import org.gradgraph.examples.network.FlowerModel;
@@ -150,7 +149,8 @@ final class ShallowNetwork implements Callable<Integer> {
     }
 
     private static String percent(FlowerModel model, Table flower, Training training) {
-        return Texts.number(100.0 * model.correct(flower.x(), flower.y(), training) / flower.examples()) + " %";
+        double right = model.correct(flower.x(), flower.y(), training);
+        return String.format(Locale.ROOT, "%.2f %%", 100.0 * right / flower.examples());
     }
 
     private static DMatrixRMaj matrix(Properties expected, String name, int rows, int columns) {

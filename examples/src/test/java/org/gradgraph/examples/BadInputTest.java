@@ -40,7 +40,7 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''               | , line 1, column 1: the file is empty",
+                "''               | : the file is empty",
                 "'x,y\n'          | , line 2, column 1: there is only a header, no row of numbers",
                 "'1,2,0\n3,1\n'   | , line 2, column 3: the row has 2 columns, line 1 has 3",
                 "'1,2,0\n3,4,2\n' | , line 2, column 3: the label \"2\" is neither 0 nor 1",

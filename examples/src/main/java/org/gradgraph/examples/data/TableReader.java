@@ -97,7 +97,7 @@ public final class TableReader {
                 first = false;
             }
             if (first) {
-                throw new UserError(name + ", line 1, column 1: the file is empty");
+                throw new UserError(name + ": the file is empty");
             }
         } catch (CsvParseException malformed) {
             throw new UserError(name + ": " + reason(malformed), malformed);

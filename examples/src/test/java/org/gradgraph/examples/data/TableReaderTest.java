@@ -61,8 +61,8 @@ class TableReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                      | , line 1, column 1: the file is empty",
-                "'\n\n'                  | , line 1, column 1: the file is empty",
+                "''                      | : the file is empty",
+                "'\n\n'                  | : the file is empty",
                 "'x,y\n'                 | , line 2, column 1: there is only a header, no row of numbers",
                 "'1,2,0\n3,1\n'          | , line 2, column 3: the row has 2 columns, line 1 has 3",
                 "'1,2,0\n\n3,4,1,5\n'    | , line 3, column 4: the row has 4 columns, line 1 has 3",
