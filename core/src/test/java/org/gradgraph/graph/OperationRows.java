@@ -21,17 +21,25 @@ import java.util.stream.Collectors;
 final class OperationRows {
     private static final String PACKAGE = "org.gradgraph.graph";
 
+    /** Found once: a test of one row would otherwise read every class file again. */
+    private static final List<Class<?>> FAMILIES = families();
+
     private OperationRows() {}
 
     static List<OperationRow> all() {
         List<OperationRow> rows = new ArrayList<>();
-        new ClassFileImporter(List.of(new OnlyIncludeTests()))
+        FAMILIES.forEach(family -> rows.addAll(rowsOf(family)));
+        return rows;
+    }
+
+    private static List<Class<?>> families() {
+        return new ClassFileImporter(List.of(new OnlyIncludeTests()))
                 .importPackages(PACKAGE).stream()
                         .filter(type -> type.getSimpleName().endsWith("Rows")
                                 && !type.getSimpleName().equals("OperationRows"))
                         .sorted(Comparator.comparing(JavaClass::getName))
-                        .forEach(family -> rows.addAll(rowsOf(family.reflect())));
-        return rows;
+                        .map(JavaClass::reflect)
+                        .collect(Collectors.toList());
     }
 
     private static List<OperationRow> rowsOf(Class<?> family) {
