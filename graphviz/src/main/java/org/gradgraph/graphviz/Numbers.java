@@ -17,9 +17,12 @@ final class Numbers {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /** Five significant digits, for the cells of a table. */
+    /** Five significant digits, for the cells of a table; the sign of a zero would only be noise there. */
     static String brief(double value) {
-        if (!Double.isFinite(value) || value == 0) {
+        if (value == 0) {
+            return "0";
+        }
+        if (!Double.isFinite(value)) {
             return full(value);
         }
         BigDecimal rounded = new BigDecimal(value).round(BRIEF).stripTrailingZeros();
