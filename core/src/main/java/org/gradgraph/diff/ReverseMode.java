@@ -3,8 +3,6 @@ package org.gradgraph.diff;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.gradgraph.graph.GradientFlow;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
@@ -54,14 +52,19 @@ final class ReverseMode {
     private static boolean[] leadsTo(boolean[] chosen, Graph graph) {
         boolean[] leads = chosen.clone();
         for (int i = 0; i < leads.length; i++) {
-            leads[i] |= passes(graph.nodes().get(i))
-                    && graph.nodes().get(i).inputs().stream().anyMatch(input -> leads[graph.indexOf(input)]);
+            Node node = graph.nodes().get(i);
+            leads[i] |= node.passesGradients() && anyInput(node, graph, leads);
         }
         return leads;
     }
 
-    private static boolean passes(Node node) {
-        return node.op().map(op -> op.gradientFlow() == GradientFlow.PASSES).orElse(true);
+    private static boolean anyInput(Node node, Graph graph, boolean[] marked) {
+        for (Node input : node.inputs()) {
+            if (marked[graph.indexOf(input)]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void walk() {
@@ -75,9 +78,11 @@ final class ReverseMode {
                 dy = finish.apply(node, dy.released());
                 cotangents[i] = dy;
             }
-            if (passes(node) && node.inputs().stream().anyMatch(input -> leadsToChosen[graph.indexOf(input)])) {
+            if (node.passesGradients() && anyInput(node, graph, leadsToChosen)) {
                 List<Node> shares = node.vjp(dy);
-                IntStream.range(0, shares.size()).forEach(k -> add(node.inputs().get(k), shares.get(k)));
+                for (int k = 0; k < shares.size(); k++) {
+                    add(node.inputs().get(k), shares.get(k));
+                }
             }
         }
     }

@@ -15,7 +15,21 @@ final class Broadcasting {
 
     /** An elementwise operation on operands that are broadcast first. */
     static Node apply(Op op, Node... operands) {
-        return Node.apply(op, stretched(op.label(), operands));
+        for (int i = 0; i < operands.length; i++) {
+            if (operands[i] == null) {
+                throw Node.missingOperand(op.label(), i);
+            }
+        }
+        return Node.apply(op, isOneShape(operands) ? Arrays.asList(operands) : stretched(op.label(), operands));
+    }
+
+    private static boolean isOneShape(Node... operands) {
+        for (Node operand : operands) {
+            if (!operand.shape().equals(operands[0].shape())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Operands repeated to their common shape. */
@@ -24,7 +38,7 @@ final class Broadcasting {
         List<Node> inputs = Arrays.asList(operands);
         Shape target;
         try {
-            target = common(inputs.stream().map(Node::shape).toList());
+            target = common(inputs);
         } catch (ShapeException mismatch) {
             throw mismatch.in(operation, inputs, Node.lineOfOperation(inputs));
         }
@@ -36,20 +50,29 @@ final class Broadcasting {
     }
 
     /** The operand that has the shape of the result decides. */
-    private static Shape common(List<Shape> shapes) {
-        for (Shape target : shapes) {
-            if (shapes.stream().allMatch(shape -> stretches(shape, target))) {
-                return target;
+    private static Shape common(List<Node> operands) {
+        for (Node largest : operands) {
+            if (allStretchTo(largest.shape(), operands)) {
+                return largest.shape();
             }
         }
-        for (Shape a : shapes) {
-            for (Shape b : shapes) {
-                if (!stretches(a, b) && !stretches(b, a)) {
-                    throw mismatch(a, b);
+        for (Node a : operands) {
+            for (Node b : operands) {
+                if (!stretches(a.shape(), b.shape()) && !stretches(b.shape(), a.shape())) {
+                    throw mismatch(a.shape(), b.shape());
                 }
             }
         }
-        throw new IllegalStateException("of shapes that all fit in pairs, one is the largest: " + shapes);
+        throw new IllegalStateException("of shapes that all fit in pairs, one is the largest: " + operands);
+    }
+
+    private static boolean allStretchTo(Shape target, List<Node> operands) {
+        for (Node operand : operands) {
+            if (!stretches(operand.shape(), target)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether repeating rows or columns of {@code from} gives {@code to}. */

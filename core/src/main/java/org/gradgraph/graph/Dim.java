@@ -203,12 +203,16 @@ public final class Dim {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Dim that && terms.equals(that.terms);
+        return this == other
+                || (other instanceof Dim that
+                        && constant == that.constant
+                        && fixed == that.fixed
+                        && (fixed || terms.equals(that.terms)));
     }
 
     @Override
     public int hashCode() {
-        return terms.hashCode();
+        return fixed ? Long.hashCode(constant) : terms.hashCode();
     }
 
     /** The size or polynomial, for example {@code 30}, {@code m} or {@code 2·m + 1}. */

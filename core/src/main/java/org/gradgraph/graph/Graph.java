@@ -1,11 +1,7 @@
 package org.gradgraph.graph;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -29,12 +25,12 @@ import java.util.StringJoiner;
 public final class Graph {
     private final List<Node> roots;
     private final List<Node> nodes;
-    private final IdentityHashMap<Node, Integer> index;
+    private final NodeIndex index;
 
     private Graph(List<Node> roots) {
         this.roots = roots.stream().map(Node::itself).toList();
-        this.index = new IdentityHashMap<>();
-        this.nodes = Collections.unmodifiableList(topologicalOrder());
+        this.index = topologicalOrder(this.roots);
+        this.nodes = index.nodes();
     }
 
     /** The graph of some results. */
@@ -65,7 +61,7 @@ public final class Graph {
 
     /** Whether the node is part of this graph. */
     public boolean contains(Node node) {
-        return index.containsKey(Require.given(node, "Graph.contains: the node").itself());
+        return index.find(Require.given(node, "Graph.contains: the node").itself()) >= 0;
     }
 
     /**
@@ -74,8 +70,8 @@ public final class Graph {
      * @throws IllegalArgumentException if the node is not part of this graph
      */
     public int indexOf(Node node) {
-        Integer place = index.get(Require.given(node, "Graph.indexOf: the node").itself());
-        if (place == null) {
+        int place = index.find(Require.given(node, "Graph.indexOf: the node").itself());
+        if (place < 0) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
                     + ", is not part of this graph; use the very node the graph was made with");
         }
@@ -83,30 +79,27 @@ public final class Graph {
     }
 
     /** Depth first without recursion: a chain of any length needs no stack. */
-    private List<Node> topologicalOrder() {
-        List<Node> order = new ArrayList<>();
-        Deque<Node> path = new ArrayDeque<>();
-        Deque<int[]> nextInput = new ArrayDeque<>();
+    private static NodeIndex topologicalOrder(List<Node> roots) {
+        NodeIndex order = new NodeIndex();
+        Node[] path = new Node[64];
+        int[] nextInput = new int[64];
         for (Node root : roots) {
-            if (index.containsKey(root)) {
-                continue;
-            }
-            path.push(root);
-            nextInput.push(new int[1]);
-            while (!path.isEmpty()) {
-                Node node = path.peek();
-                int[] next = nextInput.peek();
-                if (next[0] < node.inputs().size()) {
-                    Node input = node.inputs().get(next[0]++);
-                    if (!index.containsKey(input)) {
-                        path.push(input);
-                        nextInput.push(new int[1]);
-                    }
-                } else {
-                    index.put(node, order.size());
+            int depth = order.find(root) >= 0 ? 0 : 1;
+            path[0] = root;
+            nextInput[0] = 0;
+            while (depth > 0) {
+                Node node = path[depth - 1];
+                int next = nextInput[depth - 1]++;
+                if (next == node.inputs().size()) {
+                    depth--;
                     order.add(node);
-                    path.pop();
-                    nextInput.pop();
+                } else if (order.find(node.inputs().get(next)) < 0) {
+                    if (depth == path.length) {
+                        path = Arrays.copyOf(path, 2 * depth);
+                        nextInput = Arrays.copyOf(nextInput, 2 * depth);
+                    }
+                    path[depth] = node.inputs().get(next);
+                    nextInput[depth++] = 0;
                 }
             }
         }
@@ -121,12 +114,12 @@ public final class Graph {
             Node node = nodes.get(i);
             text.append('n').append(i).append(": ").append(node.shape()).append(" = ");
             text.append(node.op().map(Op::label).orElseGet(() -> Labels.of(node.kind())));
-            node.inputs().forEach(input -> text.append(" n").append(index.get(input)));
+            node.inputs().forEach(input -> text.append(" n").append(index.find(input)));
             node.name().ifPresent(name -> text.append(' ').append(Labels.quoted(name)));
             text.append('\n');
         }
         StringJoiner results = new StringJoiner(" ", "return ", "\n");
-        roots.forEach(root -> results.add("n" + index.get(root)));
+        roots.forEach(root -> results.add("n" + index.find(root)));
         return text.append(results).toString();
     }
 }

@@ -36,52 +36,44 @@ public final class Node {
         OPERATION
     }
 
-    private final Kind kind;
     private final @Nullable Op op;
     private final List<Node> inputs;
     private final Shape shape;
     private final @Nullable String name;
-    private final SourceLine source;
 
-    /** Nodes made from this one inside a vjp belong to the same line of the forward graph. */
-    private final boolean inVjp;
+    /** The line that made this node, or the node whose vjp made it; one field, because a graph may have millions. */
+    private final Object origin;
 
     /** What a vjp is given in place of this node, so that what it makes belongs to the right line. */
     private final @Nullable Node standsFor;
 
-    /** The node whose vjp made this one. */
-    private final @Nullable Node vjpOf;
+    /** Nodes made from this one inside a vjp belong to the same line of the forward graph. */
+    private final boolean inVjp;
+
+    private final boolean isParameter;
 
     private Node(
-            Kind kind,
             @Nullable Op op,
             List<Node> inputs,
             Shape shape,
             @Nullable String name,
-            SourceLine source,
-            boolean inVjp) {
-        this(kind, op, inputs, shape, name, source, inVjp, null, null);
-    }
-
-    private Node(
-            Kind kind,
-            @Nullable Op op,
-            List<Node> inputs,
-            Shape shape,
-            @Nullable String name,
-            SourceLine source,
-            boolean inVjp,
+            Object origin,
             @Nullable Node standsFor,
-            @Nullable Node vjpOf) {
-        this.kind = kind;
+            boolean inVjp,
+            boolean isParameter) {
         this.op = op;
         this.inputs = inputs;
         this.shape = shape;
         this.name = name;
-        this.source = source;
-        this.inVjp = inVjp;
+        this.origin = origin;
         this.standsFor = standsFor;
-        this.vjpOf = vjpOf;
+        this.inVjp = inVjp;
+        this.isParameter = isParameter;
+    }
+
+    private static Node operation(
+            @Nullable Op op, List<Node> inputs, Shape shape, @Nullable String name, Object origin, boolean inVjp) {
+        return new Node(op, inputs, shape, name, origin, null, inVjp, false);
     }
 
     /** An input of one number, shape 1×1. */
@@ -120,7 +112,7 @@ public final class Node {
      * @param shape the shape of what will be fed
      */
     public static Node input(String name, Shape shape) {
-        return leaf(Kind.INPUT, name, shape);
+        return leaf(false, name, shape);
     }
 
     /** A parameter of one number, shape 1×1. */
@@ -157,15 +149,15 @@ public final class Node {
      * @param shape the shape of its values
      */
     public static Node parameter(String name, Shape shape) {
-        return leaf(Kind.PARAMETER, name, shape);
+        return leaf(true, name, shape);
     }
 
-    private static Node leaf(Kind kind, String name, Shape shape) {
+    private static Node leaf(boolean isParameter, String name, Shape shape) {
         if (name == null || shape == null) {
             throw new IllegalArgumentException(
                     "an input or parameter needs a name and a shape, for example Node.input(\"X\", 30, m)");
         }
-        return new Node(kind, null, List.of(), shape, name, SourceLine.ofCaller(), false);
+        return new Node(null, List.of(), shape, name, SourceLine.ofCaller(), null, false, isParameter);
     }
 
     /** A constant number, shape 1×1. */
@@ -193,7 +185,7 @@ public final class Node {
         Constant constant =
                 new Constant(Require.given(value, "the value of a constant").copy());
         Shape shape = constant.shape(List.of());
-        return new Node(Kind.CONSTANT, constant, List.of(), shape, null, SourceLine.ofCaller(), false);
+        return operation(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
 
     /** An operation applied to nodes, for operations of one's own; see {@link #apply(Op, List)}. */
@@ -212,19 +204,25 @@ public final class Node {
      */
     public static Node apply(Op op, List<Node> inputs) {
         requireOperands(op, inputs);
-        List<Node> operands = inputs.stream().map(Node::itself).toList();
-        SourceLine source = lineOfOperation(inputs);
+        int count = inputs.size();
+        Node[] operands = new Node[count];
+        Shape[] shapes = new Shape[count];
+        Node inherited = null;
+        for (int i = 0; i < count; i++) {
+            Node input = inputs.get(i);
+            operands[i] = input.itself();
+            shapes[i] = input.shape;
+            inherited = inherited == null && input.inVjp ? input : inherited;
+        }
+        Object origin = inherited == null ? lineOfCaller(operands) : inherited.origin;
         try {
-            Shape shape = op.shape(operands.stream().map(Node::shape).toList());
+            Shape shape = op.shape(List.of(shapes));
             if (shape == null) {
                 throw new ShapeException("its shape rule gives null", "return the shape of the result");
             }
-            Node inherited =
-                    inputs.stream().filter(input -> input.inVjp).findFirst().orElse(null);
-            Node vjpOf = inherited == null ? null : inherited.vjpOf;
-            return new Node(Kind.OPERATION, op, operands, shape, null, source, inherited != null, null, vjpOf);
+            return operation(op, List.of(operands), shape, null, origin, inherited != null);
         } catch (ShapeException mismatch) {
-            throw mismatch.in(op.label(), operands, source);
+            throw mismatch.in(op.label(), List.of(operands), lineOf(origin));
         }
     }
 
@@ -232,24 +230,51 @@ public final class Node {
     static SourceLine lineOfOperation(List<Node> inputs) {
         for (Node input : inputs) {
             if (input.inVjp) {
-                return input.source;
+                return input.source();
             }
         }
         return SourceLine.ofCaller();
     }
 
+    /** Nodes that a loop makes on one line share it. */
+    private static SourceLine lineOfCaller(Node... operands) {
+        SourceLine line = SourceLine.ofCaller();
+        for (Node operand : operands) {
+            if (line.equals(operand.origin)) {
+                return (SourceLine) operand.origin;
+            }
+        }
+        return line;
+    }
+
+    private static SourceLine lineOf(Object origin) {
+        Object next = origin;
+        while (next instanceof Node node) {
+            next = node.origin;
+        }
+        return (SourceLine) next;
+    }
+
     static void requireOperands(Op op, List<Node> inputs) {
         Require.given(op, "the operation to apply");
         Require.given(inputs, "the list of operands");
-        requireOperands(op.label(), inputs.toArray(Node[]::new));
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) == null) {
+                throw missingOperand(op.label(), i);
+            }
+        }
     }
 
     static void requireOperands(String operation, Node... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             if (inputs[i] == null) {
-                throw new IllegalArgumentException(operation + ": operand " + (i + 1) + " is null; give a node");
+                throw missingOperand(operation, i);
             }
         }
+    }
+
+    static IllegalArgumentException missingOperand(String operation, int place) {
+        return new IllegalArgumentException(operation + ": operand " + (place + 1) + " is null; give a node");
     }
 
     /**
@@ -267,11 +292,11 @@ public final class Node {
         if (name == null) {
             throw new IllegalArgumentException(describe() + " cannot be named null; give a text");
         }
-        if (kind == Kind.INPUT || kind == Kind.PARAMETER) {
+        if (op == null) {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
         }
-        return new Node(kind, op, inputs, shape, name, source, inVjp, null, vjpOf);
+        return operation(op, inputs, shape, name, origin, inVjp);
     }
 
     /**
@@ -285,17 +310,20 @@ public final class Node {
      * @throws ShapeException if an operand has another shape
      */
     public Node copy(List<Node> operands, Node named, Node made) {
-        List<Node> others = Require.nodes("copy", operands);
+        Require.given(operands, "copy: the list of nodes");
         Node namesake = Require.given(named, "copy: the node with the name");
-        Node origin = Require.given(made, "copy: the node with the line");
-        for (int i = 0; i < Math.max(inputs.size(), others.size()); i++) {
-            if (inputs.size() != others.size() || !inputs.get(i).shape.equals(others.get(i).shape)) {
-                throw new ShapeException(
-                        describe() + " cannot be copied to other operands",
-                        "give as many operands, of the same shapes");
-            }
+        Object line = Require.given(made, "copy: the node with the line").origin;
+        Node[] others = new Node[operands.size()];
+        boolean fits = others.length == inputs.size();
+        for (int i = 0; i < others.length; i++) {
+            others[i] = Require.given(operands.get(i), "copy: an operand");
+            fits = fits && inputs.get(i).shape.equals(others[i].shape);
         }
-        return new Node(kind, op, List.copyOf(others), shape, namesake.name, origin.source, false, null, made.vjpOf);
+        if (!fits) {
+            throw new ShapeException(
+                    describe() + " cannot be copied to other operands", "give as many operands, of the same shapes");
+        }
+        return new Node(op, List.of(others), shape, namesake.name, line, null, false, isParameter);
     }
 
     /**
@@ -315,16 +343,19 @@ public final class Node {
             return List.of();
         }
         if (!dy.shape.equals(shape)) {
-            throw new NoGradientException("a cotangent of " + describe() + ", made at " + source + ", is " + shape
+            throw new NoGradientException("a cotangent of " + describe() + ", made at " + source() + ", is " + shape
                     + ", not " + dy.shape + "; give one of exactly that shape");
         }
         List<Node> cotangents;
         try {
-            List<Node> operands = inputs.stream().map(this::standIn).toList();
-            cotangents = op.vjp(operands, standIn(this), standIn(dy));
+            Node[] operands = new Node[inputs.size()];
+            for (int i = 0; i < operands.length; i++) {
+                operands[i] = standIn(inputs.get(i));
+            }
+            cotangents = op.vjp(List.of(operands), standIn(this), standIn(dy));
         } catch (NoGradientException missing) {
             throw new NoGradientException(missing.getMessage() + ", so no gradient flows through " + describe()
-                    + ", made at " + source + "; give the operation a vjp or take the gradient of something else");
+                    + ", made at " + source() + "; give the operation a vjp or take the gradient of something else");
         }
         if (cotangents == null || cotangents.size() != inputs.size()) {
             throw wrongVjp((cotangents == null ? "null" : count(cotangents.size(), "cotangent")) + " for "
@@ -340,18 +371,27 @@ public final class Node {
                         + inputs.get(i).shape);
             }
         }
-        return cotangents.stream().map(Node::itself).toList();
+        Node[] result = new Node[cotangents.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = cotangents.get(i).itself();
+        }
+        return List.of(result);
     }
 
     private NoGradientException wrongVjp(String answer) {
         return new NoGradientException(
                 "the vjp of operation " + Require.given(op, "the operation").label() + " returns " + answer + " at "
-                        + describe() + ", made at " + source
+                        + describe() + ", made at " + source()
                         + "; it must return one node for each operand, of that operand's shape, zeros where nothing flows");
     }
 
     private static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** Whether cotangents pass this node; see {@link Op#gradientFlow()}. Inputs and parameters stop nothing. */
+    public boolean passesGradients() {
+        return op == null || op.gradientFlow() == GradientFlow.PASSES;
     }
 
     /**
@@ -369,14 +409,12 @@ public final class Node {
      * <p>Reverse mode ends with this.
      */
     public Node released() {
-        return inVjp && kind == Kind.OPERATION
-                ? new Node(kind, op, inputs, shape, name, source, false, null, vjpOf)
-                : this;
+        return inVjp && standsFor == null ? operation(op, inputs, shape, name, origin, false) : this;
     }
 
     /** A node that a vjp uses in place of another one, with the line of this node. */
     private Node standIn(Node node) {
-        return new Node(node.kind, node.op, node.inputs, node.shape, node.name, source, true, node.itself(), this);
+        return new Node(node.op, node.inputs, node.shape, node.name, this, node.itself(), true, node.isParameter);
     }
 
     /** The node that a vjp was given a stand-in for. */
@@ -386,7 +424,10 @@ public final class Node {
 
     /** What this node is. */
     public Kind kind() {
-        return kind;
+        if (op == null) {
+            return isParameter ? Kind.PARAMETER : Kind.INPUT;
+        }
+        return op instanceof Constant ? Kind.CONSTANT : Kind.OPERATION;
     }
 
     /** The operation; empty for inputs and parameters. A constant is an operation without operands. */
@@ -411,7 +452,7 @@ public final class Node {
 
     /** The line of Java code that made this node; for a gradient, the line of what it is a gradient of. */
     public SourceLine source() {
-        return source;
+        return lineOf(origin);
     }
 
     /**
@@ -421,7 +462,7 @@ public final class Node {
      * cotangents belongs to the operation that gave the first of them.
      */
     public Optional<Node> vjpOf() {
-        return Optional.ofNullable(vjpOf);
+        return origin instanceof Node node ? Optional.of(node) : Optional.empty();
     }
 
     /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */
@@ -430,7 +471,7 @@ public final class Node {
     }
 
     private String kindWord() {
-        return Labels.of(kind);
+        return Labels.of(kind());
     }
 
     /** The same as {@link #describe()}; {@link Graph#toString()} prints a whole graph. */
