@@ -48,6 +48,9 @@ final class RewrittenGradients {
      * @param wrt the nodes to differentiate by
      */
     static List<Node> of(Node cost, List<Node> wrt, Rewriter rewriter) {
+        if (wrt.stream().allMatch(Program::isLeaf)) {
+            return Derivatives.gradient(rewriter.of(cost), wrt);
+        }
         return new RewrittenGradients(cost, rewriter).gradients(cost, wrt);
     }
 

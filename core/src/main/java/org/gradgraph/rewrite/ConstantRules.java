@@ -5,6 +5,7 @@ import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ArithmeticOps.Add;
@@ -113,13 +114,15 @@ final class ConstantRules {
         if (node.inputs().isEmpty() || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
             return null;
         }
+        for (Node input : node.inputs()) {
+            if (match.op(input, Constant.class) == null) {
+                return null;
+            }
+        }
         List<DMatrixRMaj> values = new ArrayList<>();
         long elements = 0;
         for (Node input : node.inputs()) {
-            Constant constant = match.op(input, Constant.class);
-            if (constant == null) {
-                return null;
-            }
+            Constant constant = Objects.requireNonNull(match.op(input, Constant.class));
             match.operands(input);
             elements +=
                     (long) input.shape().rows().size() * input.shape().columns().size();

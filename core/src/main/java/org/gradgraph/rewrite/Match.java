@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Match {
     private final Rewriter rewriter;
     private final Node node;
-    private final List<Node> lookedThrough = new ArrayList<>();
+    private @Nullable List<Node> lookedThrough;
 
     Match(Rewriter rewriter, Node node) {
         this.rewriter = rewriter;
@@ -58,8 +58,15 @@ final class Match {
 
     /** The operands of an inner node, which is looked through. */
     List<Node> operands(Node inner) {
-        lookedThrough.add(inner);
+        lookThrough(inner);
         return inner.inputs();
+    }
+
+    private void lookThrough(Node inner) {
+        if (lookedThrough == null) {
+            lookedThrough = new ArrayList<>(4);
+        }
+        lookedThrough.add(inner);
     }
 
     /** The only operand of an inner node if its operation is of a type. */
@@ -85,8 +92,8 @@ final class Match {
         if (!source.shape().isScalar() || !(source.op().orElse(null) instanceof Constant constant)) {
             return OptionalDouble.empty();
         }
-        lookedThrough.add(inner);
-        lookedThrough.add(source);
+        lookThrough(inner);
+        lookThrough(source);
         return OptionalDouble.of(constant.value().get(0));
     }
 
@@ -97,6 +104,6 @@ final class Match {
     }
 
     List<Node> lookedThrough() {
-        return lookedThrough;
+        return lookedThrough == null ? List.of() : lookedThrough;
     }
 }

@@ -5,11 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -38,12 +34,11 @@ public final class Rewriter {
     private static final int MOST_FIRINGS = 1000;
 
     private final Assumptions assumptions;
-    private final SharedNodes shared = new SharedNodes();
+    private final Standing.Book book = new Standing.Book();
+    private final SharedNodes shared = new SharedNodes(book);
     private final Algebra algebra = new Algebra(this);
     private final Weights weights = new Weights();
-    private final IdentityHashMap<Node, Node> normal = new IdentityHashMap<>();
-    private final IdentityHashMap<Node, Node> replacedBy = new IdentityHashMap<>();
-    private final Set<Node> lookedThrough = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<Standing> waiting = new ArrayDeque<>();
     private final List<Firing> firings = new ArrayList<>();
     private int mostFirings;
     private boolean wentInCircles;
@@ -73,10 +68,10 @@ public final class Rewriter {
     public List<Node> rewrite(Collection<Node> nodes, RuleSet rules) {
         List<Node> given = Require.nodes("rewrite", nodes);
         Require.given(rules, "rewrite: the rules");
-        Map<Class<?>, List<Rule>> index = new HashMap<>();
+        RuleIndex index = new RuleIndex(rules);
         for (Node node : Graph.of(given).nodes()) {
             int before = firings.size();
-            settle(node, rules, index);
+            settle(node, index);
             mostFirings = Math.max(mostFirings, firings.size() - before);
         }
         return given.stream().map(this::of).toList();
@@ -88,12 +83,12 @@ public final class Rewriter {
      * @throws IllegalArgumentException if it was not rewritten
      */
     public Node of(Node node) {
-        Node result = normal.get(Require.given(node, "the node that was rewritten"));
-        if (result == null) {
+        Standing entry = book.find(Require.given(node, "the node that was rewritten"));
+        if (entry == null || entry.result == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
                     + ", was not rewritten here; give it to rewrite(…) first");
         }
-        return result;
+        return entry.result.node;
     }
 
     /** The rules used so far, in order. */
@@ -103,7 +98,7 @@ public final class Rewriter {
 
     /** Whether some rule replaced an expression that contains what this node became, looking below it. */
     public boolean looksThrough(Node node) {
-        return lookedThrough.contains(of(node));
+        return book.of(of(node)).lookedThrough;
     }
 
     /**
@@ -117,20 +112,23 @@ public final class Rewriter {
     public void abbreviate(Node node, Node symbol, RuleSet rules) {
         Require.given(node, "abbreviate: the computation");
         Require.given(symbol, "abbreviate: the symbol");
-        List<Node> operands = rewrite(node.inputs(), rules);
+        rewrite(node.inputs(), rules);
         rewrite(symbol, rules);
+        Standing entry = book.of(node);
+        Standing standIn = book.of(symbol);
         Op op = node.op().orElse(null);
-        if (op != null && !operands.isEmpty()) {
-            Node spelledOut = shared.share(node, operands, node);
-            if (spelledOut.op().isEmpty()) {
-                normal.put(node, spelledOut);
+        if (op != null && !node.inputs().isEmpty()) {
+            Standing[] operands = book.results(node);
+            Standing spelledOut = shared.share(entry, operands, node);
+            if (spelledOut.node.op().isEmpty()) {
+                entry.result = spelledOut;
                 return;
             }
-            algebra.define(spelledOut, symbol);
-            shared.letStandFor(symbol, op, operands);
-            normal.put(spelledOut, symbol);
+            algebra.define(spelledOut.node, symbol);
+            shared.letStandFor(standIn, op, operands);
+            spelledOut.result = standIn;
         }
-        normal.put(node, symbol);
+        entry.result = standIn;
     }
 
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
@@ -146,13 +144,9 @@ public final class Rewriter {
         return algebra;
     }
 
+    /** The place of a node in the order in which computations came. */
     int number(Node node) {
-        return shared.number(node);
-    }
-
-    /** Whether a node is the result of rewriting. */
-    boolean isSettled(Node node) {
-        return node.equals(normal.get(node));
+        return book.of(node).number;
     }
 
     /** The largest number of replacements for one given node. */
@@ -166,58 +160,80 @@ public final class Rewriter {
     }
 
     /** A node is left on the stack until its operands, or its replacement, are settled. */
-    private void settle(Node given, RuleSet rules, Map<Class<?>, List<Rule>> index) {
+    private void settle(Node given, RuleIndex rules) {
         int limit = firings.size() + MOST_FIRINGS;
-        Deque<Node> waiting = new ArrayDeque<>();
-        waiting.push(given);
+        waiting.push(book.of(given));
         while (!waiting.isEmpty()) {
-            Node node = waiting.peek();
-            if (normal.containsKey(node)) {
+            Standing entry = waiting.peek();
+            if (entry.result != null) {
                 waiting.pop();
-                continue;
-            }
-            Node replacement = replacedBy.get(node);
-            List<Node> needed = replacement == null ? node.inputs() : List.of(replacement);
-            if (needed.stream().anyMatch(this::isBeingReplaced)) {
+            } else if (leadsBack(entry)) {
                 wentInCircles = true;
-                normal.put(node, node);
-            } else if (!normal.keySet().containsAll(needed)) {
-                needed.stream().filter(other -> !normal.containsKey(other)).forEach(waiting::push);
-            } else if (replacement != null) {
-                normal.put(node, of(replacement));
-            } else {
-                Node same = shared.share(node, needed.stream().map(this::of).toList(), given);
-                if (normal.containsKey(same)) {
-                    normal.put(node, of(same));
-                } else if (!same.equals(node)) {
-                    replacedBy.put(node, same);
-                } else {
-                    Node better = firings.size() < limit ? firstReplacement(node, given, rules, index) : null;
-                    if (better == null) {
-                        normal.put(node, node);
-                    } else {
-                        replacedBy.put(node, better);
-                    }
-                }
+                entry.result = entry;
+            } else if (!waitsForOthers(entry)) {
+                settle(entry, given, rules, firings.size() < limit);
             }
         }
     }
 
-    private boolean isBeingReplaced(Node node) {
-        return replacedBy.containsKey(node) && !normal.containsKey(node);
+    private boolean leadsBack(Standing entry) {
+        if (entry.replacedBy != null) {
+            return entry.replacedBy.isBeingReplaced();
+        }
+        for (Node input : entry.node.inputs()) {
+            if (book.of(input).isBeingReplaced()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private @Nullable Node firstReplacement(Node node, Node given, RuleSet rules, Map<Class<?>, List<Rule>> index) {
+    private boolean waitsForOthers(Standing entry) {
+        if (entry.replacedBy != null) {
+            return waitsFor(entry.replacedBy);
+        }
+        boolean waits = false;
+        for (Node input : entry.node.inputs()) {
+            waits |= waitsFor(book.of(input));
+        }
+        return waits;
+    }
+
+    private boolean waitsFor(Standing other) {
+        if (other.result != null) {
+            return false;
+        }
+        waiting.push(other);
+        return true;
+    }
+
+    /** One step for a node whose operands, or whose replacement, are settled. */
+    private void settle(Standing entry, Node given, RuleIndex rules, boolean mayFire) {
+        if (entry.replacedBy != null) {
+            entry.result = entry.replacedBy.result;
+            return;
+        }
+        Standing same = shared.share(entry, book.results(entry.node), given);
+        if (same.result != null) {
+            entry.result = same.result;
+        } else if (same != entry) {
+            entry.replacedBy = same;
+        } else {
+            Node better = mayFire ? firstReplacement(entry.node, given, rules) : null;
+            if (better == null) {
+                entry.result = entry;
+            } else {
+                entry.replacedBy = book.of(better);
+            }
+        }
+    }
+
+    private @Nullable Node firstReplacement(Node node, Node given, RuleIndex rules) {
         Op op = node.op().orElse(null);
         if (op == null) {
             return null;
         }
-        List<Rule> candidates = index.computeIfAbsent(
-                op.getClass(),
-                type -> rules.rules().stream()
-                        .filter(rule -> rule.top().isAssignableFrom(type))
-                        .toList());
-        for (Rule rule : candidates) {
+        for (Rule rule : rules.at(op.getClass())) {
             Match match = new Match(this, node);
             Node result = rule.replace(match);
             if (result != null && !result.equals(node)) {
@@ -225,10 +241,12 @@ public final class Rewriter {
                     throw new IllegalStateException("rule " + rule.name() + " turned " + node.describe() + " into "
                             + result.describe() + "; please report this as a bug of the library");
                 }
-                lookedThrough.addAll(match.lookedThrough());
+                match.lookedThrough().forEach(inner -> book.of(inner).lookedThrough = true);
                 firings.add(new Firing(rule, given, node, result));
-                boolean isOld = normal.containsKey(result) || node.name().isEmpty();
-                return isOld ? result : result.copy(result.inputs(), node, given);
+                Standing old = book.find(result);
+                boolean isKept =
+                        (old != null && old.result != null) || node.name().isEmpty();
+                return isKept ? result : result.copy(result.inputs(), node, given);
             }
         }
         return null;

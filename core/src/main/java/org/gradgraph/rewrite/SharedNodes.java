@@ -2,10 +2,8 @@ package org.gradgraph.rewrite;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -18,60 +16,98 @@ import org.gradgraph.graph.Op;
  */
 final class SharedNodes {
     /** An operation and the numbers of its operands. */
-    private record Key(Op op, List<Integer> operands) {}
+    private static final class Key {
+        private final Op op;
+        private final int[] operands;
+        private final int hash;
 
-    private final Map<Key, Node> byComputation = new HashMap<>();
-    private final IdentityHashMap<Node, Integer> numbers = new IdentityHashMap<>();
+        Key(Op op, int[] operands) {
+            this.op = op;
+            this.operands = operands;
+            this.hash = 31 * (31 * op.getClass().hashCode() + op.hashCode()) + Arrays.hashCode(operands);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && hash == that.hash
+                    && Arrays.equals(operands, that.operands)
+                    && op.equals(that.op);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private final Map<Key, Standing> byComputation = new HashMap<>();
+    private final Standing.Book book;
+    private int count;
+
+    SharedNodes(Standing.Book book) {
+        this.book = book;
+    }
 
     /**
      * The node that stands for this computation.
      *
-     * @param node the node in question; it stands for itself if it is the first of its kind and has these operands
-     * @param operands nodes that stand for its operands
+     * @param entry the node in question; it stands for itself if it is the first of its kind and has these operands
+     * @param operands what its operands became
      * @param given the node of the user's graph to which it belongs
      */
-    Node share(Node node, List<Node> operands, Node given) {
-        if (numbers.containsKey(node)) {
-            return node;
+    Standing share(Standing entry, Standing[] operands, Node given) {
+        if (entry.hasNumber()) {
+            return entry;
         }
+        Node node = entry.node;
         Op op = node.op().orElse(null);
         if (op == null) {
-            numbers.put(node, numbers.size());
-            return node;
+            entry.number = count++;
+            return entry;
         }
         Key key = key(op, operands);
-        Node known = byComputation.get(key);
+        Standing known = byComputation.get(key);
         if (known == null) {
-            boolean same = sameNodes(node.inputs(), operands) && node.source().equals(given.source());
-            known = same ? node : node.copy(operands, node, given);
+            boolean same = areOperands(operands, node) && node.source().equals(given.source());
+            known = same ? entry : book.of(node.copy(nodes(operands), node, given));
             byComputation.put(key, known);
-            numbers.put(known, numbers.size());
+            known.number = count++;
         }
         return known;
     }
 
     /** Makes a node stand for every computation that is equal to another one. */
-    void letStandFor(Node standIn, Op op, List<Node> operands) {
-        numbers.putIfAbsent(standIn, numbers.size());
+    void letStandFor(Standing standIn, Op op, Standing[] operands) {
+        if (!standIn.hasNumber()) {
+            standIn.number = count++;
+        }
         byComputation.put(key(op, operands), standIn);
     }
 
-    /** The place of a node in the order in which nodes came. */
-    int number(Node node) {
-        return Objects.requireNonNull(numbers.get(node));
-    }
-
-    private Key key(Op op, List<Node> operands) {
-        Integer[] places = operands.stream().map(numbers::get).toArray(Integer[]::new);
+    private static Key key(Op op, Standing[] operands) {
+        int[] places = new int[operands.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = operands[i].number;
+        }
         if (op instanceof ArithmeticOps.Add || op instanceof ArithmeticOps.Multiply) {
             Arrays.sort(places);
         }
-        return new Key(op, List.of(places));
+        return new Key(op, places);
     }
 
-    private static boolean sameNodes(List<Node> some, List<Node> others) {
-        for (int i = 0; i < some.size(); i++) {
-            if (!some.get(i).equals(others.get(i))) {
+    private static List<Node> nodes(Standing[] entries) {
+        Node[] nodes = new Node[entries.length];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = entries[i].node;
+        }
+        return List.of(nodes);
+    }
+
+    private static boolean areOperands(Standing[] entries, Node node) {
+        List<Node> inputs = node.inputs();
+        for (int i = 0; i < entries.length; i++) {
+            if (!entries[i].node.equals(inputs.get(i))) {
                 return false;
             }
         }
