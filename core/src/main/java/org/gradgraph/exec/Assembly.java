@@ -2,8 +2,10 @@ package org.gradgraph.exec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gradgraph.exec.FusedCode.Outside;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
@@ -16,6 +18,13 @@ final class Assembly {
     static final class Formulas {
         private static final FormulaCode COPY = FormulaCode.of(Formula.argument(0));
         private final Map<Op, FormulaCode> known = new HashMap<>();
+
+        /** The value of each node in the code that was assembled last. */
+        private final int[] valueOf;
+
+        Formulas(int nodes) {
+            this.valueOf = new int[nodes];
+        }
 
         FormulaCode of(Op op) {
             if (!(op instanceof Elementwise elementwise)) {
@@ -33,7 +42,7 @@ final class Assembly {
     /** A node whose value leaves the pass, and the number of that value. */
     record Result(int node, int value) {}
 
-    private final FusedCode code = new FusedCode();
+    private final FusedCode code;
     private final List<Result> written = new ArrayList<>();
     private final List<Result> summed = new ArrayList<>();
 
@@ -43,22 +52,24 @@ final class Assembly {
      * @param escapes which values are read outside of their group, or asked for
      */
     Assembly(Group group, Outline outline, Schedule schedule, Formulas formulas, boolean[] escapes) {
-        Map<Integer, Integer> valueOf = new HashMap<>();
-        Map<Integer, Integer> targets = new HashMap<>();
+        this.code = new FusedCode(group.members().size());
+        int[] valueOf = formulas.valueOf;
+        Set<Integer> targets = new HashSet<>();
         for (int i : group.members()) {
             int[] arguments = new int[outline.operandCount(i)];
             for (int k = 0; k < arguments.length; k++) {
                 Outside operand = outline.operand(i, k);
-                Integer inside = schedule.together(i, operand.node()) ? valueOf.get(operand.node()) : null;
-                arguments[k] = inside == null ? code.outside(operand.node(), operand.access()) : inside;
+                arguments[k] = schedule.together(i, operand.node())
+                        ? valueOf[operand.node()]
+                        : code.outside(operand.node(), operand.access());
             }
             if (outline.isReduction(i)) {
                 summed.add(new Result(i, arguments[0]));
             } else {
                 int value = code.add(formulas.of(outline.op(i)), arguments);
-                valueOf.put(i, value);
+                valueOf[i] = value;
                 if (escapes[i]) {
-                    boolean takesOver = code.isComputed(value) && targets.putIfAbsent(value, i) == null;
+                    boolean takesOver = code.isComputed(value) && targets.add(value);
                     written.add(new Result(i, takesOver ? value : code.copy(value)));
                 }
             }

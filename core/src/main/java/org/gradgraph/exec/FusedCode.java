@@ -19,20 +19,31 @@ final class FusedCode {
     private static final Object CONSTANT = new Object();
 
     /** The primitive that computes a value, the access by which it comes from outside, or the mark of constants. */
-    private Object[] origin = new Object[16];
+    private Object[] origin;
 
-    private int[] a = new int[16];
-    private int[] b = new int[16];
-    private int[] c = new int[16];
+    private int[] a;
+    private int[] b;
+    private int[] c;
     private int values;
 
     /** The values that are computed, in order. */
-    private int[] instructions = new int[16];
+    private int[] instructions;
 
     private int instructionCount;
 
     /** An open hash table of values plus one. */
-    private int[] table = new int[64];
+    private int[] table;
+
+    /** Empty code, with room for a few values for each of so many operations. */
+    FusedCode(int operations) {
+        int room = 16 + 2 * operations;
+        this.origin = new Object[room];
+        this.a = new int[room];
+        this.b = new int[room];
+        this.c = new int[room];
+        this.instructions = new int[room];
+        this.table = new int[4 * Integer.highestOneBit(room)];
+    }
 
     /** The number of a value from outside. */
     int outside(int node, Access access) {
@@ -41,6 +52,10 @@ final class FusedCode {
 
     /** Adds a formula applied to values, and returns the number of its result. */
     int add(FormulaCode code, int[] arguments) {
+        if (code.instructions().size() == 1 && code.constants().isEmpty()) {
+            Instruction only = code.instructions().get(0);
+            return find(only.primitive(), arguments[only.a()], arguments[only.b()], arguments[only.c()]);
+        }
         int constants = code.constants().size();
         int[] number = new int[code.arity() + constants + code.instructions().size()];
         System.arraycopy(arguments, 0, number, 0, code.arity());

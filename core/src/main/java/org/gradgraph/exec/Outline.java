@@ -42,6 +42,9 @@ final class Outline {
     private final boolean[] roots;
     private final boolean[] needed;
     private final boolean readsThrough;
+    private final boolean[] views;
+    private final boolean[] reductions;
+    private final boolean[] fusable;
 
     /**
      * Looks at every node.
@@ -62,6 +65,9 @@ final class Outline {
         this.phases = new Phase[n];
         this.roots = roots;
         this.readsThrough = readsThrough;
+        this.views = new boolean[n];
+        this.reductions = new boolean[n];
+        this.fusable = new boolean[n];
         IdentityHashMap<Shape, int[]> bound = new IdentityHashMap<>();
         for (int i = 0; i < n; i++) {
             Node node = graph.nodes().get(i);
@@ -79,6 +85,10 @@ final class Outline {
             }
             inputs[i] = indices(node.inputs());
             phases[i] = phase(i, forward[i]);
+            views[i] = findView(i);
+            reductions[i] =
+                    isSum(i) && elements(inputs[i][0]) != elements(i) && (ops[i] instanceof Sum || elements(i) == 1);
+            fusable[i] = inputs[i].length > 0 && (ops[i] instanceof Elementwise || views[i] || reductions[i]);
         }
         this.needed = needed();
     }
@@ -175,11 +185,15 @@ final class Outline {
 
     /** Whether the node can be a part of a fused pass. */
     boolean isFusable(int i) {
-        return inputs[i].length > 0 && (ops[i] instanceof Elementwise || isView(i) || isReduction(i));
+        return fusable[i];
     }
 
     /** Whether the node has the elements of its operand in the same order, or repeats them. */
     boolean isView(int i) {
+        return views[i];
+    }
+
+    private boolean findView(int i) {
         if (ops[i] instanceof Broadcast) {
             return true;
         }
@@ -191,7 +205,7 @@ final class Outline {
 
     /** Means of rows or columns are no part of a pass: an infinite one of them would need the pass again. */
     boolean isReduction(int i) {
-        return isSum(i) && elements(inputs[i][0]) != elements(i) && (ops[i] instanceof Sum || elements(i) == 1);
+        return reductions[i];
     }
 
     private boolean isSum(int i) {

@@ -30,7 +30,7 @@ final class Plan {
     private final DMatrixRMaj[] buffers;
     private final List<Step> forward = new ArrayList<>();
     private final List<Step> backward = new ArrayList<>();
-    private final Assembly.Formulas formulas = new Assembly.Formulas();
+    private final Assembly.Formulas formulas;
     private final BufferPool pool = new BufferPool();
     private final boolean[] escapes;
     private final int[] lastUse;
@@ -56,6 +56,7 @@ final class Plan {
         this.execution = execution;
         this.workers = workers;
         int n = graph.nodes().size();
+        this.formulas = new Assembly.Formulas(n);
         boolean[] inForward = new boolean[n];
         (inOnePass ? graph : compiled.forward()).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
         boolean[] roots = new boolean[n];

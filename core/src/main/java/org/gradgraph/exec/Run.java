@@ -46,7 +46,6 @@ public final class Run {
 
     private final Program program;
     private final Compiled compiled;
-    private final Graph everything;
     private final Set<Node> readable;
     private final Execution execution;
     private final Workers workers;
@@ -61,12 +60,11 @@ public final class Run {
     Run(Program program, Execution execution) {
         this.program = program;
         this.compiled = program.compiled();
-        this.everything = program.everything();
         this.readable = new LinkedHashSet<>(program.outputs());
         this.readable.addAll(program.kept());
         this.execution = execution;
         this.workers = execution.newWorkers();
-        for (Graph part : new Graph[] {everything, Graph.of(program.wrt())}) {
+        for (Graph part : new Graph[] {program.graph(), Graph.of(program.wrt())}) {
             part.nodes().stream()
                     .filter(Program::isLeaf)
                     .forEach(leaf -> leaves.computeIfAbsent(leaf, fresh -> new DMatrixRMaj(0, 0)));
@@ -307,7 +305,7 @@ public final class Run {
             Node node = leaf.getKey();
             if (fed.contains(node)) {
                 values.put(node, leaf.getValue());
-            } else if (everything.contains(node)) {
+            } else if (program.graph().contains(node)) {
                 throw unfed(node);
             }
         }
