@@ -11,11 +11,11 @@ final class HugeGraph {
 
     private HugeGraph() {}
 
-    /** Prints how many nodes the graph and its gradient have. */
+    /** Prints how many nodes the graph has, and how many gradients; the argument says which model is built. */
     public static void main(String[] arguments) {
         Node w = Node.parameter("w", 2, 1);
         Node b = Node.parameter("b", 2, 1);
-        Node cost = network(w, b, NODES / 3 + 1);
+        Node cost = arguments[0].equals("chain") ? chain(w, NODES / 2) : network(w, b, NODES / 3 + 1);
         List<Node> gradients = Derivatives.gradient(cost, List.of(w, b));
         System.out.println(Graph.of(cost).nodes().size() + " " + gradients.size());
     }
@@ -25,6 +25,15 @@ final class HugeGraph {
         Node s = w;
         for (int i = 0; i < units; i++) {
             s = Ops.relu(Ops.add(Ops.multiply(s, w), b));
+        }
+        return s.sum();
+    }
+
+    /** A chain of {@code tanh(s)·w}, whose gradient is the largest one here: seven nodes for two. */
+    static Node chain(Node w, int links) {
+        Node s = w;
+        for (int i = 0; i < links; i++) {
+            s = Ops.multiply(Ops.tanh(s), w);
         }
         return s.sum();
     }

@@ -12,11 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bug class 25: a graph of a million nodes and its gradient fit into a bounded heap. */
 class HugeGraphTest {
-    @Test
-    void bug_25_the_gradient_of_a_million_nodes_is_built_in_512_megabytes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"network", "chain"})
+    void bug_25_the_gradient_of_a_million_nodes_is_built_in_512_megabytes(String model)
+            throws IOException, InterruptedException {
         // GIVEN a virtual machine of that size, with a small stack for good measure
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(List.of(
@@ -25,7 +29,8 @@ class HugeGraphTest {
                         "-Xss256k",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HugeGraph.class.getName()))
+                        HugeGraph.class.getName(),
+                        model))
                 .redirectErrorStream(true)
                 .start();
         // WHEN
