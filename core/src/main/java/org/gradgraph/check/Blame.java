@@ -51,14 +51,28 @@ public record Blame(
         /** The operation gave two values for the same operands. */
         NOT_REPEATABLE,
         /** The vjps of all operations are right, but their sum at this node is not. */
-        ACCUMULATION
+        ACCUMULATION,
+        /** The gradient is right as composed, but a program computes something else. */
+        PROGRAM,
+        /** No fault is known: the differences are too coarse to tell. */
+        UNRESOLVED
     }
 
     static Blame of(Fault fault, Node node) {
         return of(fault, node, 0, "", -1, -1, Double.NaN, Double.NaN, Double.NaN);
     }
 
-    static Blame of(
+    static Blame of(Fault fault, Node node, int input, String operand, Measured entry) {
+        int row = entry.isEntry() ? entry.indices[0] / entry.columns : -1;
+        int column = entry.isEntry() ? entry.indices[0] % entry.columns : -1;
+        return of(fault, node, input, operand, row, column, entry.analytic, entry.slope.value(), entry.tolerance);
+    }
+
+    static Blame ofSum(Node node, int row, int column, double given, double sum) {
+        return of(Fault.ACCUMULATION, node, 0, "", row, column, given, sum, 0);
+    }
+
+    private static Blame of(
             Fault fault,
             Node node,
             int input,
@@ -93,13 +107,11 @@ public record Blame(
     public String toString() {
         String who = "operation `" + operation + "` (" + node + ", " + source + ")";
         String owner = gradientOf.isEmpty() ? "" : " in the gradient of `" + gradientOf + "`";
+        String by = " with respect to input " + input + ", " + operand;
+        String numbers = ": analytic " + Numbers.of(analytic) + ", numeric " + Numbers.of(numeric, tolerance);
         return switch (fault) {
-            case DERIVATIVE ->
-                who + owner + ": its derivative with respect to input " + input + ", " + operand
-                        + ", is wrong" + place() + ": analytic " + Numbers.of(analytic) + ", numeric "
-                        + Numbers.of(numeric, tolerance);
-            case KINK ->
-                who + owner + ": not differentiable here with respect to input " + input + ", " + operand + place();
+            case DERIVATIVE -> who + owner + ": its derivative" + by + ", is wrong" + place() + numbers;
+            case KINK -> who + owner + ": not differentiable here" + by + place();
             case NOT_REPEATABLE ->
                 who + owner
                         + ": gives different values for the same operands; it must not keep a state or use random numbers"
@@ -108,6 +120,13 @@ public record Blame(
                 "every operation is right, but the cotangents of " + node + " (" + source
                         + ") are not added up rightly" + place() + ": analytic " + Numbers.of(analytic)
                         + ", the sum of what its uses give back is " + Numbers.of(numeric);
+            case PROGRAM ->
+                "every operation and every sum is right, but a program computes something else for the gradient by "
+                        + node + " (" + source + ")" + place() + numbers
+                        + "; rewriting or running is at fault: report it with this graph";
+            case UNRESOLVED ->
+                who + owner + ": differences cannot tell whether its derivative" + by + ", is right" + place()
+                        + numbers;
         };
     }
 

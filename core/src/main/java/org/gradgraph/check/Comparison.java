@@ -81,7 +81,7 @@ final class Comparison {
         for (int k = 0; k < indices.length; k++) {
             along += analytic.data[indices[k]] * steps[k];
         }
-        Slope slope = Slope.of(results.along(leaf, indices, steps), scale, Math.max(magnitude, Math.abs(along)));
+        Slope slope = Slope.of(results.along(leaf, indices, steps), scale, Math.max(magnitude, Math.abs(along)), along);
         return new Measured(leaf, analytic.numCols, indices, steps, along, slope, settings.tolerance(slope, along));
     }
 

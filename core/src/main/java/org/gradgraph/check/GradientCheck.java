@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
@@ -62,7 +61,7 @@ public final class GradientCheck {
                 List.of(),
                 List.of(Feeds.none()),
                 Settings.DEFAULT,
-                Derivatives::gradient,
+                Differentiation.usual(),
                 (what, done, total) -> {});
     }
 
@@ -131,6 +130,7 @@ public final class GradientCheck {
      * Checks, and throws if something is wrong.
      *
      * @throws AssertionError with the report: who is to blame, the worst entries, their analytic and numeric values
+     * @throws IllegalArgumentException if there is no parameter, or a node is no part of the cost
      * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
      * @throws IllegalStateException if an input or parameter has no value
      */
@@ -145,6 +145,7 @@ public final class GradientCheck {
      * Checks.
      *
      * @return what was found
+     * @throws IllegalArgumentException if there is no parameter, or a node is no part of the cost
      * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
      * @throws IllegalStateException if an input or parameter has no value
      */
@@ -169,6 +170,7 @@ public final class GradientCheck {
                 found.blames,
                 found.rightOperations,
                 found.nonFinite,
+                notes(chosen, found),
                 points.size(),
                 found.evaluations,
                 Duration.ofNanos(System.nanoTime() - start),
@@ -182,7 +184,29 @@ public final class GradientCheck {
             throw new IllegalArgumentException(
                     cost.describe() + " has no parameter; name the nodes to differentiate by: withRespectTo(x)");
         }
+        Graph graph = Graph.of(cost);
+        for (Node node : chosen) {
+            if (!graph.contains(node)) {
+                throw new IllegalArgumentException(node.describe() + ", made at " + node.source() + ", is no part of "
+                        + cost.describe() + ", made at " + cost.source()
+                        + "; use the very node the cost is made of (named() makes a copy)");
+            }
+        }
         return chosen;
+    }
+
+    private List<String> notes(List<Node> chosen, Found found) {
+        List<String> notes = new ArrayList<>();
+        for (GradientReach.Parameter parameter :
+                GradientReach.of(cost, chosen.toArray(Node[]::new)).parameters()) {
+            if (parameter.reach() != GradientReach.Reach.REACHED) {
+                notes.add(parameter.toString());
+            }
+        }
+        if (notes.isEmpty() && found.verdict == Verdict.RIGHT && found.isAllZero()) {
+            notes.add("every derivative is 0 here; another point tells more");
+        }
+        return notes;
     }
 
     private PointCheck check(Node output, List<Node> chosen, Map<Node, DMatrixRMaj> point) {
@@ -223,8 +247,15 @@ public final class GradientCheck {
         private String nonFinite = "";
         private long evaluations;
 
+        boolean isAllZero() {
+            return entries.stream().allMatch(entry -> entry.analytic() == 0 && entry.numeric() == 0);
+        }
+
         void add(PointCheck check, List<Node> wrt, int point, int order) {
             verdict = PointCheck.worse(verdict, check.verdict);
+            if (order == 1 && !check.comparesSomething()) {
+                verdict = PointCheck.worse(verdict, Verdict.INCONCLUSIVE);
+            }
             blames.addAll(check.blames);
             rightOperations += check.rightOperations;
             nonFinite += check.nonFinite.map(Object::toString).orElse("");

@@ -21,6 +21,7 @@ import org.gradgraph.graph.SourceLine;
  * @param blames the operations that are at fault, or at a kink, operands before what uses them
  * @param rightOperations how many operations were checked by themselves and found right
  * @param nonFinite the first value that is not finite, as text; empty if all are
+ * @param notes what else to know, such as a parameter that the gradient does not reach
  * @param points how many points were checked
  * @param evaluations how often something was computed
  * @param time how long it took
@@ -34,6 +35,7 @@ public record GradientReport(
         List<Blame> blames,
         int rightOperations,
         String nonFinite,
+        List<String> notes,
         int points,
         long evaluations,
         Duration time,
@@ -93,10 +95,18 @@ public record GradientReport(
 
         @Override
         public String toString() {
-            return where() + ": analytic " + Numbers.of(analytic) + ", "
-                    + (verdict == Verdict.NOT_DIFFERENTIABLE
-                            ? "slopes " + Numbers.of(left, tolerance) + " and " + Numbers.of(right, tolerance)
-                            : "numeric " + Numbers.of(numeric, tolerance));
+            return where() + ": analytic " + Numbers.of(analytic) + ", " + (isKink() ? "" : "numeric ") + measured();
+        }
+
+        /** What the differences say: the numeric value, or the slopes of both sides. */
+        String measured() {
+            return isKink()
+                    ? "slopes " + Numbers.of(left, tolerance) + " and " + Numbers.of(right, tolerance)
+                    : Numbers.of(numeric, tolerance);
+        }
+
+        private boolean isKink() {
+            return left != right && !Double.isNaN(left);
         }
     }
 
@@ -109,6 +119,7 @@ public record GradientReport(
                                 Comparator.comparingDouble(Entry::badness).reversed()))
                 .toList();
         blames = List.copyOf(blames);
+        notes = List.copyOf(notes);
     }
 
     /** Whether nothing is wrong; a kink is nothing wrong. */
@@ -136,11 +147,15 @@ public record GradientReport(
     }
 
     String summary() {
-        return String.format(Locale.ROOT, "%d entries, largest difference %.1e", entries.size(), largestDifference());
+        return String.format(Locale.ROOT, "%s, largest difference %.1e", counted(entries.size()), largestDifference());
+    }
+
+    private static String counted(int entries) {
+        return entries + (entries == 1 ? " entry" : " entries");
     }
 
     String circumstances() {
-        return points + (points == 1 ? " point, " : " points, ") + entries.size() + " entries, " + evaluations
+        return points + (points == 1 ? " point, " : " points, ") + counted(entries.size()) + ", " + evaluations
                 + " evaluations, " + time.toMillis() + " ms, seed " + seed;
     }
 }

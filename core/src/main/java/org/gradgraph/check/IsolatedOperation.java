@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Program;
@@ -25,6 +26,9 @@ import org.gradgraph.graph.Sizes;
 final class IsolatedOperation {
     private static final double UNIT = Math.ulp(1.0) / 2;
 
+    /** A tolerance above this share of what the operation does to its operands tells nothing. */
+    private static final double BLUNT = 1e-3;
+
     private final Node original;
     private final Op op;
     private final List<Node> operands = new ArrayList<>();
@@ -33,6 +37,7 @@ final class IsolatedOperation {
     private final Node result;
     private final Node cotangent;
     private final List<Node> shares;
+    private double usualSlope;
     private long evaluations;
 
     IsolatedOperation(Node original, Op symbolic, Values values, Sizes sizes) {
@@ -90,6 +95,7 @@ final class IsolatedOperation {
         Run run = Values.feed(Program.of(result).newRun(), Graph.of(result), point);
         DMatrixRMaj value = run.forward().value(result);
         Results results = results(value, weights, inputs, cotangents);
+        usualSlope = usualSlope(value, weights, inputs);
         Map<Node, List<Measured>> measured = new HashMap<>();
         long salt = 0;
         for (Node operand : wanted) {
@@ -107,23 +113,52 @@ final class IsolatedOperation {
         return measured;
     }
 
+    /** The slope of a power of the operands with this result, which no rounding error should reach. */
+    private static double usualSlope(DMatrixRMaj value, DMatrixRMaj weights, List<DMatrixRMaj> inputs) {
+        double size = 1;
+        for (DMatrixRMaj input : inputs) {
+            size = Math.max(size, largest(input, input));
+        }
+        return largest(value, weights) / size;
+    }
+
+    /** The largest finite element of those whose partner is not 0. */
+    private static double largest(DMatrixRMaj matrix, DMatrixRMaj partner) {
+        double largest = 0;
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            double size = Math.abs(matrix.data[i]);
+            largest = Double.isFinite(size) && partner.data[i] != 0 ? Math.max(largest, size) : largest;
+        }
+        return largest;
+    }
+
+    /** The entry whose tolerance could hide a whole derivative, if there is one and the differences are not sharp. */
+    Optional<Measured> blunt(List<Measured> entries) {
+        double scale = usualSlope;
+        for (Measured entry : entries) {
+            scale = Math.max(scale, Math.abs(entry.analytic));
+            scale = Math.max(scale, entry.slope.steepness());
+        }
+        double limit = BLUNT * scale;
+        return entries.stream()
+                .filter(entry -> !entry.slope.kink() && Double.isFinite(entry.analytic))
+                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE || entry.tolerance > limit)
+                .max(Measured::compareBadness);
+    }
+
     private Results results(
             DMatrixRMaj value, DMatrixRMaj weights, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
         int n = value.getNumElements();
         double[] noise = new double[n];
         boolean elementwise = op instanceof Elementwise;
         for (int i = 0; i < n; i++) {
-            double variance = square(weights.data[i] * value.data[i]);
+            RootSum sum = new RootSum().add(UNIT * weights.data[i], value.data[i]);
             for (int k = 0; k < inputs.size() && elementwise; k++) {
-                variance += square(inputs.get(k).data[i] * cotangents.get(k).data[i]);
+                sum.add(UNIT * inputs.get(k).data[i], cotangents.get(k).data[i]);
             }
-            noise[i] = UNIT * Math.sqrt(variance);
+            noise[i] = sum.value();
         }
-        double common = elementwise ? 0 : Math.sqrt(RoundingError.varianceInside(original, inputs, cotangents));
+        double common = elementwise ? 0 : RoundingError.inside(original, inputs, cotangents);
         return new Results(result, point, Arrays.copyOf(weights.data, n), noise, common);
-    }
-
-    private static double square(double x) {
-        return Double.isFinite(x) ? x * x : 0;
     }
 }

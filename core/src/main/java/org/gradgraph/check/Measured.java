@@ -37,9 +37,20 @@ final class Measured {
             return Verdict.NOT_FINITE;
         }
         if (!slope.agreesWith(analytic, tolerance)) {
-            return Verdict.WRONG;
+            boolean tellable = slope.resolved() && !slope.agreesWith(analytic, slope.error());
+            return tellable ? Verdict.WRONG : Verdict.INCONCLUSIVE;
+        }
+        if (Double.isInfinite(tolerance)) {
+            return Verdict.INCONCLUSIVE;
         }
         return slope.kink() ? Verdict.NOT_DIFFERENTIABLE : Verdict.RIGHT;
+    }
+
+    /** Single entries after directions, worse ones after better ones. */
+    static int compareBadness(Measured a, Measured b) {
+        return a.isEntry() == b.isEntry()
+                ? Double.compare(a.badness(), b.badness())
+                : Boolean.compare(a.isEntry(), b.isEntry());
     }
 
     double badness() {

@@ -13,8 +13,6 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Sizes;
 
 /** The check of one cost at one point: the whole first, and operation by operation if that leaves a question. */
 final class PointCheck {
@@ -25,6 +23,7 @@ final class PointCheck {
     private final List<Node> wrt;
     private final Map<Node, DMatrixRMaj> point;
     private final Settings settings;
+    private final Differentiation differentiation;
     private final ProgressListener listener;
     private final Graph graph;
     private final Set<Node> path;
@@ -48,6 +47,7 @@ final class PointCheck {
         this.wrt = wrt;
         this.point = point;
         this.settings = settings;
+        this.differentiation = differentiation;
         this.listener = listener;
         this.graph = Graph.of(cost);
         this.path = path(graph, wrt);
@@ -69,6 +69,11 @@ final class PointCheck {
             }
         }
         return path;
+    }
+
+    /** Whether what moves can move the cost; if not, every slope is 0 and nothing is compared. */
+    boolean comparesSomething() {
+        return path.contains(cost);
     }
 
     void run() {
@@ -95,9 +100,56 @@ final class PointCheck {
             blames.add(Blame.of(Blame.Fault.NOT_REPEATABLE, unstable.get(0)));
             return;
         }
-        compareWhole(values);
+        compareWhole(values, run);
         if (verdict != Verdict.RIGHT || isBlunt()) {
-            new Blaming(values).run();
+            blame(values);
+        }
+    }
+
+    private void blame(Values values) {
+        Blaming blaming = new Blaming(
+                cost,
+                path,
+                values,
+                Values.sizes(point),
+                node -> cotangent(node, values),
+                settings,
+                listener,
+                verdict == Verdict.WRONG);
+        blaming.run();
+        evaluations += blaming.evaluations;
+        rightOperations = blaming.rightOperations;
+        if (blaming.faults.isEmpty() && verdict == Verdict.WRONG) {
+            findWrongProgram(values, blaming.faults);
+        }
+        if (!blaming.faults.isEmpty()) {
+            verdict = Verdict.WRONG;
+            blames.addAll(blaming.faults);
+        } else if (!blaming.unresolved.isEmpty()) {
+            verdict = verdict == Verdict.NOT_FINITE ? verdict : Verdict.INCONCLUSIVE;
+            blames.addAll(blaming.unresolved);
+        } else if (!blaming.kinks.isEmpty() && verdict != Verdict.NOT_FINITE) {
+            verdict = Verdict.NOT_DIFFERENTIABLE;
+            blames.addAll(blaming.kinks);
+        } else if (verdict == Verdict.WRONG) {
+            verdict = Verdict.INCONCLUSIVE;
+        } else if (verdict == Verdict.INCONCLUSIVE) {
+            verdict = Verdict.RIGHT;
+        }
+    }
+
+    /** Where the gradient as composed agrees with the differences, and the one that a program gives does not. */
+    private void findWrongProgram(Values values, List<Blame> faults) {
+        for (Node node : wrt) {
+            DMatrixRMaj composed = cotangent(node, values);
+            for (Measured entry : measured.getOrDefault(node, List.of())) {
+                if (entry.verdict() == Verdict.WRONG
+                        && entry.isEntry()
+                        && entry.slope.agreesWith(composed.data[entry.indices[0]], entry.tolerance)) {
+                    faults.add(Blame.of(Blame.Fault.PROGRAM, node, 0, "", entry));
+                    return;
+                }
+            }
         }
     }
 
@@ -119,25 +171,26 @@ final class PointCheck {
         return Values.of(everything, run, point);
     }
 
-    private void compareWhole(Values values) {
+    private void compareWhole(Values values, Run run) {
         Replacement replacement = new Replacement(cost, wrt, point, values);
-        double variance = 0;
+        RootSum noise = new RootSum();
         for (Node node : path) {
-            variance += RoundingError.variance(node, values.of(node), cotangent(node, values));
+            noise.add(RoundingError.of(values.of(node), cotangent(node, values)));
             List<Node> moving = node.inputs().stream().filter(path::contains).toList();
-            variance += RoundingError.varianceInside(
+            noise.add(RoundingError.inside(
                     node,
                     moving.stream().map(values::of).toList(),
-                    moving.stream().map(input -> cotangent(input, values)).toList());
+                    moving.stream().map(input -> cotangent(input, values)).toList()));
         }
-        Results results = new Results(
-                replacement.cost(), replacement.point(), new double[] {1}, new double[1], Math.sqrt(variance));
+        Results results =
+                new Results(replacement.cost(), replacement.point(), new double[] {1}, new double[1], noise.value());
         Comparison comparison = new Comparison(settings, results);
         for (int i = 0; i < wrt.size(); i++) {
             Node node = wrt.get(i);
             Node leaf = replacement.leafFor(node);
             DMatrixRMaj value = leaf.equals(node) ? fed(node) : values.of(node);
-            List<Measured> entries = comparison.compare(leaf, value, cotangent(node, values), i);
+            List<Measured> entries =
+                    comparison.compare(leaf, value, differentiation.value(node, run, cotangent(node, values)), i);
             measured.put(node, entries);
             entries.forEach(entry -> verdict = worse(verdict, entry.verdict()));
             listener.progress(node.describe(), i + 1, wrt.size());
@@ -167,7 +220,7 @@ final class PointCheck {
     }
 
     private boolean isBlunt() {
-        if (!Double.isNaN(settings.relative()) || !Double.isNaN(settings.absolute())) {
+        if (!settings.hasDerivedTolerance()) {
             return false;
         }
         double largest = 0;
@@ -179,127 +232,5 @@ final class PointCheck {
             }
         }
         return tolerance > BLUNT * largest;
-    }
-
-    /** Looks at every operation by itself, and then at the sums between them. */
-    private final class Blaming {
-        private final Values values;
-        private final Sizes sizes = Values.sizes(point);
-        private final Settings derived = new Settings(
-                1, settings.seed(), settings.everyEntryUpTo(), settings.directions(), Double.NaN, Double.NaN);
-        private final List<Blame> kinks = new ArrayList<>();
-        private final Map<Node, double[]> sums = new HashMap<>();
-
-        Blaming(Values values) {
-            this.values = values;
-        }
-
-        void run() {
-            List<Node> operations = path.stream()
-                    .filter(node -> node.inputs().stream().anyMatch(path::contains))
-                    .toList();
-            for (int i = 0; i < operations.size(); i++) {
-                Node node = operations.get(i);
-                check(node, node.op().orElseThrow(), i);
-                listener.progress("operations", i + 1, operations.size());
-            }
-            rightOperations = operations.size()
-                    - (int) blames.stream().map(Blame::node).distinct().count();
-            if (blames.isEmpty() && verdict == Verdict.WRONG) {
-                findWrongSum();
-            }
-            if (!blames.isEmpty()) {
-                verdict = Verdict.WRONG;
-            } else if (!kinks.isEmpty()) {
-                verdict = Verdict.NOT_DIFFERENTIABLE;
-                blames.addAll(kinks);
-            }
-        }
-
-        private void check(Node node, Op op, int salt) {
-            IsolatedOperation isolated = new IsolatedOperation(node, op, values, sizes);
-            List<Node> operands =
-                    node.inputs().stream().filter(path::contains).distinct().toList();
-            DMatrixRMaj random = isolated.randomCotangent(settings.seed() * 31 + salt);
-            if (!report(node, isolated.compare(operands, random, derived)) && verdict == Verdict.WRONG) {
-                report(node, isolated.compare(operands, cotangent(node, values), derived));
-            }
-            addShares(node, isolated.shares(cotangent(node, values)));
-            evaluations += isolated.evaluations();
-        }
-
-        /** Names the worst element of each wrong operand; says whether there was one. */
-        private boolean report(Node node, Map<Node, List<Measured>> byOperand) {
-            boolean wrong = false;
-            for (int k = 0; k < node.inputs().size(); k++) {
-                Node operand = node.inputs().get(k);
-                if (!byOperand.containsKey(operand) || node.inputs().indexOf(operand) != k) {
-                    continue;
-                }
-                Optional<Measured> worst = worst(byOperand.get(operand), Verdict.WRONG);
-                wrong |= worst.isPresent();
-                if (worst.isPresent()) {
-                    blames.add(blame(Blame.Fault.DERIVATIVE, node, k, worst.get()));
-                } else {
-                    Optional<Measured> kink = worst(byOperand.get(operand), Verdict.NOT_DIFFERENTIABLE);
-                    if (kink.isPresent()
-                            && kinks.stream()
-                                    .noneMatch(known -> known.node().equals(node.describe())
-                                            && known.source().equals(node.source()))) {
-                        kinks.add(blame(Blame.Fault.KINK, node, k, kink.get()));
-                    }
-                }
-            }
-            return wrong;
-        }
-
-        private static Optional<Measured> worst(List<Measured> entries, Verdict verdict) {
-            return entries.stream()
-                    .filter(entry -> entry.verdict() == verdict)
-                    .max((a, b) -> a.isEntry() == b.isEntry()
-                            ? Double.compare(a.badness(), b.badness())
-                            : Boolean.compare(a.isEntry(), b.isEntry()));
-        }
-
-        private Blame blame(Blame.Fault fault, Node node, int k, Measured entry) {
-            Node operand = node.inputs().get(k);
-            int columns = values.of(operand).numCols;
-            int row = entry.isEntry() ? entry.indices[0] / columns : -1;
-            int column = entry.isEntry() ? entry.indices[0] % columns : -1;
-            double numeric = entry.slope.value();
-            return Blame.of(
-                    fault, node, k + 1, operand.describe(), row, column, entry.analytic, numeric, entry.tolerance);
-        }
-
-        private void addShares(Node node, List<DMatrixRMaj> shares) {
-            for (int k = 0; k < shares.size(); k++) {
-                DMatrixRMaj share = shares.get(k);
-                double[] sum =
-                        sums.computeIfAbsent(node.inputs().get(k), fresh -> new double[2 * share.getNumElements()]);
-                for (int i = 0; i < share.getNumElements(); i++) {
-                    sum[2 * i] += share.data[i];
-                    sum[2 * i + 1] += Math.abs(share.data[i]);
-                }
-            }
-        }
-
-        /** The last node, seen from the leaves, whose cotangent is not the sum of what its uses give back. */
-        private void findWrongSum() {
-            List<Node> nodes = new ArrayList<>(path);
-            for (int n = nodes.size() - 1; n >= 0; n--) {
-                Node node = nodes.get(n);
-                DMatrixRMaj given = cotangent(node, values);
-                double[] sum = sums.getOrDefault(node, new double[2 * given.getNumElements()]);
-                for (int i = 0; i < given.getNumElements() && !node.equals(cost); i++) {
-                    if (!(Math.abs(given.data[i] - sum[2 * i]) <= 1e-9 * sum[2 * i + 1])) {
-                        int row = i / given.numCols;
-                        int column = i % given.numCols;
-                        blames.add(Blame.of(
-                                Blame.Fault.ACCUMULATION, node, 0, "", row, column, given.data[i], sum[2 * i], 0));
-                        return;
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.gradgraph.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -10,65 +11,107 @@ final class ReportText {
     private ReportText() {}
 
     static String text(GradientReport report) {
-        if (report.verdict() == Verdict.RIGHT) {
-            return "gradient check passed: " + report.summary();
-        }
         StringJoiner text = new StringJoiner("\n");
         text.add(headline(report));
         report.nonFinite().lines().forEach(line -> text.add("  " + line));
-        shown(report.blames()).forEach(blame -> text.add("  " + blame));
-        more(report.blames().size(), text, "  ");
-        if (report.rightOperations() > 0 && faulty(report)) {
-            text.add("  " + others(report));
+        findings(report).forEach(line -> text.add("  " + line));
+        if (report.verdict() == Verdict.RIGHT) {
+            return text.toString();
         }
         List<GradientReport.Entry> notable = notable(report);
         if (!notable.isEmpty()) {
             text.add("worst entries of the gradient of " + report.cost() + " (" + report.source() + "):");
             shown(notable).forEach(entry -> text.add("  " + entry));
-            more(notable.size(), text, "  ");
+            more(notable.size()).forEach(line -> text.add("  " + line));
         }
         return text.add("(" + report.circumstances() + ")").toString();
     }
 
     static String markdown(GradientReport report) {
         StringJoiner text = new StringJoiner("\n", "", "\n");
-        text.add("**" + (report.verdict() == Verdict.RIGHT ? "gradient check passed" : headline(report)) + "**")
-                .add("");
-        report.nonFinite().lines().forEach(line -> text.add("    " + line));
-        shown(report.blames()).forEach(blame -> text.add("- " + blame));
-        more(report.blames().size(), text, "- ");
-        if (report.rightOperations() > 0 && faulty(report)) {
-            text.add("- " + others(report));
+        text.add("**" + headline(report) + "**").add("");
+        if (!report.nonFinite().isEmpty()) {
+            text.add("```text").add(report.nonFinite()).add("```").add("");
         }
-        text.add("").add("| entry | analytic | numeric | verdict |").add("|---|---|---|---|");
-        for (GradientReport.Entry entry : shown(report.entries())) {
-            text.add("| " + entry.where().replace("|", "\\|") + " | " + Numbers.of(entry.analytic()) + " | "
-                    + Numbers.of(entry.numeric(), entry.tolerance()) + " | " + entry.verdict() + " |");
+        List<String> findings = findings(report);
+        if (!findings.isEmpty()) {
+            findings.forEach(line -> text.add("- " + escaped(line)));
+            text.add("");
         }
-        return text.add("").add(report.circumstances()).toString();
+        if (!report.entries().isEmpty()) {
+            text.add("| entry | analytic | numeric | verdict |").add("|---|---|---|---|");
+            for (GradientReport.Entry entry : shown(report.entries())) {
+                text.add("| " + escaped(entry.where()) + " | " + Numbers.of(entry.analytic()) + " | " + entry.measured()
+                        + " | " + entry.verdict() + " |");
+            }
+            text.add("");
+        }
+        return text.add(report.circumstances()).toString();
+    }
+
+    /** What Markdown would take for something else; code in backquotes stays as it is. */
+    private static String escaped(String line) {
+        return line.replaceAll("([|*_<\\[\\\\])", "\\\\$1");
+    }
+
+    private static List<String> findings(GradientReport report) {
+        List<String> lines = new ArrayList<>();
+        shown(report.blames()).forEach(blame -> lines.add(blame.toString()));
+        lines.addAll(more(report.blames().size()));
+        if (report.rightOperations() > 0) {
+            lines.addAll(operations(report));
+        }
+        lines.addAll(report.notes());
+        return lines;
+    }
+
+    private static List<String> operations(GradientReport report) {
+        String checked = " (" + report.rightOperations() + " checked)";
+        if (faulty(report)) {
+            return List.of("every other operation on the path is right" + checked);
+        }
+        return switch (report.verdict()) {
+            case RIGHT ->
+                List.of("the differences are coarse here, so each operation was compared by itself: all are right"
+                        + checked);
+            case INCONCLUSIVE ->
+                report.blames().isEmpty()
+                        ? List.of(
+                                "every operation on the path is right by itself" + checked
+                                        + ", and their cotangents are added up rightly; take a point where the cost changes less")
+                        : List.of();
+            default -> List.of();
+        };
     }
 
     private static String headline(GradientReport report) {
-        long wrong = report.entries().stream().filter(entry -> !entry.passed()).count();
         return switch (report.verdict()) {
             case RIGHT -> "gradient check passed: " + report.summary();
             case NOT_DIFFERENTIABLE ->
-                "gradient check passed: " + report.summary()
-                        + "; not differentiable here, and the derivative lies between the slopes of both sides";
-            case WRONG ->
-                "gradient check failed: " + wrong + " of " + report.entries().size()
-                        + (wrong == 1 ? " entries is wrong" : " entries are wrong");
-            case NOT_FINITE -> "gradient check failed: a value or derivative is not finite at this point";
+                "gradient check passed: " + report.summary() + "; not differentiable here, and "
+                        + (report.entries().stream().allMatch(GradientReport.Entry::passed)
+                                ? "the derivative lies between the slopes of both sides"
+                                : "each operation keeps between the slopes of its own two sides");
+            case INCONCLUSIVE ->
+                "gradient check failed: inconclusive, differences cannot tell whether the gradient is right";
+            case WRONG -> "gradient check failed: " + wrong(report);
+            case NOT_FINITE -> "gradient check failed: a value or derivative is not finite at this point, or beside it";
             case NOT_REPEATABLE -> "gradient check failed: computing the same twice gives different values";
         };
     }
 
-    private static boolean faulty(GradientReport report) {
-        return report.blames().stream().anyMatch(blame -> blame.fault() == Blame.Fault.DERIVATIVE);
+    private static String wrong(GradientReport report) {
+        long wrong = report.entries().stream()
+                .filter(entry -> entry.verdict() == Verdict.WRONG)
+                .count();
+        if (wrong == 0) {
+            return "an operation is wrong, though the whole does not show it at this point";
+        }
+        return wrong + " of " + report.entries().size() + (wrong == 1 ? " entries is wrong" : " entries are wrong");
     }
 
-    private static String others(GradientReport report) {
-        return "every other operation on the path is right (" + report.rightOperations() + " checked)";
+    private static boolean faulty(GradientReport report) {
+        return report.blames().stream().anyMatch(blame -> blame.fault() == Blame.Fault.DERIVATIVE);
     }
 
     private static List<GradientReport.Entry> notable(GradientReport report) {
@@ -81,9 +124,7 @@ final class ReportText {
         return all.subList(0, Math.min(SHOWN, all.size()));
     }
 
-    private static void more(int size, StringJoiner text, String indent) {
-        if (size > SHOWN) {
-            text.add(indent + "… and " + (size - SHOWN) + " more");
-        }
+    private static List<String> more(int size) {
+        return size > SHOWN ? List.of("… and " + (size - SHOWN) + " more") : List.of();
     }
 }

@@ -79,21 +79,30 @@ final class Results {
                 return difference();
             }
 
+            @Override
+            public double resolution() {
+                double resolution = 0;
+                for (int k = 0; k < indices.length; k++) {
+                    resolution = Math.max(resolution, Math.ulp(value.data[indices[k]]) / Math.abs(steps[k]));
+                }
+                return resolution;
+            }
+
             private double difference() {
                 double sum = 0;
-                double variance = 0;
+                RootSum error = new RootSum().add(commonNoise);
                 boolean changed = false;
                 for (int i = 0; i < base.getNumElements(); i++) {
                     double before = base.data[i];
                     double after = moved.data[i];
                     if (Double.doubleToLongBits(before) != Double.doubleToLongBits(after)) {
                         sum += weights[i] * (after - before);
-                        variance += elementNoise[i] * elementNoise[i];
+                        error.add(elementNoise[i]);
                         changed = true;
                     }
                 }
                 if (changed) {
-                    noise = Math.max(noise, Math.sqrt(variance + commonNoise * commonNoise));
+                    noise = Math.max(noise, error.value());
                 }
                 return sum;
             }
@@ -107,10 +116,10 @@ final class Results {
 
     /** Where nothing changes, a change may have been too small to be seen. */
     private double noiseOfEverything() {
-        double variance = commonNoise * commonNoise;
+        RootSum error = new RootSum().add(commonNoise);
         for (double noise : elementNoise) {
-            variance += noise * noise;
+            error.add(noise);
         }
-        return Math.sqrt(variance);
+        return error.value();
     }
 }

@@ -18,46 +18,44 @@ final class RoundingError {
     private RoundingError() {}
 
     /**
-     * What rounding one value adds to the variance of a result.
+     * What rounding one value does to a result.
      *
-     * @param node a node that the result is made of
-     * @param value its value
+     * @param value the value of a node that the result is made of
      * @param cotangent the derivative of the result by it
      */
-    static double variance(Node node, DMatrixRMaj value, DMatrixRMaj cotangent) {
-        double sum = 0;
+    static double of(DMatrixRMaj value, DMatrixRMaj cotangent) {
+        RootSum sum = new RootSum();
         for (int i = 0; i < value.getNumElements(); i++) {
-            sum += square(value.data[i] * cotangent.data[i]);
+            sum.add(UNIT * value.data[i], cotangent.data[i]);
         }
-        return UNIT * UNIT * sum;
+        return sum.value();
     }
 
     /** What the inside of an operation adds, given the values and cotangents of its operands. */
-    static double varianceInside(Node node, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
+    static double inside(Node node, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
         boolean elementwise = node.op().orElse(null) instanceof Elementwise;
-        double sum = 0;
+        RootSum sum = new RootSum();
         for (int k = 0; k < inputs.size(); k++) {
-            sum += elementwise
-                    ? variance(node, inputs.get(k), cotangents.get(k))
-                    : UNIT * UNIT * terms(inputs.get(k)) * squareNorm(inputs.get(k)) * squareNorm(cotangents.get(k));
+            DMatrixRMaj input = inputs.get(k);
+            DMatrixRMaj cotangent = cotangents.get(k);
+            if (elementwise) {
+                sum.add(of(input, cotangent));
+            } else {
+                sum.add(UNIT * Math.sqrt(terms(input)) * norm(input), norm(cotangent));
+            }
         }
-        return sum;
+        return sum.value();
     }
 
     private static double terms(DMatrixRMaj input) {
         return Math.max(input.numRows, input.numCols);
     }
 
-    private static double squareNorm(DMatrixRMaj matrix) {
-        double sum = 0;
+    private static double norm(DMatrixRMaj matrix) {
+        RootSum sum = new RootSum();
         for (int i = 0; i < matrix.getNumElements(); i++) {
-            sum += square(matrix.data[i]);
+            sum.add(matrix.data[i]);
         }
-        return sum;
-    }
-
-    /** Values that are not finite are no matter of rounding. */
-    private static double square(double x) {
-        return Double.isFinite(x) ? x * x : 0;
+        return sum.value();
     }
 }

@@ -21,6 +21,15 @@ record Settings(int order, long seed, int everyEntryUpTo, int directions, double
         return new Settings(newOrder, seed, everyEntryUpTo, directions, relative, absolute);
     }
 
+    /** For single operations: order 1, and no tolerance in words. */
+    Settings withDerivedTolerance() {
+        return new Settings(1, seed, everyEntryUpTo, directions, Double.NaN, Double.NaN);
+    }
+
+    boolean hasDerivedTolerance() {
+        return Double.isNaN(relative) && Double.isNaN(absolute);
+    }
+
     Settings withSeed(long newSeed) {
         return new Settings(order, newSeed, everyEntryUpTo, directions, relative, absolute);
     }
@@ -60,7 +69,7 @@ record Settings(int order, long seed, int everyEntryUpTo, int directions, double
 
     /** How far the derivative may be from the slope: what the user said, else the error of the differences. */
     double tolerance(Slope slope, double analytic) {
-        if (Double.isNaN(relative) && Double.isNaN(absolute)) {
+        if (hasDerivedTolerance()) {
             return slope.error();
         }
         double size = Math.max(Math.abs(analytic), Math.abs(slope.value()));

@@ -4,29 +4,16 @@ package org.gradgraph.check;
  * The derivative of a line at the point, from differences, and how far it may be off.
  *
  * @param value the derivative; the mean of both sides at a kink
- * @param error how far the true derivative may be away
+ * @param error how far the true derivative may be away; at a kink, how far the slopes may be off
  * @param kink whether the line has a corner, a jump or an edge at the point
- * @param left the slope to the left, if there is a kink
- * @param right the slope to the right, if there is a kink
+ * @param left the slope to the left; infinite at a jump
+ * @param right the slope to the right; infinite at a jump
+ * @param steepness how much the line moves for a step, to either side
+ * @param resolved whether the steps are shorter than the waves of the line
  */
-record Slope(double value, double error, boolean kink, double left, double right) {
-    /** Near the cube root of the unit of rounding, 2⁻⁵³, where h² and the rounding error over h balance. */
-    private static final int FIRST = -17;
-
-    /** A level is a step 16 times larger. */
-    private static final int BITS = 4;
-
-    private static final int LOWEST = -12;
-    private static final int HIGHEST = 3;
-
-    /** Good enough to stop, relative to the derivatives around. */
-    private static final double GOAL = 1e-7;
-
-    /** A corner keeps its jump when the step shrinks, a discontinuity multiplies it; curvature divides it by 16³. */
-    private static final double LEAST_GROWTH = 0.7;
-
+record Slope(double value, double error, boolean kink, double left, double right, double steepness, boolean resolved) {
     /** What no difference can tell, for example because the line is not finite around the point. */
-    private static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, false, Double.NaN, Double.NaN);
+    private static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, false, Double.NaN, Double.NaN, 0, false);
 
     /**
      * Measures the slope.
@@ -34,55 +21,53 @@ record Slope(double value, double error, boolean kink, double left, double right
      * @param line the line
      * @param scale the size of what moves
      * @param magnitude the size of the derivatives that matter here
+     * @param analytic the derivative that will be compared
      */
-    static Slope of(Line line, double scale, double magnitude) {
+    static Slope of(Line line, double scale, double magnitude, double analytic) {
         Ladder ladder = new Ladder(line, scale);
         int level = 0;
         while (!ladder.at(level).isFinite()) {
-            if (--level < LOWEST) {
-                return edge(line, scale);
+            if (--level < ladder.lowest) {
+                return edge(ladder);
             }
         }
-        Stencil first = ladder.at(level);
-        if (!first.hasJump()) {
-            return smooth(ladder.best(level, magnitude), 0);
+        Jump jump = Jump.of(ladder, level);
+        if (jump.isKink()) {
+            return kink(jump, ladder);
         }
-        int finest = level;
-        double growth = 0;
-        boolean steady = true;
-        for (int lower = level - 1; lower >= LOWEST; lower--) {
-            Stencil next = ladder.at(lower);
-            if (!next.isFinite() || next.jumpRounding() > first.jump() / 4) {
-                break;
-            }
-            if (!next.hasJump()) {
-                return smooth(ladder.best(lower, magnitude), 0);
-            }
-            double ratio = next.jump() / ladder.at(finest).jump();
-            steady = growth == 0 || Math.abs(ratio - growth) <= growth / 4;
-            growth = ratio;
-            finest = lower;
+        Stencil best = ladder.best(jump.finest(), magnitude);
+        double error = best.error() + jump.unexplained();
+        if (Math.abs(best.value() - analytic) <= error) {
+            return smooth(best, error, true);
         }
-        return growth >= LEAST_GROWTH && steady
-                ? kink(ladder.at(finest))
-                : smooth(ladder.best(finest, magnitude), ladder.at(finest).jump());
+        Stencil finer = ladder.finerThan(best, analytic);
+        return finer == null ? smooth(best, error, !ladder.isTooLong(best)) : smooth(finer, finer.error(), true);
     }
 
-    private static Slope kink(Stencil finest) {
-        return new Slope(finest.value(), finest.error() + finest.jumpRounding(), true, finest.left(), finest.right());
+    private static Slope kink(Jump jump, Ladder ladder) {
+        Stencil finest = ladder.at(jump.finest());
+        Jump.Side left = jump.side(Stencil::left);
+        Jump.Side right = jump.side(Stencil::right);
+        return new Slope(
+                finest.value(),
+                Math.max(left.error(), right.error()),
+                true,
+                left.slope(),
+                right.slope(),
+                finest.steepness(),
+                true);
     }
 
     /** Finite on one side only, as the square root at 0. */
-    private static Slope edge(Line line, double scale) {
-        double h = Math.scalb(Ladder.unit(scale), FIRST);
-        if (Double.isFinite(line.at(h)) || Double.isFinite(line.at(-h))) {
-            return new Slope(Double.NaN, 0, true, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    private static Slope edge(Ladder ladder) {
+        if (ladder.isFiniteOnOneSide()) {
+            return new Slope(Double.NaN, 0, true, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, true);
         }
         return UNKNOWN;
     }
 
-    private static Slope smooth(Stencil best, double unexplainedJump) {
-        return new Slope(best.value(), best.error() + unexplainedJump, false, best.value(), best.value());
+    private static Slope smooth(Stencil best, double error, boolean resolved) {
+        return new Slope(best.value(), error, false, best.value(), best.value(), best.steepness(), resolved);
     }
 
     /** Whether a derivative agrees with this one; between both sides is right at a kink. */
@@ -95,54 +80,5 @@ record Slope(double value, double error, boolean kink, double left, double right
 
     boolean isKnown() {
         return kink || !Double.isNaN(value);
-    }
-
-    /** The stencils of one line at all step sizes, each computed once. */
-    private static final class Ladder {
-        private final Line line;
-        private final double unit;
-        private final Stencil[] levels = new Stencil[HIGHEST - LOWEST + 1];
-
-        Ladder(Line line, double scale) {
-            this.line = line;
-            this.unit = unit(scale);
-        }
-
-        /** A power of two, so that steps and quotients by steps are exact. */
-        static double unit(double scale) {
-            return Math.scalb(1.0, Math.getExponent(scale));
-        }
-
-        Stencil at(int level) {
-            Stencil known = levels[level - LOWEST];
-            if (known == null) {
-                known = Stencil.of(line, Math.scalb(unit, FIRST + BITS * level));
-                levels[level - LOWEST] = known;
-            }
-            return known;
-        }
-
-        /** Smaller steps while truncation dominates, larger ones while rounding does, as long as that helps. */
-        Stencil best(int start, double magnitude) {
-            Stencil best = at(start);
-            int direction = best.truncation() > best.rounding() ? -1 : 1;
-            int misses = 0;
-            for (int level = start + direction; level >= LOWEST && level <= HIGHEST && misses < 2; level += direction) {
-                if (best.error() <= GOAL * Math.max(magnitude, Math.abs(best.value()))) {
-                    break;
-                }
-                Stencil next = at(level);
-                if (!next.isFinite() || (direction > 0 && !next.continues(best))) {
-                    break;
-                }
-                if (next.error() < best.error()) {
-                    best = next;
-                    misses = 0;
-                } else {
-                    misses++;
-                }
-            }
-            return best;
-        }
     }
 }

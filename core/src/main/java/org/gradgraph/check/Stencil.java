@@ -10,11 +10,22 @@ package org.gradgraph.check;
  * @param left the slope to the left, of second order
  * @param right the slope to the right, of second order
  * @param jumpRounding what rounding errors can make of {@code right − left}, with a margin
+ * @param steepness the larger of the two movements, over the step
  */
 record Stencil(
-        double step, double value, double truncation, double rounding, double left, double right, double jumpRounding) {
+        double step,
+        double value,
+        double truncation,
+        double rounding,
+        double left,
+        double right,
+        double jumpRounding,
+        double steepness) {
     /** Standard deviations between an honest rounding error and the limit. */
     private static final double MARGIN = 10;
+
+    /** How much steeper the line may be for a step that is 16 times smaller. */
+    private static final double WAVE = 4;
 
     private static final double UNIT = Math.ulp(1.0) / 2;
 
@@ -44,7 +55,8 @@ record Stencil(
                 MARGIN * OF_VALUE * Math.max(model, measured) / h,
                 (down2 - 4 * down) / (2 * h),
                 (4 * up - up2) / (2 * h),
-                MARGIN * OF_JUMP * model / h);
+                MARGIN * OF_JUMP * model / h,
+                Math.max(Math.abs(up), Math.abs(down)) / h);
     }
 
     double error() {
@@ -53,6 +65,11 @@ record Stencil(
 
     boolean isFinite() {
         return Double.isFinite(value) && Double.isFinite(truncation);
+    }
+
+    /** Whether a step sixteen times smaller moves the line as far, so that this one is longer than its waves. */
+    boolean isTooLongGiven(Stencil smaller) {
+        return smaller.steepness > WAVE * steepness && smaller.steepness > smaller.jumpRounding / MARGIN;
     }
 
     /** Whether a larger step tells the same as a smaller one: no corner in between, and no agreement by chance. */

@@ -12,6 +12,8 @@ public enum Verdict {
     RIGHT("right"),
     /** The point is a corner, a jump or an edge, and the derivative lies between the slopes of both sides. */
     NOT_DIFFERENTIABLE("not differentiable here"),
+    /** The differences cannot tell: their error is larger than what they should tell apart. A failure. */
+    INCONCLUSIVE("inconclusive"),
     /** The derivative disagrees. */
     WRONG("wrong"),
     /** A value or a derivative is NaN or infinite. */

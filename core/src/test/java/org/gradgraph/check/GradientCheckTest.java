@@ -42,7 +42,7 @@ class GradientCheckTest {
         assertThat(report.toString())
                 .matches("gradient check passed: 3 entries, largest difference \\d\\.\\de[-+]\\d\\d");
         assertThat(report.toMarkdown())
-                .startsWith("**gradient check passed**")
+                .startsWith("**gradient check passed: 3 entries, ")
                 .contains("| \"a\" 1×1 at (0,0) | 3 | 3");
     }
 

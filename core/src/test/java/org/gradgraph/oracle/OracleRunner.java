@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.check.GradientCheck;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Execution;
+import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
@@ -54,6 +56,20 @@ final class OracleRunner {
         List<Node> roots = new ArrayList<>(Derivatives.gradient(cost, wrt));
         roots.add(cost);
         return Graph.of(roots);
+    }
+
+    /** A gradient check of the case at its point. */
+    GradientCheck check() {
+        Graph graph = forwardGraph();
+        Feeds point = Feeds.none();
+        for (Map.Entry<String, DMatrixRMaj> input : test.inputs().entrySet()) {
+            if (graph.contains(names.get(input.getKey()))) {
+                point = point.and(names.get(input.getKey()), input.getValue());
+            }
+        }
+        Node[] reached = wrt.stream().filter(graph::contains).toArray(Node[]::new);
+        Node scalar = cost.shape().isScalar() ? cost : cost.sum();
+        return GradientCheck.of(scalar).withRespectTo(reached).at(point);
     }
 
     /** What differs from what the case says, one line each; empty if everything is right. */

@@ -1,0 +1,168 @@
+package org.gradgraph.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Sizes;
+
+/** Looks at every operation by itself, and then at the sums between them. */
+final class Blaming {
+    /** A sum of cotangents in another order differs by rounding only. */
+    private static final double SUM = 1e-9;
+
+    private final Node cost;
+    private final Set<Node> path;
+    private final Values values;
+    private final Sizes sizes;
+    private final Function<Node, DMatrixRMaj> cotangents;
+    private final Settings derived;
+    private final ProgressListener listener;
+    private final boolean wholeIsWrong;
+    private final Map<Node, double[]> sums = new HashMap<>();
+
+    /** What is wrong. */
+    final List<Blame> faults = new ArrayList<>();
+
+    /** What is at a kink. */
+    final List<Blame> kinks = new ArrayList<>();
+
+    /** What the differences say nothing about. */
+    final List<Blame> unresolved = new ArrayList<>();
+
+    int rightOperations;
+    long evaluations;
+
+    /**
+     * For one cost at one point.
+     *
+     * @param cost the cost
+     * @param path the nodes that move, operands before what uses them
+     * @param values the values of all nodes
+     * @param sizes the sizes of the symbolic dimensions
+     * @param cotangents the value of the cotangent of each node of the path
+     * @param settings of the whole check; a tolerance in words is for the whole only
+     * @param listener who is told
+     * @param wholeIsWrong whether the whole does not match, so that somebody must be at fault
+     */
+    Blaming(
+            Node cost,
+            Set<Node> path,
+            Values values,
+            Sizes sizes,
+            Function<Node, DMatrixRMaj> cotangents,
+            Settings settings,
+            ProgressListener listener,
+            boolean wholeIsWrong) {
+        this.cost = cost;
+        this.path = path;
+        this.values = values;
+        this.sizes = sizes;
+        this.cotangents = cotangents;
+        this.derived = settings.withDerivedTolerance();
+        this.listener = listener;
+        this.wholeIsWrong = wholeIsWrong;
+    }
+
+    void run() {
+        List<Node> operations = path.stream()
+                .filter(node -> node.inputs().stream().anyMatch(path::contains))
+                .toList();
+        for (int i = 0; i < operations.size(); i++) {
+            Node node = operations.get(i);
+            check(node, node.op().orElseThrow(), i);
+            listener.progress("operations", i + 1, operations.size());
+        }
+        if (faults.isEmpty()) {
+            findWrongSum();
+        }
+    }
+
+    private void check(Node node, Op op, int salt) {
+        IsolatedOperation isolated = new IsolatedOperation(node, op, values, sizes);
+        List<Node> operands =
+                node.inputs().stream().filter(path::contains).distinct().toList();
+        DMatrixRMaj random = isolated.randomCotangent(derived.seed() * 31 + salt);
+        DMatrixRMaj real = cotangents.apply(node);
+        boolean right = report(node, isolated, isolated.compare(operands, random, derived));
+        if (right && wholeIsWrong) {
+            right = report(node, isolated, isolated.compare(operands, real, derived));
+        }
+        rightOperations += right ? 1 : 0;
+        addShares(node, isolated.shares(real));
+        evaluations += isolated.evaluations();
+    }
+
+    /** Names the worst element of each operand that is wrong, and one that is at a kink; says whether none is wrong. */
+    private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measured>> byOperand) {
+        boolean right = true;
+        for (int k = 0; k < node.inputs().size(); k++) {
+            Node operand = node.inputs().get(k);
+            if (!byOperand.containsKey(operand) || node.inputs().indexOf(operand) != k) {
+                continue;
+            }
+            List<Measured> entries = byOperand.get(operand);
+            Optional<Measured> wrong = worst(entries, Verdict.WRONG);
+            Optional<Measured> blunt = isolated.blunt(entries);
+            Optional<Measured> kink = worst(entries, Verdict.NOT_DIFFERENTIABLE);
+            right &= wrong.isEmpty() && blunt.isEmpty();
+            if (wrong.isPresent()) {
+                faults.add(blame(Blame.Fault.DERIVATIVE, node, k, wrong.get()));
+            } else if (blunt.isPresent()) {
+                unresolved.add(blame(Blame.Fault.UNRESOLVED, node, k, blunt.get()));
+            } else if (kink.isPresent() && !knowsKink(node)) {
+                kinks.add(blame(Blame.Fault.KINK, node, k, kink.get()));
+            }
+        }
+        return right;
+    }
+
+    private boolean knowsKink(Node node) {
+        return kinks.stream()
+                .anyMatch(known ->
+                        known.node().equals(node.describe()) && known.source().equals(node.source()));
+    }
+
+    private static Optional<Measured> worst(List<Measured> entries, Verdict verdict) {
+        return entries.stream().filter(entry -> entry.verdict() == verdict).max(Measured::compareBadness);
+    }
+
+    private Blame blame(Blame.Fault fault, Node node, int k, Measured entry) {
+        Node operand = node.inputs().get(k);
+        return Blame.of(fault, node, k + 1, operand.describe(), entry);
+    }
+
+    private void addShares(Node node, List<DMatrixRMaj> shares) {
+        for (int k = 0; k < shares.size(); k++) {
+            DMatrixRMaj share = shares.get(k);
+            double[] sum = sums.computeIfAbsent(node.inputs().get(k), fresh -> new double[2 * share.getNumElements()]);
+            for (int i = 0; i < share.getNumElements(); i++) {
+                sum[2 * i] += share.data[i];
+                sum[2 * i + 1] += Math.abs(share.data[i]);
+            }
+        }
+    }
+
+    /** The last node, seen from the leaves, whose cotangent is not the sum of what its uses give back. */
+    private void findWrongSum() {
+        List<Node> nodes = new ArrayList<>(path);
+        for (int n = nodes.size() - 1; n >= 0; n--) {
+            Node node = nodes.get(n);
+            DMatrixRMaj given = cotangents.apply(node);
+            double[] sum = sums.getOrDefault(node, new double[2 * given.getNumElements()]);
+            for (int i = 0; i < given.getNumElements() && !node.equals(cost); i++) {
+                double difference = Math.abs(given.data[i] - sum[2 * i]);
+                if (Double.isFinite(difference) && difference > SUM * sum[2 * i + 1]) {
+                    faults.add(Blame.ofSum(node, i / given.numCols, i % given.numCols, given.data[i], sum[2 * i]));
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package org.gradgraph.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gradgraph.check.BrokenOps.X;
+import static org.gradgraph.check.BrokenOps.factor;
+import static org.gradgraph.check.BrokenOps.pointwise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Primitive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where differences are hard to take, a wrong gradient never passes and a right one is never called wrong. */
+class HardPointsTest {
+    private final Node x = Node.parameter("x");
+
+    private static Node sineTooLargeByATenth(Node x) {
+        return pointwise(
+                "sine",
+                Formula.of(Primitive.SIN, X),
+                (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0))).times(1.1)),
+                x);
+    }
+
+    /** sin(kx) as one operation, whose derivative is off by a factor. */
+    private static Node wave(Node x, double k, double factor) {
+        return pointwise(
+                "wave",
+                Formula.of(Primitive.SIN, X.times(Formula.constant(k))),
+                (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0).times(k))).times(factor * k)),
+                x);
+    }
+
+    private GradientReport at(double place, Node cost) {
+        return GradientCheck.of(cost).at(Feeds.of(x, place)).report();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e5, 0",
+        "1e5, 0.3",
+        "1e5, 1",
+        "1e5, 100",
+        "1e9, 0",
+        "1e9, 0.3",
+        "1e9, 2.7",
+        "1e9, 100",
+        "1e14, 0",
+        "1e14, 0.3",
+        "1e14, 1"
+    })
+    void a_fast_wave_hides_no_error_and_is_not_called_wrong(double k, double place) {
+        for (UnaryOperator<Node> wrong : List.<UnaryOperator<Node>>of(
+                node -> sineTooLargeByATenth(node.times(k)),
+                node -> wave(node, k, 1.1),
+                node -> wave(node, k, -1),
+                node -> wave(node, k, 0))) {
+            GradientReport report = at(place, wrong.apply(x));
+
+            assertThat(report.passed()).as(report.toString()).isFalse();
+        }
+        for (Node right : List.of(Ops.sin(x.times(k)), wave(x, k, 1))) {
+            GradientReport report = at(place, right);
+
+            assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e5, 0", "1e5, 0.3", "1e5, 1", "1e5, 100", "1e9, 0", "1e9, 0.3", "1e9, 1", "1e9, 2.7"})
+    void a_fast_wave_is_resolved_as_far_as_doubles_reach(double k, double place) {
+        GradientReport report = at(place, Ops.sin(x.times(k)));
+
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-12, 1e-6, 1, 1e6, 1e12})
+    void parameters_of_any_scale(double scale) {
+        for (UnaryOperator<Node> form :
+                List.<UnaryOperator<Node>>of(node -> node, node -> node.times(1 / scale), node -> node.times(1e3))) {
+            GradientReport wrong = at(scale, factor(form.apply(x), 1.1));
+            GradientReport right = at(scale, form.apply(x).square());
+
+            assertThat(wrong.verdict()).as(wrong.toString()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.blames()).extracting(Blame::operation).containsExactly("factor");
+            assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e8, 1e12, 1e16, -1e20})
+    void a_small_gradient_under_a_large_value(double large) {
+        GradientReport wrong = at(1, factor(x, 1.001).plus(large));
+        GradientReport right = at(1, x.square().plus(large));
+
+        assertThat(wrong.verdict()).as(wrong.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(wrong.blames()).extracting(Blame::operation).containsExactly("factor");
+        assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void a_tolerance_in_words_below_the_error_of_the_differences_calls_nothing_wrong() {
+        GradientReport right = GradientCheck.of(x.square().plus(1e16))
+                .at(Feeds.of(x, 1))
+                .relative(0.01)
+                .report();
+
+        assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void values_whose_squares_overflow_are_inconclusive() {
+        assertThat(at(1e150, factor(x, 1.1)).passed()).isFalse();
+        assertThat(at(1e150, x.square()).verdict()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void one_wrong_element_of_sixty_thousand_is_found(long seed) {
+        Node matrix = Node.parameter("M", 200, 300);
+        Feeds point = Feeds.of(matrix, GradientCheckTest.random(200, 300, 1, new Random(seed)));
+        int row = (int) (41 * seed % 200);
+        int column = (int) (97 * seed % 300);
+
+        for (Node cost : List.of(
+                BrokenOps.wrongAt(matrix, row, column).sum(),
+                BrokenOps.wrongAt(matrix, row, column).sigmoid().mean())) {
+            GradientReport report = GradientCheck.of(cost).at(point).seed(seed).report();
+
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+            assertThat(report.entries().get(0).where()).isEqualTo("\"M\" 200×300 at (" + row + "," + column + ")");
+            assertThat(report.blames()).hasSize(1);
+            assertThat(report.blames().get(0).operation()).isEqualTo("wrongAt");
+            assertThat(report.blames().get(0).row()).isEqualTo(row);
+            assertThat(report.blames().get(0).column()).isEqualTo(column);
+            assertThat(report.evaluations()).isLessThan(2500);
+        }
+    }
+
+    @Test
+    void a_naive_formula_that_a_program_makes_stable_passes_where_it_would_overflow() {
+        Node y = Node.input("y");
+        Node p = x.sigmoid();
+        Node cost = y.times(p.log())
+                .plus(y.negate().plus(1).times(p.negate().plus(1).log()))
+                .negate();
+        for (double z : new double[] {-1000, -40, 0, 40, 1000}) {
+            for (double label : new double[] {0, 1}) {
+                GradientReport report =
+                        GradientCheck.of(cost).at(Feeds.of(x, z).and(y, label)).report();
+
+                assertThat(report.verdict())
+                        .as(z + ", " + label + "\n" + report)
+                        .isEqualTo(Verdict.RIGHT);
+            }
+        }
+    }
+
+    @Test
+    void a_lost_share_is_found_under_a_cost_that_hides_it() {
+        Node u = x.exp().named("u");
+        Node cost = u.times(2).plus(u.times(3)).plus(1e16);
+        Differentiation losing = (output, wrt) -> {
+            List<Node> gradients = new ArrayList<>(Derivatives.gradient(output, wrt));
+            for (int i = 0; i < gradients.size(); i++) {
+                if (wrt.get(i).equals(u)) {
+                    gradients.set(i, Node.constant(2));
+                } else if (wrt.get(i).equals(x)) {
+                    gradients.set(i, u.times(2));
+                }
+            }
+            return gradients;
+        };
+
+        GradientReport report = GradientCheck.of(cost)
+                .at(Feeds.of(x, 0.1))
+                .differentiatedBy(losing)
+                .report();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(report.blames()).extracting(Blame::fault).containsExactly(Blame.Fault.ACCUMULATION);
+    }
+
+    @Test
+    void a_program_that_computes_another_gradient_than_its_graph_is_blamed() {
+        Differentiation misrun = new Differentiation() {
+            @Override
+            public List<Node> gradient(Node output, List<Node> wrt) {
+                return Derivatives.gradient(output, wrt);
+            }
+
+            @Override
+            public DMatrixRMaj value(Node node, Run run, DMatrixRMaj composed) {
+                return new DMatrixRMaj(new double[][] {{run.gradient(node).get(0) * 1.001}});
+            }
+        };
+
+        GradientReport report = GradientCheck.of(x.exp())
+                .at(Feeds.of(x, 1))
+                .differentiatedBy(misrun)
+                .report();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(report.blames()).extracting(Blame::fault).containsExactly(Blame.Fault.PROGRAM);
+        assertThat(report.toString()).contains("rewriting or running is at fault");
+    }
+}

@@ -1,0 +1,158 @@
+package org.gradgraph.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gradgraph.check.BrokenOps.X;
+import static org.gradgraph.check.BrokenOps.pointwise;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Primitive;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exactly at, near and off a corner, with right and with wrong derivatives. */
+class KinksTest {
+    private final Node x = Node.parameter("x");
+
+    /** A way to the corner at 0 of an operation. */
+    private record Corner(String operation, UnaryOperator<Node> build) {}
+
+    private static Node pair(Node left, Node right) {
+        return Ops.concatColumns(left, right);
+    }
+
+    private static Stream<Corner> corners() {
+        return Stream.of(
+                new Corner("relu", Ops::relu),
+                new Corner("leakyRelu", x -> Ops.leakyRelu(x, 0.1)),
+                new Corner("abs", Ops::abs),
+                new Corner("maximum", x -> Ops.maximum(x, Node.constant(0))),
+                new Corner("minimum", x -> Ops.minimum(x, x.times(2))),
+                new Corner("clip", x -> Ops.clip(x, 0, 1)),
+                new Corner("max", x -> Ops.max(pair(x, x.times(3)))),
+                new Corner("min", x -> Ops.min(pair(x, x.times(3)))),
+                new Corner("abs", x -> Ops.norm1(pair(x, x.times(2)))),
+                new Corner("norm2", x -> Ops.norm2(pair(x, x.times(2)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> at_the_corner_the_verdict_names_the_operation_and_is_no_failure() {
+        return corners()
+                .map(corner -> DynamicTest.dynamicTest(corner.operation(), () -> {
+                    for (UnaryOperator<Node> around :
+                            List.<UnaryOperator<Node>>of(y -> y, y -> y.times(-7), Ops::sigmoid)) {
+                        Node cost = around.apply(corner.build().apply(x));
+
+                        GradientReport report =
+                                GradientCheck.of(cost).at(Feeds.of(x, 0)).report();
+
+                        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+                        assertThat(report.blames())
+                                .as(report.toString())
+                                .hasSize(1)
+                                .allSatisfy(
+                                        blame -> assertThat(blame.operation()).startsWith(corner.operation()));
+                        assertThat(report.toString()).contains("not differentiable here");
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> beside_the_corner_the_derivative_is_simply_right() {
+        return corners()
+                .map(corner -> DynamicTest.dynamicTest(corner.operation(), () -> {
+                    for (double place : new double[] {1e-12, -1e-12, 1e-7, -1e-7, 5e-6, -5e-6, 1e-3, -0.5}) {
+                        GradientReport report = GradientCheck.of(corner.build().apply(x))
+                                .at(Feeds.of(x, place))
+                                .report();
+
+                        assertThat(report.verdict())
+                                .as("at " + place + "\n" + report)
+                                .isEqualTo(Verdict.RIGHT);
+                    }
+                }));
+    }
+
+    @Test
+    void a_choice_by_comparison_has_a_corner_too() {
+        Node chosen = Ops.where(Ops.greater(x, Node.constant(0)), x, x.times(0.25));
+
+        GradientReport report = GradientCheck.of(chosen).at(Feeds.of(x, 0)).report();
+
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+        assertThat(GradientCheck.of(chosen).at(Feeds.of(x, 1e-9)).report().verdict())
+                .isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
+    void a_jump_is_no_failure_at_its_edge_and_constant_beside_it() {
+        for (UnaryOperator<Node> step :
+                List.<UnaryOperator<Node>>of(Ops::floor, node -> Ops.floor(node).negate())) {
+            assertThat(GradientCheck.of(step.apply(x))
+                            .at(Feeds.of(x, 1))
+                            .report()
+                            .verdict())
+                    .isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+            assertThat(GradientCheck.of(step.apply(x))
+                            .at(Feeds.of(x, 1.5))
+                            .report()
+                            .verdict())
+                    .isEqualTo(Verdict.RIGHT);
+        }
+    }
+
+    /** A relu with one slope everywhere. */
+    private static Node straight(Node x, double slope) {
+        return pointwise(
+                "straight",
+                Formula.of(Primitive.MAX, X, Formula.constant(0)),
+                (in, y, dy) -> List.of(dy.times(slope)),
+                x);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void at_the_corner_any_slope_between_both_sides_is_right(double slope) {
+        for (Node cost : List.of(straight(x, slope), straight(x, slope).plus(5).exp())) {
+            assertThat(GradientCheck.of(cost).at(Feeds.of(x, 0)).report().verdict())
+                    .isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, -0.001, 1.001, 2})
+    void at_the_corner_a_slope_outside_of_both_sides_is_wrong(double slope) {
+        for (Node cost : List.of(straight(x, slope), straight(x, slope).plus(5).exp())) {
+            GradientReport report = GradientCheck.of(cost).at(Feeds.of(x, 0)).report();
+
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+            assertThat(report.blames()).extracting(Blame::operation).containsExactly("straight");
+        }
+    }
+
+    @Test
+    void beside_the_corner_within_a_step_and_off_it_a_wrong_slope_is_wrong() {
+        Map<Double, Double> right =
+                Map.of(1e-12, 1.0, 1e-9, 1.0, 1e-6, 1.0, 0.3, 1.0, -1e-12, 0.0, -1e-9, 0.0, -1.0, 0.0);
+        right.forEach((place, slope) -> {
+            for (double claimed : new double[] {0, 0.5, 1, -0.01, 1.01}) {
+                GradientReport report = GradientCheck.of(straight(x, claimed))
+                        .at(Feeds.of(x, place))
+                        .report();
+
+                assertThat(report.verdict())
+                        .as(claimed + " at " + place + "\n" + report)
+                        .isEqualTo(claimed == slope ? Verdict.RIGHT : Verdict.WRONG);
+            }
+        });
+    }
+}
