@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.ShapeException;
 
@@ -93,7 +94,7 @@ public final class Derivatives {
     /**
      * The Jacobian-vector product: the change of {@code output} when each node of {@code wrt} moves along its tangent.
      *
-     * <p>Two vjps make one jvp: a vjp is linear in its cotangent, and its transpose is the jvp.
+     * <p>Two vjps make one jvp: a vjp is linear in its cotangent, whatever that is, and its transpose is the jvp.
      *
      * @param output a node of any shape
      * @param wrt the nodes that move
@@ -104,7 +105,7 @@ public final class Derivatives {
     public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
         Require.given(output, OUTPUT);
         requireVectors("Derivatives.jvp", wrt, tangents);
-        Node cotangent = Node.input("cotangent of " + output.describe(), output.shape());
+        Node cotangent = Ops.zeros(output.shape());
         List<Node> pulledBack = vjp(output, cotangent, wrt);
         return ReverseMode.vjp(pulledBack, tangents, List.of(cotangent)).get(0);
     }

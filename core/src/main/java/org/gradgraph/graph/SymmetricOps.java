@@ -47,7 +47,13 @@ public final class SymmetricOps {
         }
     }
 
-    /** The eigenvalues as a column, the smallest first; the derivative of each is v·vᵀ. */
+    /**
+     * The eigenvalues as a column, the smallest first; the derivative of each is v·vᵀ.
+     *
+     * <p>Equal eigenvalues have no derivative of their own: they get one of the right answers. A function in which they
+     * are exchangeable, such as their sum, has the right first and second derivative there too; where a derivative of
+     * higher order does not exist or is not known, it is NaN.
+     */
     public record Eigenvalues() implements Op {
         @Override
         public String name() {
@@ -66,10 +72,7 @@ public final class SymmetricOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node v = Node.apply(new Eigenvectors(), a);
-            Node scaled = v.times(dy.transpose().broadcastTo(a.shape()));
-            return List.of(Ops.matmul(scaled, v, false, true));
+            return List.of(SpectralOps.pulledBack(inputs.get(0), dy));
         }
     }
 
@@ -109,7 +112,7 @@ public final class SymmetricOps {
         }
     }
 
-    private static Node symmetric(Node a) {
+    static Node symmetric(Node a) {
         return a.plus(a.transpose()).times(0.5);
     }
 }
