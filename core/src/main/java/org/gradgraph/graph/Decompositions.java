@@ -11,7 +11,6 @@ import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.linsol.lu.LinearSolverLu_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,31 +63,6 @@ final class Decompositions {
             total += Math.log(Math.abs(lu.getLU().get(i, i)));
         }
         return total;
-    }
-
-    /** With A = U·S·Vᵀ: the cofactors are det(U)·det(V)·U·P·Vᵀ, where P holds the products of the other values. */
-    static void cofactors(DMatrixRMaj a, DMatrixRMaj out) {
-        SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                DecompositionFactory_DDRM.svd(a.numRows, a.numRows, true, true, false);
-        if (!isFinite(a) || !svd.decompose(a.copy())) {
-            fill(out, Double.NaN);
-            return;
-        }
-        DMatrixRMaj u = svd.getU(null, false);
-        DMatrixRMaj v = svd.getV(null, false);
-        double sign = Math.signum(determinant(u)) * Math.signum(determinant(v));
-        double[] values = svd.getSingularValues();
-        DMatrixRMaj scaled = new DMatrixRMaj(u.numRows, u.numCols);
-        for (int j = 0; j < u.numCols; j++) {
-            double others = sign;
-            for (int k = 0; k < u.numCols; k++) {
-                others *= k == j ? 1 : values[k];
-            }
-            for (int i = 0; i < u.numRows; i++) {
-                scaled.set(i, j, u.get(i, j) * others);
-            }
-        }
-        CommonOps_DDRM.multTransB(scaled, v, out);
     }
 
     static void cholesky(DMatrixRMaj a, DMatrixRMaj out) {
@@ -144,7 +118,7 @@ final class Decompositions {
         return half;
     }
 
-    private static boolean isFinite(DMatrixRMaj a) {
+    static boolean isFinite(DMatrixRMaj a) {
         for (int i = 0; i < a.getNumElements(); i++) {
             if (!Double.isFinite(a.data[i])) {
                 return false;

@@ -799,11 +799,11 @@ public final class Ops {
     /**
      * The determinant of a square matrix, 1×1.
      *
-     * <p>Derivative: the matrix of cofactors, exact for a singular matrix too. Second and higher derivatives need an
-     * invertible matrix; for a singular one they are NaN.
+     * <p>Derivative: the matrix of cofactors. First and second derivatives are exact for a singular matrix too; from the
+     * third one on they are NaN there, but 0 for a fixed shape of 1×1 or 2×2.
      */
     public static Node determinant(Node x) {
-        return Node.apply(new SolveOps.Determinant(), x);
+        return Node.apply(new DeterminantOps.Determinant(), x);
     }
 
     /**

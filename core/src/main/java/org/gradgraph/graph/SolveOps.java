@@ -4,7 +4,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Linear systems, inverses and determinants.
+ * Linear systems, inverses and the logarithm of a determinant.
  *
  * <p>A singular matrix, or one that is not finite, is no exception: every element of the answer is NaN then.
  *
@@ -127,61 +127,6 @@ public final class SolveOps {
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(
                     Ops.matmul(Ops.matmul(y, dy, true, false), y, false, true).negate());
-        }
-    }
-
-    /** The determinant; its derivative is the matrix of {@link Cofactors}, exact for a singular matrix too. */
-    public record Determinant() implements Op {
-        @Override
-        public String name() {
-            return "determinant";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            squareOnly(inputs);
-            return Shape.SCALAR;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            out.data[0] = Decompositions.determinant(inputs.get(0));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            return List.of(dy.broadcastTo(a.shape()).times(Node.apply(new Cofactors(), a)));
-        }
-    }
-
-    /**
-     * The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix.
-     *
-     * <p>Its own derivative is {@code (Σ dY⊙Y)·A⁻ᵀ − A⁻ᵀ·dYᵀ·Y}, which needs an invertible matrix.
-     */
-    public record Cofactors() implements Op {
-        @Override
-        public String name() {
-            return "cofactors";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            return squareOnly(inputs);
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Decompositions.cofactors(inputs.get(0), out);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node inverse = Ops.inverse(inputs.get(0));
-            Node along = dy.times(y).sum().times(inverse.transpose());
-            Node across = Ops.matmul(inverse, Ops.matmul(dy, y, true, false), true, false);
-            return List.of(along.minus(across));
         }
     }
 
