@@ -182,8 +182,8 @@ public final class ActivationOps {
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
             Node probability = Ops.erfc(x.times(-SQRT_HALF)).times(0.5);
-            Node density = x.square().times(-0.5).exp().times(SQRT_HALF / Math.sqrt(Math.PI));
-            return List.of(dy.times(probability.plus(Ops.mask(x, density))));
+            Op tilt = new ElementaryOps.Bell(1, SQRT_HALF / Math.sqrt(Math.PI), 0.5);
+            return List.of(dy.times(probability.plus(Node.apply(tilt, x))));
         }
     }
 
@@ -202,9 +202,29 @@ public final class ActivationOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node s = x.sigmoid();
-            Node slope = s.times(s.negate().plus(1));
-            return List.of(dy.times(s.plus(Ops.mask(x, slope))));
+            return List.of(dy.times(x.sigmoid().plus(Node.apply(new SigmoidTilt(), x))));
+        }
+    }
+
+    /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
+    record SigmoidTilt() implements Elementwise {
+        @Override
+        public String name() {
+            return "sigmoidTilt";
+        }
+
+        @Override
+        public Formula formula() {
+            Formula e = X.abs().negate().exp();
+            Formula both = ONE.plus(e);
+            return zeroWins(e.dividedBy(both.times(both)), X);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node s = inputs.get(0).sigmoid();
+            Node rest = s.negate().plus(1);
+            return List.of(dy.times(s.times(rest).plus(y.times(rest.minus(s)))));
         }
     }
 

@@ -229,7 +229,7 @@ public final class ArithmeticOps {
 
         @Override
         public Notation notation() {
-            return new Notation.Terms(List.of(false), number);
+            return number == 0 ? new Notation.Unwritten() : new Notation.Terms(List.of(false), number);
         }
 
         @Override

@@ -63,7 +63,7 @@ public final class ElementaryOps {
         }
     }
 
-    /** The natural logarithm. */
+    /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
     public record Log() implements Elementwise {
         @Override
         public String name() {
@@ -88,7 +88,7 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0)));
+            return List.of(dy.dividedBy(inputs.get(0).plus(0)));
         }
     }
 
@@ -110,7 +110,7 @@ public final class ElementaryOps {
         }
     }
 
-    /** The logarithm to base 2. */
+    /** The logarithm to base 2; the derivative is +∞ at both zeros. */
     public record Log2() implements Elementwise {
         @Override
         public String name() {
@@ -124,11 +124,11 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).times(Math.log(2))));
+            return List.of(dy.dividedBy(inputs.get(0).plus(0).times(Math.log(2))));
         }
     }
 
-    /** The logarithm to base 10. */
+    /** The logarithm to base 10; the derivative is +∞ at both zeros. */
     public record Log10() implements Elementwise {
         @Override
         public String name() {
@@ -142,7 +142,7 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).times(Math.log(10))));
+            return List.of(dy.dividedBy(inputs.get(0).plus(0).times(Math.log(10))));
         }
     }
 
@@ -169,7 +169,7 @@ public final class ElementaryOps {
         }
     }
 
-    /** The cube root. */
+    /** The cube root; its second derivative at 0 is −∞, and +∞ at −0: what it tends to from each side. */
     public record Cbrt() implements Elementwise {
         @Override
         public String name() {
@@ -188,7 +188,7 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(y.square().times(3)));
+            return List.of(dy.times(Ops.reciprocal(y).square().times(1.0 / 3)));
         }
     }
 
@@ -215,26 +215,6 @@ public final class ElementaryOps {
         }
     }
 
-    /** The length of the vector (a, b), without overflow. */
-    public record Hypot() implements Elementwise {
-        @Override
-        public String name() {
-            return "hypot";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.HYPOT, X, Formula.argument(1));
-        }
-
-        /** A zero side gets a zero, even where both are 0 and the length has no derivative. */
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node share = Ops.reciprocal(y);
-            return List.of(dy.times(Ops.mask(share, inputs.get(0))), dy.times(Ops.mask(share, inputs.get(1))));
-        }
-    }
-
     /** The error function. */
     public record Erf() implements Elementwise {
         @Override
@@ -249,7 +229,7 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).square().negate().exp().times(2 / Math.sqrt(Math.PI))));
+            return List.of(dy.times(Node.apply(new Bell(0, 2 / Math.sqrt(Math.PI), 1), inputs.get(0))));
         }
     }
 
@@ -267,7 +247,44 @@ public final class ElementaryOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).square().negate().exp().times(-2 / Math.sqrt(Math.PI))));
+            return List.of(dy.times(Node.apply(new Bell(0, -2 / Math.sqrt(Math.PI), 1), inputs.get(0))));
+        }
+    }
+
+    /**
+     * {@code factor·xᵖ·exp(−width·x²)} for a power p, and its limit 0 at ±∞, in every derivative.
+     *
+     * @param power 0 or more
+     * @param factor a number
+     * @param width above 0
+     */
+    record Bell(int power, double factor, double width) implements Elementwise {
+        @Override
+        public String name() {
+            return "bell";
+        }
+
+        @Override
+        public String label() {
+            return "bell(" + power + ", " + Labels.number(factor) + ", " + Labels.number(width) + ")";
+        }
+
+        @Override
+        public Formula formula() {
+            Formula bell = X.times(X).times(Formula.constant(-width)).exp();
+            Formula product = bell.times(Formula.constant(factor));
+            for (int i = 0; i < power; i++) {
+                product = product.times(X);
+            }
+            return Formula.select(bell, product, Formula.constant(0));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node x = inputs.get(0);
+            Node outer = Node.apply(new Bell(power + 1, -2 * width * factor, width), x);
+            return List.of(dy.times(
+                    power == 0 ? outer : outer.plus(Node.apply(new Bell(power - 1, power * factor, width), x))));
         }
     }
 }

@@ -39,6 +39,34 @@ public final class LossOps {
         }
     }
 
+    /** {@code a·b}, and 0 where {@code a} is 0 and {@code b} a number, infinite ones included. */
+    public record ZeroTimes() implements Elementwise {
+        @Override
+        public String name() {
+            return "zeroTimes";
+        }
+
+        @Override
+        public String symbol() {
+            return "×";
+        }
+
+        @Override
+        public Formula formula() {
+            return zeroIfZero(A, B, A.times(B));
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Product(1);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(inputs.get(1)), dy.times(inputs.get(0)));
+        }
+    }
+
     /** {@code a·log(1 − b)}, exact for small {@code b}, and 0 where {@code a} is 0 and {@code b} a number. */
     public record XLogOneMinusY() implements Elementwise {
         @Override
@@ -61,7 +89,7 @@ public final class LossOps {
         }
     }
 
-    /** {@code a/b}, and 0 where {@code a} is 0 and {@code b} a number. */
+    /** {@code a/b}, and 0 where {@code a} is 0 and {@code b} a number; a {@code b} of −0 counts as 0. */
     public record ZeroOver() implements Elementwise {
         @Override
         public String name() {
@@ -70,13 +98,13 @@ public final class LossOps {
 
         @Override
         public Formula formula() {
-            return zeroIfZero(A, B, A.dividedBy(B));
+            return zeroIfZero(A, B, A.dividedBy(B.plus(ZERO)));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node b = inputs.get(1);
-            Node da = dy.dividedBy(b);
+            Node da = dy.dividedBy(b.plus(0));
             return List.of(da, dy.times(Node.apply(this, y, b)).negate());
         }
     }

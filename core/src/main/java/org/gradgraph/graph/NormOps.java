@@ -52,10 +52,7 @@ public final class NormOps {
 
         /** The scale is a power of two, so that it costs no rounding. */
         private static double norm(double[] data, Lanes lanes, int lane) {
-            double largest = 0;
-            for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                largest = Math.max(largest, Math.abs(data[i]));
-            }
+            double largest = largest(data, lanes, lane);
             if (largest == 0 || !Double.isFinite(largest)) {
                 return largest;
             }
@@ -73,9 +70,79 @@ public final class NormOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node direction = Node.apply(new QuotientOrZero(), x, y.broadcastTo(x.shape()));
-            return List.of(dy.broadcastTo(x.shape()).times(direction));
+            return List.of(dy.broadcastTo(x.shape()).times(Node.apply(new Normalize(over, true), x)));
         }
+    }
+
+    /**
+     * Vectors divided by their norm; nothing overflows or underflows on the way.
+     *
+     * @param over what becomes a vector of length 1
+     * @param orZero for the derivative of {@link Norm2}: whether a vector of zeros stays 0, in every derivative, and
+     *     infinite elements share the length 1, where otherwise both give NaN
+     */
+    public record Normalize(Over over, boolean orZero) implements Op {
+        /** Refuses null. */
+        public Normalize {
+            Require.given(over, "normalize: what becomes a vector of length 1");
+        }
+
+        @Override
+        public String name() {
+            String each = switch (over) {
+                case ALL -> "normalize";
+                case EACH_ROW -> "normalizeRows";
+                case EACH_COLUMN -> "normalizeColumns";
+            };
+            return orZero ? each + "OrZero" : each;
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return Operands.only(inputs);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            double[] x = inputs.get(0).data;
+            Lanes lanes = Lanes.of(inputs.get(0), over);
+            for (int lane = 0; lane < lanes.count(); lane++) {
+                double largest = largest(x, lanes, lane);
+                boolean isInfinite = Double.isInfinite(largest);
+                boolean isLimit = orZero && isInfinite;
+                double total = 0;
+                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
+                    out.data[i] = isLimit ? shareOfInfinity(x[i]) : x[i] / largest;
+                    total += out.data[i] * out.data[i];
+                }
+                double length = isInfinite && !isLimit ? 1 : Math.sqrt(total);
+                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
+                    out.data[i] = orZero && largest == 0 ? x[i] : out.data[i] / length;
+                }
+            }
+        }
+
+        private static double shareOfInfinity(double x) {
+            return Double.isInfinite(x) ? Math.signum(x) : x * 0;
+        }
+
+        /** What is left of the cotangent across the vector, over the norm. */
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node x = inputs.get(0);
+            Node along = Node.apply(new ReductionOps.Sum(over), dy.times(y)).broadcastTo(x.shape());
+            Node across = dy.minus(y.times(along));
+            Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
+            return List.of(orZero ? Node.apply(new QuotientOrZero(), across, norm) : across.dividedBy(norm));
+        }
+    }
+
+    private static double largest(double[] data, Lanes lanes, int lane) {
+        double largest = 0;
+        for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
+            largest = Math.max(largest, Math.abs(data[i]));
+        }
+        return largest;
     }
 
     /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */

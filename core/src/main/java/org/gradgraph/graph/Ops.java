@@ -102,7 +102,7 @@ public final class Ops {
         return Node.apply(new ElementaryOps.Expm1(), x);
     }
 
-    /** Elementwise natural logarithm; −∞ at 0, NaN below. Derivative {@code 1/x}, +∞ at 0. */
+    /** Elementwise natural logarithm; −∞ at 0, NaN below. Derivative {@code 1/x}, +∞ at 0 and at −0. */
     public static Node log(Node x) {
         return Node.apply(new ElementaryOps.Log(), x);
     }
@@ -112,12 +112,12 @@ public final class Ops {
         return Node.apply(new ElementaryOps.Log1p(), x);
     }
 
-    /** Elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below. Derivative {@code 1/(x·log 2)}. */
+    /** Elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below. Derivative {@code 1/(x·log 2)}, +∞ at 0 and at −0. */
     public static Node log2(Node x) {
         return Node.apply(new ElementaryOps.Log2(), x);
     }
 
-    /** Elementwise logarithm to base 10; −∞ at 0, NaN below. Derivative {@code 1/(x·log 10)}. */
+    /** Elementwise logarithm to base 10; −∞ at 0, NaN below. Derivative {@code 1/(x·log 10)}, +∞ at 0 and at −0. */
     public static Node log10(Node x) {
         return Node.apply(new ElementaryOps.Log10(), x);
     }
@@ -127,14 +127,14 @@ public final class Ops {
         return Node.apply(new ElementaryOps.Sqrt(), x);
     }
 
-    /** Elementwise cube root, of negative numbers too. Derivative {@code 1/(3y²)}, +∞ at 0. */
+    /** Elementwise cube root, of negative numbers too. Derivative {@code 1/(3y²)}, +∞ at 0; the second one is −∞ at 0 and +∞ at −0. */
     public static Node cbrt(Node x) {
         return Node.apply(new ElementaryOps.Cbrt(), x);
     }
 
-    /** Elementwise {@code √(a² + b²)}, without overflow. Derivatives {@code a/y} and {@code b/y}, 0 where both are 0. */
+    /** Elementwise {@code √(a² + b²)}, without overflow. Derivatives {@code a/y} and {@code b/y}, 0 where both are 0, in the second derivative too. */
     public static Node hypot(Node a, Node b) {
-        return Broadcasting.apply(new ElementaryOps.Hypot(), a, b);
+        return Broadcasting.apply(new PolarOps.Hypot(), a, b);
     }
 
     /** Elementwise absolute value. Derivative {@code sign(x)}, 0 at 0. */
@@ -172,12 +172,12 @@ public final class Ops {
         return Node.apply(new TrigonometricOps.Tan(), x);
     }
 
-    /** Elementwise arc sine; NaN beyond ±1. Derivative {@code 1/√(1 − x²)}, +∞ at ±1. */
+    /** Elementwise arc sine; NaN beyond ±1. Derivative {@code 1/√(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
     public static Node asin(Node x) {
         return Node.apply(new TrigonometricOps.Asin(), x);
     }
 
-    /** Elementwise arc cosine; NaN beyond ±1. Derivative {@code −1/√(1 − x²)}, −∞ at ±1. */
+    /** Elementwise arc cosine; NaN beyond ±1. Derivative {@code −1/√(1 − x²)}, −∞ at ±1; the second one is ∓∞ there. */
     public static Node acos(Node x) {
         return Node.apply(new TrigonometricOps.Acos(), x);
     }
@@ -187,9 +187,14 @@ public final class Ops {
         return Node.apply(new TrigonometricOps.Atan(), x);
     }
 
-    /** Elementwise angle of the point (x, y), from −π to π. Derivatives {@code x/r²} and {@code −y/r²} with {@code r² = x² + y²}; NaN at the origin, which has no direction. */
+    /**
+     * Elementwise angle of the point (x, y), from −π to π.
+     *
+     * <p>Derivatives {@code x/r²} and {@code −y/r²} with {@code r² = x² + y²}; NaN at the origin, which has no direction, and
+     * 0 at infinity.
+     */
     public static Node atan2(Node y, Node x) {
-        return Broadcasting.apply(new TrigonometricOps.Atan2(), y, x);
+        return Broadcasting.apply(new PolarOps.Atan2(), y, x);
     }
 
     /** Elementwise hyperbolic sine. Derivative {@code cosh x}. */
@@ -669,12 +674,12 @@ public final class Ops {
 
     /** Each row divided by its Euclidean norm, without an epsilon: a row of zeros gives NaN. */
     public static Node normalizeRows(Node x) {
-        return divide(x, norm2(x, Over.EACH_ROW));
+        return Node.apply(new NormOps.Normalize(Over.EACH_ROW, false), x);
     }
 
     /** Each column divided by its Euclidean norm, without an epsilon: a column of zeros gives NaN. */
     public static Node normalizeColumns(Node x) {
-        return divide(x, norm2(x, Over.EACH_COLUMN));
+        return Node.apply(new NormOps.Normalize(Over.EACH_COLUMN, false), x);
     }
 
     private static Node centred(Node x, Over over) {
@@ -1068,7 +1073,7 @@ public final class Ops {
      * The binary cross entropy of probabilities, 1×1: the mean of {@code −(y·log p + (1 − y)·log(1 − p))}.
      *
      * <p>{@code 0·log 0} is 0; nothing is clamped, so a certain and wrong prediction costs +∞. Derivative
-     * {@code (1 − y)/(1 − p) − y/p}.
+     * {@code (1 − y)/(1 − p) − y/p}; a probability of −0 counts as 0.
      *
      * @param p probabilities
      * @param y labels between 0 and 1
@@ -1109,7 +1114,8 @@ public final class Ops {
     /**
      * The cross entropy of logits, 1×1: {@code −Σ y·log softmax(z)} divided by the number of examples.
      *
-     * <p>Exact where softmax underflows. Derivative {@code softmax(z)·Σy − y} over the number of examples.
+     * <p>Exact where softmax underflows; a label of 0 leaves its term out, so a logit of −∞ there costs nothing.
+     * Derivative {@code softmax(z)·Σy − y} over the number of examples.
      *
      * @param z logits
      * @param y labels of the same shape, for example one-hot
@@ -1117,7 +1123,7 @@ public final class Ops {
      */
     public static Node crossEntropyWithLogits(Node z, Node y, Over example) {
         List<Node> both = Broadcasting.stretched("crossEntropyWithLogits", z, y);
-        Node terms = multiply(both.get(1), logSoftmax(both.get(0), example));
+        Node terms = Node.apply(new LossOps.ZeroTimes(), both.get(1), logSoftmax(both.get(0), example));
         return negate(mean(sum(terms, example)));
     }
 

@@ -70,7 +70,7 @@ public final class TrigonometricOps {
         }
     }
 
-    /** The arc sine. */
+    /** The arc sine; both derivatives at ±1 are infinite, with the sign of the limit. */
     public record Asin() implements Elementwise {
         @Override
         public String name() {
@@ -84,11 +84,11 @@ public final class TrigonometricOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(cosine(inputs.get(0))));
+            return List.of(dy.times(Node.apply(new ArcSlope(), inputs.get(0))));
         }
     }
 
-    /** The arc cosine. */
+    /** The arc cosine; both derivatives at ±1 are infinite, with the sign of the limit. */
     public record Acos() implements Elementwise {
         @Override
         public String name() {
@@ -102,16 +102,31 @@ public final class TrigonometricOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(cosine(inputs.get(0))).negate());
+            return List.of(dy.times(Node.apply(new ArcSlope(), inputs.get(0))).negate());
         }
     }
 
-    /** The square root of 1 − x², with both factors of 1 − x² exact near ±1. */
-    private static Node cosine(Node x) {
-        return Ops.sqrt(x.negate().plus(1).times(x.plus(1)));
+    /** {@code 1/√(1 − x²)}, with both factors of 1 − x² exact near ±1; its derivative is {@code x·y³}. */
+    record ArcSlope() implements Elementwise {
+        @Override
+        public String name() {
+            return "arcSlope";
+        }
+
+        @Override
+        public Formula formula() {
+            Formula one = Formula.constant(1);
+            Formula square = one.minus(X).times(one.plus(X));
+            return one.dividedBy(Formula.of(Primitive.SQRT, square));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(inputs.get(0).times(y.times(y.square()))));
+        }
     }
 
-    /** The arc tangent. */
+    /** The arc tangent; its derivatives at ±∞ are 0. */
     public record Atan() implements Elementwise {
         @Override
         public String name() {
@@ -125,30 +140,8 @@ public final class TrigonometricOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).square().plus(1)));
-        }
-    }
-
-    /** The angle of the point whose second coordinate is the first operand. */
-    public record Atan2() implements Elementwise {
-        @Override
-        public String name() {
-            return "atan2";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ATAN2, X, Formula.argument(1));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node b = inputs.get(1);
-            Node r = Ops.hypot(a, b);
-            return List.of(
-                    dy.times(b.dividedBy(r).dividedBy(r)),
-                    dy.times(a.dividedBy(r).dividedBy(r)).negate());
+            Node x = inputs.get(0);
+            return List.of(dy.times(Node.apply(new PolarOps.AngleSlope(), x, Ops.ones(x.shape()))));
         }
     }
 

@@ -51,7 +51,8 @@ final class ActivationRows {
                         .point(1e-300, 1e-300, 1)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, 0, 0),
+                        .point(NEGATIVE_INFINITY, 0, 0)
+                        .second(NaN, 0),
                 OperationRow.unary("leakyRelu", x -> Ops.leakyRelu(x, 0.25))
                         .avoiding(0)
                         .text("leakyRelu(0.25)")
@@ -60,7 +61,8 @@ final class ActivationRows {
                         .point(0, 0, 0.25)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0.25),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0.25)
+                        .second(NaN, 0),
                 OperationRow.unary("elu", x -> Ops.elu(x, 1.5))
                         .avoiding(0)
                         .text("elu(1.5)")
@@ -94,7 +96,9 @@ final class ActivationRows {
                         .point(100, 100, 1)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, 0, 0),
+                        .point(NEGATIVE_INFINITY, 0, 0)
+                        .second(0, 0.7978845608028654)
+                        .second(1, 0.24197072451914337),
                 OperationRow.unary("silu", Ops::silu)
                         .ulps(8)
                         .point(0, 0, 0.5)
@@ -107,6 +111,17 @@ final class ActivationRows {
                         .point(-1000, 0, 0)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
+                        .point(NEGATIVE_INFINITY, 0, 0)
+                        .second(0, 0.5),
+                OperationRow.unary("inner sigmoidTilt", x -> Node.apply(new ActivationOps.SigmoidTilt(), x))
+                        .text("sigmoidTilt")
+                        .ulps(4)
+                        .point(0, 0, 0.25)
+                        .point(1, 0.19661193324148185, 0.10575418556853344)
+                        .point(-1, -0.19661193324148185, 0.10575418556853344)
+                        .point(-800, 0, 0)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("softsign", Ops::softsign)
                         .avoiding(0)
@@ -128,6 +143,7 @@ final class ActivationRows {
                         .point(-2, -1, 0)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1, 0)
-                        .point(NEGATIVE_INFINITY, -1, 0));
+                        .point(NEGATIVE_INFINITY, -1, 0)
+                        .second(NaN, 0));
     }
 }

@@ -56,26 +56,32 @@ final class ArithmeticRows {
                         .point(0, 0, -1)
                         .point(NaN, NaN, -1)
                         .point(POSITIVE_INFINITY, NEGATIVE_INFINITY, -1)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1),
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1)
+                        .second(NaN, 0),
                 OperationRow.unary("scale", x -> Ops.scale(x, 3))
                         .text("scale(3)")
                         .point(2, 6, 3)
                         .point(NaN, NaN, 3)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 3)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3)
+                        .second(NaN, 0),
                 OperationRow.unary("addScalar", x -> Ops.addScalar(x, 0.5))
                         .text("addScalar(0.5)")
                         .point(2, 2.5, 1)
                         .point(NaN, NaN, 1)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1)
+                        .second(NaN, 0),
                 OperationRow.unary("square", Ops::square)
                         .point(-3, 9, -6)
                         .point(0, 0, 0)
                         .point(1e200, POSITIVE_INFINITY, 2e200)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY),
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .second(NaN, 2)
+                        .second(POSITIVE_INFINITY, 2)
+                        .second(NEGATIVE_INFINITY, 2),
                 OperationRow.unary("reciprocal", Ops::reciprocal)
                         .domain(0.5, 2)
                         .point(2, 0.5, -0.25)
@@ -84,6 +90,8 @@ final class ArithmeticRows {
                         .point(-0.0, NEGATIVE_INFINITY, NEGATIVE_INFINITY)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 0, 0)
-                        .point(NEGATIVE_INFINITY, 0, 0));
+                        .point(NEGATIVE_INFINITY, 0, 0)
+                        .second(2, 0.25)
+                        .second(0, POSITIVE_INFINITY));
     }
 }

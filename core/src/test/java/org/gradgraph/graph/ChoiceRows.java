@@ -45,7 +45,8 @@ final class ChoiceRows {
                         .point(-1, -0.5, 0)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1, 0)
-                        .point(NEGATIVE_INFINITY, -0.5, 0),
+                        .point(NEGATIVE_INFINITY, -0.5, 0)
+                        .second(NaN, 0),
                 OperationRow.of("where", in -> Ops.where(in.get(0), in.get(1), in.get(2)))
                         .operands(MN, MN, MN)
                         .withoutGradientFor(0)

@@ -19,7 +19,8 @@ final class ElementaryRows {
                         .point(700, 1.0142320547350045e+304, 1.0142320547350045e+304)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, 0, 0),
+                        .point(NEGATIVE_INFINITY, 0, 0)
+                        .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("expm1", Ops::expm1)
                         .point(1, 1.7182818284590453, 2.718281828459045)
                         .point(0, 0, 1)
@@ -27,7 +28,8 @@ final class ElementaryRows {
                         .point(-50, -1, 1.9287498479639178e-22)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, -1, 0),
+                        .point(NEGATIVE_INFINITY, -1, 0)
+                        .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("log", Ops::log)
                         .domain(0.2, 3)
                         .point(1, 0, 1)
@@ -35,10 +37,14 @@ final class ElementaryRows {
                         .point(1e-300, -690.7755278982137, 9.999999999999999e+299)
                         .point(1e+300, 690.7755278982137, 1e-300)
                         .point(0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
+                        .point(-0.0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
                         .point(-1, NaN, -1)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
-                        .point(NEGATIVE_INFINITY, NaN, 0),
+                        .point(NEGATIVE_INFINITY, NaN, 0)
+                        .second(2, -0.25)
+                        .second(0, NEGATIVE_INFINITY)
+                        .second(-0.0, NEGATIVE_INFINITY),
                 OperationRow.unary("log1p", Ops::log1p)
                         .domain(-0.7, 3)
                         .point(1, 0.6931471805599453, 0.5)
@@ -61,6 +67,7 @@ final class ElementaryRows {
                         .point(0.99, -0.014499569695115089, 1.45726771806966)
                         .point(Double.MIN_VALUE, -1074, POSITIVE_INFINITY)
                         .point(0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
+                        .point(-0.0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
                         .point(-1, NaN, -1.4426950408889634)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
@@ -71,6 +78,7 @@ final class ElementaryRows {
                         .point(1000, 3, 0.00043429448190325184)
                         .point(1e-300, -300, 4.342944819032518e+299)
                         .point(0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
+                        .point(-0.0, NEGATIVE_INFINITY, POSITIVE_INFINITY)
                         .point(-1, NaN, -0.4342944819032518)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
@@ -85,7 +93,10 @@ final class ElementaryRows {
                         .point(-1, NaN, NaN)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(0, NEGATIVE_INFINITY)
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(4, -0.03125),
                 OperationRow.unary("cbrt", Ops::cbrt)
                         .domain(0.2, 3)
                         .ulps(4)
@@ -95,19 +106,10 @@ final class ElementaryRows {
                         .point(0, 0, POSITIVE_INFINITY)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0),
-                OperationRow.binary("hypot", Ops::hypot)
-                        .domains(0.5, 2)
-                        .point(3, 4, 5, 0.6, 0.8)
-                        .point(1e+200, 1e+200, 1.414213562373095e+200, 0.7071067811865476, 0.7071067811865476)
-                        .point(0, 0, 0, 0, 0)
-                        .point(0, -2, 2, 0, -1)
-                        .point(NaN, 4, NaN, NaN, NaN)
-                        .point(3, NaN, NaN, NaN, NaN)
-                        .point(POSITIVE_INFINITY, 4, POSITIVE_INFINITY, NaN, 0)
-                        .point(NEGATIVE_INFINITY, 4, POSITIVE_INFINITY, NaN, 0)
-                        .point(3, POSITIVE_INFINITY, POSITIVE_INFINITY, 0, NaN)
-                        .point(3, NEGATIVE_INFINITY, POSITIVE_INFINITY, 0, NaN),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0)
+                        .second(-8, 0.006944444444444444)
+                        .second(0, NEGATIVE_INFINITY)
+                        .second(-0.0, POSITIVE_INFINITY),
                 OperationRow.unary("abs", Ops::abs)
                         .avoiding(0)
                         .point(3, 3, 1)
@@ -115,7 +117,9 @@ final class ElementaryRows {
                         .point(0, 0, 0)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1),
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1)
+                        .second(NaN, 0)
+                        .second(0, 0),
                 OperationRow.unary("sign", Ops::sign)
                         .withoutGradient()
                         .point(3, 1, 0)
@@ -156,7 +160,8 @@ final class ElementaryRows {
                         .point(5.5, 0.9999999999999927, 8.223316045262922e-14)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1, 0)
-                        .point(NEGATIVE_INFINITY, -1, 0),
+                        .point(NEGATIVE_INFINITY, -1, 0)
+                        .second(1, -0.8302149948411894),
                 OperationRow.unary("erfc", Ops::erfc)
                         .ulps(16)
                         .point(0.5, 0.4795001221869535, -0.8787825789354448)
@@ -168,6 +173,24 @@ final class ElementaryRows {
                         .point(-4.5, 1.999999999803384, -1.81130589590869e-09)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 0, 0)
-                        .point(NEGATIVE_INFINITY, 2, 0));
+                        .point(NEGATIVE_INFINITY, 2, 0)
+                        .second(1, 0.8302149948411894),
+                OperationRow.unary("inner bell", x -> Node.apply(new ElementaryOps.Bell(0, 2, 0.5), x))
+                        .text("bell(0, 2, 0.5)")
+                        .point(0, 2, 0)
+                        .point(1, 1.2130613194252668, -1.2130613194252668)
+                        .point(40, 0, 0)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, 0, 0)
+                        .point(NEGATIVE_INFINITY, 0, 0),
+                OperationRow.unary("inner bell", x -> Node.apply(new ElementaryOps.Bell(3, -2, 1), x))
+                        .variant("of the third power")
+                        .text("bell(3, -2, 1)")
+                        .ulps(4)
+                        .point(0, 0, 0)
+                        .point(1, -0.7357588823428847, -0.7357588823428847)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, 0, 0)
+                        .point(NEGATIVE_INFINITY, 0, 0));
     }
 }

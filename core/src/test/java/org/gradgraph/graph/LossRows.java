@@ -105,7 +105,7 @@ final class LossRows {
                         .example(given(p, y), new double[][] {{1.0397207708399179}}),
                 OperationRow.binary(
                                 "crossEntropyWithLogits", (z, t) -> Ops.crossEntropyWithLogits(z, t, Over.EACH_COLUMN))
-                        .text("logSoftmaxColumns, multiply, columnSums, mean, negate")
+                        .text("logSoftmaxColumns, zeroTimes, columnSums, mean, negate")
                         .nonFiniteTestedIn(LossTest.class)
                         .example(
                                 given(new double[][] {{0, 1000}, {0, -1000}}, y),
@@ -113,7 +113,7 @@ final class LossRows {
                                 new double[][] {{-0.25, 0.5}, {0.25, -0.5}}),
                 OperationRow.binary("crossEntropyWithLogits", (z, t) -> Ops.crossEntropyWithLogits(z, t, Over.EACH_ROW))
                         .variant("an example in each row")
-                        .text("logSoftmaxRows, multiply, rowSums, mean, negate")
+                        .text("logSoftmaxRows, zeroTimes, rowSums, mean, negate")
                         .nonFiniteTestedIn(LossTest.class)
                         .example(given(new double[][] {{0, 0}, {2000, 0}}, y), new double[][] {{1000.34657359028}}));
     }
@@ -127,6 +127,7 @@ final class LossRows {
                         .point(0, 0, 0, MINUS_INF, 0)
                         .point(0, 5, 0, 1.6094379124341003, 0)
                         .point(2, 0, MINUS_INF, MINUS_INF, INF)
+                        .point(2, -0.0, MINUS_INF, MINUS_INF, INF)
                         .point(0, NAN, NAN, NAN, NAN)
                         .point(1, NAN, NAN, NAN, NAN)
                         .point(NAN, 1, NAN, 0, NAN)
@@ -134,6 +135,17 @@ final class LossRows {
                         .point(MINUS_INF, 2, MINUS_INF, 0.6931471805599453, MINUS_INF)
                         .point(1, INF, INF, INF, 0)
                         .point(1, MINUS_INF, NAN, NAN, 0),
+                OperationRow.binary("inner zeroTimes", (a, b) -> Broadcasting.apply(new LossOps.ZeroTimes(), a, b))
+                        .text("zeroTimes")
+                        .point(2, 3, 6, 3, 2)
+                        .point(0, 3, 0, 3, 0)
+                        .point(0, INF, 0, INF, 0)
+                        .point(0, MINUS_INF, 0, MINUS_INF, 0)
+                        .point(2, MINUS_INF, MINUS_INF, MINUS_INF, 2)
+                        .point(0, NAN, NAN, NAN, 0)
+                        .point(NAN, 3, NAN, 3, NAN)
+                        .point(INF, 3, INF, 3, INF)
+                        .point(MINUS_INF, 3, MINUS_INF, 3, MINUS_INF),
                 OperationRow.binary(
                                 "inner xLogOneMinusY", (a, b) -> Broadcasting.apply(new LossOps.XLogOneMinusY(), a, b))
                         .text("xLogOneMinusY")
@@ -154,6 +166,7 @@ final class LossRows {
                         .point(3, 2, 1.5, 0.5, -0.75)
                         .point(0, 0, 0, INF, 0)
                         .point(1, 0, INF, INF, MINUS_INF)
+                        .point(1, -0.0, INF, INF, MINUS_INF)
                         .point(0, NAN, NAN, NAN, NAN)
                         .point(NAN, 1, NAN, 1, NAN)
                         .point(INF, 2, INF, 0.5, MINUS_INF)

@@ -48,6 +48,9 @@ final class OperationRow {
         }
     }
 
+    /** One element for each operand, and the second derivatives there; known from outside. */
+    record Second(List<Double> operands, List<Double> derivatives) {}
+
     /** Whole matrices in, the value, and the gradients of the sum of all its elements; all known from outside. */
     record Example(List<DMatrixRMaj> operands, DMatrixRMaj value, List<DMatrixRMaj> gradients) {}
 
@@ -66,6 +69,7 @@ final class OperationRow {
     private double[] kinks = {};
     private Optional<String> text = Optional.empty();
     private final List<Point> points = new ArrayList<>();
+    private final List<Second> seconds = new ArrayList<>();
     private final List<Example> examples = new ArrayList<>();
     private Optional<Function<List<double[][]>, double[][]>> reference = Optional.empty();
     private boolean broadcasts;
@@ -154,6 +158,17 @@ final class OperationRow {
         }
         List<Double> all = Arrays.stream(numbers).boxed().toList();
         points.add(new Point(all.subList(0, arity), all.get(arity), all.subList(arity + 1, all.size())));
+        return this;
+    }
+
+    /** Elements of the operands, and the second derivatives: one of one operand; by a, by a and b, by b of two. */
+    OperationRow second(double... numbers) {
+        int arity = shapes.size();
+        if (numbers.length != arity + arity * (arity + 1) / 2) {
+            throw new IllegalArgumentException(this + ": give the operands and each pair of them a second derivative");
+        }
+        List<Double> all = Arrays.stream(numbers).boxed().toList();
+        seconds.add(new Second(all.subList(0, arity), all.subList(arity, all.size())));
         return this;
     }
 
@@ -249,6 +264,10 @@ final class OperationRow {
 
     List<Point> points() {
         return points;
+    }
+
+    List<Second> seconds() {
+        return seconds;
     }
 
     List<Example> examples() {

@@ -20,25 +20,32 @@ final class PowerRows {
                         .point(-2, -8, 12)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY)
+                        .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
+                        .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY),
                 constant(2, "power(2)")
                         .point(3, 9, 6)
                         .point(0, 0, 0)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY),
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .second(POSITIVE_INFINITY, 2)
+                        .second(NEGATIVE_INFINITY, 2)
+                        .second(NaN, 2),
                 constant(1, "power(1)")
                         .point(3, 3, 1)
                         .point(0, 0, 1)
                         .point(NaN, NaN, 1)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1)
+                        .second(NaN, 0),
                 constant(0, "power(0)")
                         .point(3, 1, 0)
                         .point(0, 1, 0)
                         .point(NaN, 1, 0)
                         .point(POSITIVE_INFINITY, 1, 0)
-                        .point(NEGATIVE_INFINITY, 1, 0),
+                        .point(NEGATIVE_INFINITY, 1, 0)
+                        .second(NaN, 0),
                 constant(-1, "power(-1)")
                         .point(2, 0.5, -0.25)
                         .point(-4, -0.25, -0.0625)

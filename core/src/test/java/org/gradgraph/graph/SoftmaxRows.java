@@ -73,16 +73,22 @@ final class SoftmaxRows {
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::logSoftmax)),
                 OperationRow.unary("normalizeRows", Ops::normalizeRows)
-                        .text("rowNorms, broadcast, divide")
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::normalized))
                         .example(given(new double[][] {{0, 3, 4}, {0, 0, 0}}), new double[][] {
                             {0, 0.6, 0.8}, {NAN, NAN, NAN}
                         }),
                 OperationRow.unary("normalizeColumns", Ops::normalizeColumns)
-                        .text("columnNorms, broadcast, divide")
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::normalized)),
+                OperationRow.unary("inner normalize", x -> Node.apply(new NormOps.Normalize(Over.EACH_ROW, true), x))
+                        .text("normalizeRowsOrZero")
+                        .ulps(16)
+                        .nonFiniteTestedIn(NearTheEndsOfTheRangeTest.class)
+                        .example(
+                                given(new double[][] {{0, 3, 4}, {0, 0, 0}}),
+                                new double[][] {{0, 0.6, 0.8}, {0, 0, 0}},
+                                new double[][] {{0.2, 0.032, -0.024}, {0, 0, 0}}),
                 OperationRow.unary(
                                 "inner softmaxOrZero", x -> Node.apply(new SoftmaxOps.Softmax(Over.EACH_ROW, true), x))
                         .text("rowSoftmaxOrZeros")

@@ -18,14 +18,18 @@ final class TrigonometricRows {
                         .point(-2, -0.9092974268256817, -0.4161468365471424)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, NaN, NaN)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("cos", Ops::cos)
                         .point(1, 0.5403023058681398, -0.8414709848078965)
                         .point(0, 1, 0)
                         .point(-2, -0.4161468365471424, 0.9092974268256817)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, NaN, NaN)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("tan", Ops::tan)
                         .domain(-1.2, 1.2)
                         .ulps(4)
@@ -34,7 +38,9 @@ final class TrigonometricRows {
                         .point(-0.5, -0.5463024898437905, 1.2984464104095248)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, NaN, NaN)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("asin", Ops::asin)
                         .domain(-0.8, 0.8)
                         .ulps(3)
@@ -47,7 +53,12 @@ final class TrigonometricRows {
                         .point(2, NaN, NaN)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, NaN, NaN)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(0.5, 0.769800358919501)
+                        .second(1, POSITIVE_INFINITY)
+                        .second(-1, NEGATIVE_INFINITY),
                 OperationRow.unary("acos", Ops::acos)
                         .domain(-0.8, 0.8)
                         .ulps(3)
@@ -60,28 +71,35 @@ final class TrigonometricRows {
                         .point(2, NaN, NaN)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, NaN, NaN)
-                        .point(NEGATIVE_INFINITY, NaN, NaN),
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(0.5, -0.769800358919501)
+                        .second(1, NEGATIVE_INFINITY)
+                        .second(-1, POSITIVE_INFINITY),
                 OperationRow.unary("atan", Ops::atan)
                         .point(1, 0.7853981633974483, 0.5)
                         .point(0, 0, 1)
                         .point(-3, -1.2490457723982544, 0.1)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1.5707963267948966, 0)
-                        .point(NEGATIVE_INFINITY, -1.5707963267948966, 0),
-                OperationRow.binary("atan2", Ops::atan2)
-                        .domains(0.5, 2)
+                        .point(NEGATIVE_INFINITY, -1.5707963267948966, 0)
+                        .second(1, -0.5)
+                        .second(-3, 0.06),
+                OperationRow.unary("inner arcSlope", x -> Node.apply(new TrigonometricOps.ArcSlope(), x))
+                        .text("arcSlope")
+                        .domain(-0.8, 0.8)
                         .ulps(4)
-                        .point(1, 1, 0.7853981633974483, 0.5, -0.5)
-                        .point(3, -4, 2.498091544796509, -0.16, -0.12)
-                        .point(1e+200, 1e+200, 0.7853981633974483, 5e-201, -5e-201)
-                        .point(0, -1, 3.141592653589793, -1, 0)
-                        .point(0, 0, 0, NaN, NaN)
-                        .point(NaN, 4, NaN, NaN, NaN)
-                        .point(3, NaN, NaN, NaN, NaN)
-                        .point(POSITIVE_INFINITY, 4, 1.5707963267948966, 0, NaN)
-                        .point(NEGATIVE_INFINITY, 4, -1.5707963267948966, 0, NaN)
-                        .point(3, POSITIVE_INFINITY, 0, NaN, 0)
-                        .point(3, NEGATIVE_INFINITY, 3.141592653589793, NaN, 0),
+                        .point(0.5, 1.1547005383792515, 0.769800358919501)
+                        .point(0, 1, 0)
+                        .point(1, POSITIVE_INFINITY, POSITIVE_INFINITY)
+                        .point(-1, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .point(2, NaN, NaN)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, NaN, NaN)
+                        .point(NEGATIVE_INFINITY, NaN, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("sinh", Ops::sinh)
                         .ulps(3)
                         .point(1, 1.1752011936438014, 1.5430806348152437)
@@ -89,7 +107,9 @@ final class TrigonometricRows {
                         .point(-20, -242582597.70489514, 242582597.70489514)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY),
+                        .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY)
+                        .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
+                        .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY),
                 OperationRow.unary("cosh", Ops::cosh)
                         .ulps(3)
                         .point(1, 1.5430806348152437, 1.1752011936438014)
@@ -97,7 +117,9 @@ final class TrigonometricRows {
                         .point(-20, 242582597.70489514, -242582597.70489514)
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
-                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY),
+                        .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
+                        .second(NEGATIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("tanh", Ops::tanh)
                         .ulps(4)
                         .point(0.5, 0.46211715726000974, 0.7864477329659274)
