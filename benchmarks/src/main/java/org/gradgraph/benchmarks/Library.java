@@ -1,0 +1,32 @@
+package org.gradgraph.benchmarks;
+
+import org.gradgraph.benchmarks.djl.Torch;
+import org.gradgraph.benchmarks.gradgraph.Models;
+import org.gradgraph.benchmarks.plain.Plain;
+import org.gradgraph.benchmarks.step.Contestant;
+import org.gradgraph.benchmarks.step.Workload;
+
+/** What computes a workload inside a virtual machine. */
+enum Library {
+    GRADGRAPH {
+        @Override
+        Contestant start(Workload workload, int threads) {
+            return Models.of(workload, threads);
+        }
+    },
+    PLAIN {
+        @Override
+        Contestant start(Workload workload, int threads) {
+            return Plain.of(workload);
+        }
+    },
+    DJL {
+        @Override
+        Contestant start(Workload workload, int threads) {
+            return Torch.of(workload);
+        }
+    };
+
+    /** A new contestant with its data, before its first step. */
+    abstract Contestant start(Workload workload, int threads);
+}
