@@ -9,7 +9,7 @@ package org.gradgraph.benchmarks;
  * @param iterationSeconds the length of each
  */
 record Effort(int rounds, double warmupSeconds, int iterations, double iterationSeconds) {
-    static final Effort FULL = new Effort(5, 2, 5, 0.2);
+    static final Effort FULL = new Effort(5, 3, 5, 0.2);
     static final Effort QUICK = new Effort(1, 1, 3, 0.1);
 
     Effort withRounds(int count) {
@@ -17,7 +17,7 @@ record Effort(int rounds, double warmupSeconds, int iterations, double iteration
     }
 
     String describe() {
-        return "medians of " + rounds + " interleaved rounds, each of " + iterations + " times " + iterationSeconds
-                + " s after " + warmupSeconds + " s to warm up";
+        return "the steps are " + (rounds == 1 ? "one round of " : "medians of " + rounds + " interleaved rounds of ")
+                + iterations + " iterations of " + iterationSeconds + " s after " + warmupSeconds + " s to warm up";
     }
 }

@@ -15,7 +15,7 @@ import org.gradgraph.benchmarks.step.Workload;
  * <p>All threads are counted. Memory outside the heap is no allocation here, but a part of the process.
  */
 final class Footprint {
-    private static final long WARM_NANOSECONDS = 3_000_000_000L;
+    private static final long WARM_NANOSECONDS = 5_000_000_000L;
     private static final int BATCHES = 5;
     private static final int STEPS = 20;
 

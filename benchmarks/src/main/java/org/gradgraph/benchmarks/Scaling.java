@@ -1,5 +1,6 @@
 package org.gradgraph.benchmarks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long graphs of several sizes take until their first gradient. */
 final class Scaling {
+    /** Larger graphs are built once only. */
+    private static final int LARGE = 100_000;
+
     private Scaling() {}
 
     /** A row for each number of nodes. */
@@ -30,11 +34,19 @@ final class Scaling {
     }
 
     private static Map<String, Double> milliseconds(BuildBenchmark.Phase phase, String[] sizes, int forks) {
-        System.err.println("graphs: " + phase);
+        Map<String, Double> all = new HashMap<>();
+        for (String size : sizes) {
+            System.err.println("graphs: " + phase + " of " + size);
+            all.putAll(milliseconds(phase, size, Integer.parseInt(size) > LARGE ? 1 : forks));
+        }
+        return all;
+    }
+
+    private static Map<String, Double> milliseconds(BuildBenchmark.Phase phase, String size, int forks) {
         return Turn.medians(
                 Turn.silent(BuildBenchmark.class.getName() + ".time")
                         .param("phase", phase.name())
-                        .param("nodes", sizes)
+                        .param("nodes", size)
                         .warmupIterations(0)
                         .measurementIterations(1)
                         .timeout(TimeValue.minutes(10))
