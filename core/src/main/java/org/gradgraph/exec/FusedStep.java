@@ -1,64 +1,39 @@
 package org.gradgraph.exec;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Slots.Instruction;
+import org.gradgraph.exec.Slots.Source;
 import org.gradgraph.exec.kernel.Kernels;
-import org.gradgraph.graph.Primitive;
+import org.gradgraph.exec.kernel.Loops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over matrices of one shape: many primitives and reductions, tile by tile.
  *
- * <p>What lives inside the pass only is held in blocks of scratch memory, which stay in the first-level cache.
+ * <p>All is computed in blocks of scratch memory, which stay in the first-level cache. What comes from a matrix is copied
+ * in once for each tile: loops over arrays that start at their first element are several times as fast.
  */
 final class FusedStep implements Step, Workers.Work {
     /** Below this many primitives of one element a pass is done before another thread has woken up. */
     private static final long WORTH_SHARING = 40_000;
 
-    /** Where a slot is read: at 0, at the place of the tile in the matrix, or at its column. */
-    private enum Place {
-        START,
-        TILE,
-        TILE_COLUMN
-    }
-
-    /** A buffer that is read in some way. */
-    private record Operand(DMatrixRMaj buffer, Access access, int slot) {}
-
-    /** Slots while they are handed out: an array for each worker. */
-    private static final class Memory {
-        final List<Place> places = new ArrayList<>();
-        final List<double[][]> arrays = new ArrayList<>();
-
-        int add(Place place, double[][] ofWorkers) {
-            places.add(place);
-            arrays.add(ofWorkers);
-            return arrays.size() - 1;
-        }
-    }
-
     private final Tiles tiles;
-    private final Kernels kernels;
     private final Workers workers;
-    private final int width;
-    private final Primitive[] primitives;
-    private final int[] a;
-    private final int[] b;
-    private final int[] c;
-    private final int[] out;
-    private final Place[] places;
-    private final List<Operand> operands = new ArrayList<>();
-    private final Operand[] columns;
+    private final boolean shared;
+    private final Instruction[] instructions;
+    private final Source[] loaded;
+    private final Source[] repeated;
+    private final Source[] direct;
     private final Reduction[] reductions;
     private final int[] reduced;
+    private final String text;
 
     /** The arrays of the slots, for each worker. */
-    private final double[][][] slots;
+    private final double[][][] arrays;
 
-    private final boolean shared;
+    /** The loops of each worker. */
+    private final Loops[] loops;
 
     /**
      * Assigns slots to values.
@@ -66,120 +41,76 @@ final class FusedStep implements Step, Workers.Work {
      * @param code what is computed for each element
      * @param targets the buffer that a value is written to, by value; null for what lives inside only
      * @param buffers the buffers by node, for what comes from outside
-     * @param reduced the values that are summed
+     * @param summed the values that are summed
      * @param reductions what sums them
      */
     FusedStep(
             FusedCode code,
-            DMatrixRMaj[] targets,
+            @Nullable DMatrixRMaj[] targets,
             DMatrixRMaj[] buffers,
-            int[] reduced,
+            int[] summed,
             Reduction[] reductions,
             Tiles tiles,
             Kernels kernels,
             Workers workers) {
         this.tiles = tiles;
-        this.kernels = kernels;
         this.workers = workers;
         this.reductions = reductions;
         int n = code.instructionCount();
-        this.primitives = new Primitive[n];
-        this.a = new int[n];
-        this.b = new int[n];
-        this.c = new int[n];
-        this.out = new int[n];
         long work = (long) tiles.elements() * (n + reductions.length);
         this.shared = workers.count() > 1 && tiles.units() > 1 && work >= WORTH_SHARING;
-        this.width = shared ? workers.count() : 1;
+        Slots slots = new Slots(code, targets, buffers, summed, tiles);
+        this.instructions = slots.instructions.toArray(Instruction[]::new);
+        this.loaded = slots.loaded.toArray(Source[]::new);
+        this.repeated = slots.repeated.toArray(Source[]::new);
+        this.direct = slots.direct.toArray(Source[]::new);
+        this.reduced = slots.reduced;
         int block = tiles.tileRows() * tiles.tileColumns();
-        Memory memory = new Memory();
-        int[] slotOf = new int[code.valueCount()];
-        for (int value = 0; value < slotOf.length; value++) {
-            Double number = code.constantAt(value);
-            if (number != null) {
-                double[] repeated = new double[block];
-                Arrays.fill(repeated, number);
-                slotOf[value] = memory.add(Place.START, same(repeated));
-            } else if (code.isOutside(value)) {
-                FusedCode.Outside outside = code.outsideAt(value);
-                slotOf[value] = addOperand(buffers[outside.node()], outside.access(), memory, block);
-            }
-        }
-        assign(code, targets, reduced, slotOf, memory, block);
-        this.reduced = Arrays.stream(reduced).map(value -> slotOf[value]).toArray();
-        this.places = memory.places.toArray(Place[]::new);
-        this.slots = new double[width][memory.arrays.size()][];
+        int width = shared ? workers.count() : 1;
+        this.arrays = new double[width][slots.count()][];
+        this.loops = new Loops[width];
         for (int worker = 0; worker < width; worker++) {
-            for (int slot = 0; slot < memory.arrays.size(); slot++) {
-                slots[worker][slot] = memory.arrays.get(slot)[worker];
-            }
+            loops[worker] = kernels.loops(block);
         }
-        this.columns = operands.stream()
-                .filter(operand -> operand.access() == Access.COLUMN)
-                .toArray(Operand[]::new);
+        allocate(slots, block);
         bind();
+        this.text = "fused pass of " + n + " primitives"
+                + (reductions.length == 0 ? "" : " and " + reductions.length + " sums") + " over " + tiles.rows() + "×"
+                + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");
     }
 
-    private double[][] same(double[] array) {
-        double[][] arrays = new double[width][];
-        Arrays.fill(arrays, array);
-        return arrays;
-    }
-
-    private int addOperand(DMatrixRMaj buffer, Access access, Memory memory, int block) {
-        int slot = switch (access) {
-            case FULL -> memory.add(Place.TILE, same(buffer.data));
-            case ROW ->
-                isWide()
-                        ? memory.add(Place.TILE_COLUMN, same(buffer.data))
-                        : memory.add(Place.START, same(new double[block]));
-            case NUMBER -> memory.add(Place.START, same(new double[block]));
-            case COLUMN -> memory.add(Place.START, new double[width][block]);
-        };
-        operands.add(new Operand(buffer, access, slot));
-        return slot;
-    }
-
-    private boolean isWide() {
-        return tiles.across() > 1;
-    }
-
-    private void assign(FusedCode code, DMatrixRMaj[] targets, int[] reduced, int[] slotOf, Memory memory, int block) {
-        int[] last = code.lastReaders();
-        for (int value : reduced) {
-            last[value] = Integer.MAX_VALUE;
+    /** Numbers and repeated operands are the same for all workers. */
+    private void allocate(Slots slots, int block) {
+        for (Slots.Fill fill : slots.numbers) {
+            double[] filled = new double[block];
+            Arrays.fill(filled, fill.value());
+            forAll(fill.slot(), filled);
         }
-        Deque<Integer> free = new ArrayDeque<>();
-        for (int i = 0; i < primitives.length; i++) {
-            int value = code.resultOf(i);
-            int[] read = {code.firstOperand(value), code.secondOperand(value), code.thirdOperand(value)};
-            primitives[i] = code.primitiveOf(value);
-            a[i] = slotOf[read[0]];
-            b[i] = slotOf[read[1]];
-            c[i] = slotOf[read[2]];
-            for (int operand : read) {
-                if (last[operand] == i && code.isComputed(operand) && targets[operand] == null) {
-                    free.push(slotOf[operand]);
-                    last[operand] = Integer.MAX_VALUE;
+        for (Source source : repeated) {
+            forAll(source.slot(), new double[block]);
+        }
+        for (Source source : direct) {
+            forAll(source.slot(), source.buffer().data);
+        }
+        for (double[][] ofWorker : arrays) {
+            for (int slot = 0; slot < ofWorker.length; slot++) {
+                if (ofWorker[slot] == null) {
+                    ofWorker[slot] = new double[block];
                 }
             }
-            if (targets[value] != null) {
-                out[i] = memory.add(Place.TILE, same(targets[value].data));
-            } else {
-                out[i] = free.isEmpty() ? memory.add(Place.START, new double[width][block]) : free.pop();
-            }
-            slotOf[value] = out[i];
+        }
+    }
+
+    private void forAll(int slot, double[] array) {
+        for (double[][] ofWorker : arrays) {
+            ofWorker[slot] = array;
         }
     }
 
     @Override
     public void bind() {
-        for (Operand operand : operands) {
-            if (places[operand.slot()] != Place.START) {
-                for (double[][] ofWorker : slots) {
-                    ofWorker[operand.slot()] = operand.buffer().data;
-                }
-            }
+        for (Source source : direct) {
+            forAll(source.slot(), source.buffer().data);
         }
     }
 
@@ -187,12 +118,10 @@ final class FusedStep implements Step, Workers.Work {
     public void run() {
         boolean done = false;
         while (!done) {
-            fillRepeated();
-            if (shared) {
-                workers.share(this, tiles.units());
-            } else {
-                Workers.ALONE.share(this, tiles.units());
+            for (Source source : repeated) {
+                fillOnce(source);
             }
+            (shared ? workers : Workers.ALONE).share(this, tiles.units());
             done = true;
             for (Reduction reduction : reductions) {
                 done &= reduction.finish();
@@ -200,20 +129,15 @@ final class FusedStep implements Step, Workers.Work {
         }
     }
 
-    private void fillRepeated() {
-        for (int i = 0; i < operands.size(); i++) {
-            Operand operand = operands.get(i);
-            if (places[operand.slot()] == Place.START && operand.access() != Access.COLUMN) {
-                double[] repeated = slots[0][operand.slot()];
-                double[] data = operand.buffer().data;
-                if (operand.access() == Access.NUMBER) {
-                    Arrays.fill(repeated, data[0]);
-                } else {
-                    for (int at = 0; at < repeated.length; at += tiles.columns()) {
-                        System.arraycopy(data, 0, repeated, at, tiles.columns());
-                    }
-                }
-            }
+    private void fillOnce(Source source) {
+        double[] slot = arrays[0][source.slot()];
+        double[] data = source.buffer().data;
+        if (source.access() == Access.NUMBER) {
+            Arrays.fill(slot, data[0]);
+            return;
+        }
+        for (int at = 0; at < slot.length; at += tiles.columns()) {
+            System.arraycopy(data, 0, slot, at, tiles.columns());
         }
     }
 
@@ -232,45 +156,47 @@ final class FusedStep implements Step, Workers.Work {
     }
 
     private void tile(int row, int column, int rows, int width, int worker) {
-        double[][] of = slots[worker];
+        double[][] of = arrays[worker];
+        Loops loop = loops[worker];
         int from = row * tiles.columns() + column;
         int n = rows * width;
-        for (Operand operand : columns) {
-            for (int i = 0; i < rows; i++) {
-                Arrays.fill(of[operand.slot()], i * width, (i + 1) * width, operand.buffer().data[row + i]);
+        int next = 0;
+        for (int i = 0; i < instructions.length; i++) {
+            for (; next < loaded.length && loaded[next].before() == i; next++) {
+                load(loaded[next], of, row, column, rows, width);
+            }
+            Instruction step = instructions[i];
+            double[] out = of[step.out()];
+            loop.run(step.primitive(), of[step.a()], of[step.b()], of[step.c()], out, n);
+            DMatrixRMaj target = step.target();
+            if (target != null) {
+                System.arraycopy(out, 0, target.data, from, n);
             }
         }
-        for (int i = 0; i < primitives.length; i++) {
-            kernels.apply(
-                    primitives[i],
-                    of[a[i]],
-                    offset(a[i], from, column),
-                    of[b[i]],
-                    offset(b[i], from, column),
-                    of[c[i]],
-                    offset(c[i], from, column),
-                    of[out[i]],
-                    offset(out[i], from, column),
-                    n);
+        for (; next < loaded.length; next++) {
+            load(loaded[next], of, row, column, rows, width);
         }
         for (int i = 0; i < reductions.length; i++) {
-            int slot = reduced[i];
-            reductions[i].tile(of[slot], offset(slot, from, column), row, column, rows, width, worker);
+            reductions[i].tile(of[reduced[i]], row, column, rows, width, worker);
         }
     }
 
-    private int offset(int slot, int from, int column) {
-        return switch (places[slot]) {
-            case START -> 0;
-            case TILE -> from;
-            case TILE_COLUMN -> column;
-        };
+    private void load(Source source, double[][] of, int row, int column, int rows, int width) {
+        double[] slot = of[source.slot()];
+        double[] data = source.buffer().data;
+        switch (source.access()) {
+            case COLUMN -> {
+                for (int i = 0; i < rows; i++) {
+                    Arrays.fill(slot, i * width, (i + 1) * width, data[row + i]);
+                }
+            }
+            case ROW -> System.arraycopy(data, column, slot, 0, width);
+            default -> System.arraycopy(data, row * tiles.columns() + column, slot, 0, rows * width);
+        }
     }
 
     @Override
     public String describe() {
-        return "fused pass of " + primitives.length + " primitives"
-                + (reductions.length == 0 ? "" : " and " + reductions.length + " sums") + " over " + tiles.rows() + "×"
-                + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");
+        return text;
     }
 }

@@ -2,7 +2,6 @@ package org.gradgraph.exec;
 
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.kernel.Kernels;
-import org.gradgraph.graph.Primitive;
 
 /**
  * A sum that is taken tile by tile while a pass runs.
@@ -35,8 +34,8 @@ abstract class Reduction {
         return new Total(kernels, tiles, out, true);
     }
 
-    /** Takes in one tile, whose elements begin at {@code x[at]}. */
-    abstract void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker);
+    /** Takes in one tile, whose elements are the first of {@code x}. */
+    abstract void tile(double[] x, int row, int column, int tileRows, int tileColumns, int worker);
 
     /** Adds the partial sums; false if the pass must run once more. */
     abstract boolean finish();
@@ -47,7 +46,7 @@ abstract class Reduction {
             for (int i = 0; i + step < count; i += 2 * step) {
                 int to = from + i * width;
                 int other = from + (i + step) * width;
-                kernels.apply(Primitive.ADD, partial, to, partial, other, partial, to, partial, to, width);
+                kernels.add(partial, other, partial, to, width);
             }
         }
     }
@@ -62,15 +61,15 @@ abstract class Reduction {
         }
 
         @Override
-        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+        void tile(double[] x, int row, int column, int tileRows, int tileColumns, int worker) {
             int tile = row / tiles.tileRows() * tiles.across() + column / tiles.tileColumns();
             int n = tileRows * tileColumns;
-            partial[tile] = scaled ? scaledSum(x, at, n) : kernels.sum(x, at, n);
+            partial[tile] = scaled ? scaledSum(x, n) : kernels.sum(x, 0, n);
         }
 
-        private double scaledSum(double[] x, int at, int n) {
+        private double scaledSum(double[] x, int n) {
             double total = 0;
-            for (int i = at; i < at + n; i++) {
+            for (int i = 0; i < n; i++) {
                 total += x[i] / tiles.elements();
             }
             return total;
@@ -93,10 +92,10 @@ abstract class Reduction {
         }
 
         @Override
-        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+        void tile(double[] x, int row, int column, int tileRows, int tileColumns, int worker) {
             int across = column / tiles.tileColumns();
             for (int i = 0; i < tileRows; i++) {
-                partial[(row + i) * tiles.across() + across] = kernels.sum(x, at + i * tileColumns, tileColumns);
+                partial[(row + i) * tiles.across() + across] = kernels.sum(x, i * tileColumns, tileColumns);
             }
         }
 
@@ -120,22 +119,18 @@ abstract class Reduction {
         }
 
         @Override
-        void tile(double[] x, int at, int row, int column, int tileRows, int tileColumns, int worker) {
+        void tile(double[] x, int row, int column, int tileRows, int tileColumns, int worker) {
             double[] sum = ofTile[worker];
-            System.arraycopy(x, at, sum, 0, tileColumns);
+            System.arraycopy(x, 0, sum, 0, tileColumns);
             for (int i = 1; i < tileRows; i++) {
-                add(x, at + i * tileColumns, sum, 0, tileColumns);
+                kernels.add(x, i * tileColumns, sum, 0, tileColumns);
             }
             int to = row / tiles.unitRows() * tiles.columns() + column;
             if (row % tiles.unitRows() == 0) {
                 System.arraycopy(sum, 0, partial, to, tileColumns);
             } else {
-                add(sum, 0, partial, to, tileColumns);
+                kernels.add(sum, 0, partial, to, tileColumns);
             }
-        }
-
-        private void add(double[] x, int at, double[] sum, int to, int n) {
-            kernels.apply(Primitive.ADD, sum, to, x, at, sum, to, sum, to, n);
         }
 
         @Override

@@ -11,8 +11,14 @@ record Tiles(int rows, int columns) {
     private static final int UNIT_ROWS = 16;
     private static final int UNIT_ELEMENTS = 4096;
 
-    private boolean isWide() {
+    /** Whether a row is several tiles. */
+    boolean isWide() {
         return columns > BLOCK;
+    }
+
+    /** Whether one tile is the whole matrix. */
+    boolean isOne() {
+        return elements() <= tileRows() * tileColumns();
     }
 
     /** Whole rows of one tile. */

@@ -1,9 +1,9 @@
 package org.gradgraph.vector;
 
 import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.exec.kernel.MatrixProduct;
-import org.gradgraph.exec.kernel.PortableKernels;
-import org.gradgraph.graph.Primitive;
+import org.gradgraph.exec.kernel.PortableLoops;
 
 /**
  * Kernels that use the vector instructions of the processor.
@@ -15,8 +15,6 @@ import org.gradgraph.graph.Primitive;
  * }</pre>
  */
 public final class VectorKernels implements Kernels {
-    private final Kernels portable = new PortableKernels();
-
     @Override
     public String name() {
         return isAvailable() ? "vector of " + Lanes.BITS + " bits" : "vector";
@@ -27,61 +25,19 @@ public final class VectorKernels implements Kernels {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
-    /** What has no loop here keeps its portable one. */
     @Override
-    public void apply(
-            Primitive primitive,
-            double[] a,
-            int ai,
-            double[] b,
-            int bi,
-            double[] c,
-            int ci,
-            double[] out,
-            int oi,
-            int n) {
-        switch (primitive) {
-            case EXP -> Elementary.exp(a, ai, out, oi, n);
-            case EXPM1 -> Elementary.expm1(a, ai, out, oi, n);
-            case LOG -> Elementary.log(a, ai, out, oi, n);
-            case LOG1P -> Elementary.log1p(a, ai, out, oi, n);
-            case TANH -> Elementary.tanh(a, ai, out, oi, n);
-            default -> {
-                int done = simple(primitive, a, ai, b, bi, c, ci, out, oi, n);
-                portable.apply(primitive, a, ai + done, b, bi + done, c, ci + done, out, oi + done, n - done);
-            }
-        }
-    }
-
-    private static int simple(
-            Primitive primitive,
-            double[] a,
-            int ai,
-            double[] b,
-            int bi,
-            double[] c,
-            int ci,
-            double[] out,
-            int oi,
-            int n) {
-        return switch (primitive) {
-            case ADD -> Arithmetic.add(a, ai, b, bi, out, oi, n);
-            case SUBTRACT -> Arithmetic.subtract(a, ai, b, bi, out, oi, n);
-            case MULTIPLY -> Arithmetic.multiply(a, ai, b, bi, out, oi, n);
-            case DIVIDE -> Arithmetic.divide(a, ai, b, bi, out, oi, n);
-            case FMA -> Arithmetic.fma(a, ai, b, bi, c, ci, out, oi, n);
-            case ABS -> Arithmetic.abs(a, ai, out, oi, n);
-            case NEGATE -> Arithmetic.negate(a, ai, out, oi, n);
-            case SQRT -> Arithmetic.sqrt(a, ai, out, oi, n);
-            case LESS -> Arithmetic.less(a, ai, b, bi, out, oi, n);
-            case SELECT -> Arithmetic.select(a, ai, b, bi, c, ci, out, oi, n);
-            default -> 0;
-        };
+    public Loops loops(int longest) {
+        return new PortableLoops(new VectorBits(), longest);
     }
 
     @Override
     public double sum(double[] x, int from, int n) {
-        return Arithmetic.sum(x, from, n);
+        return Sums.sum(x, from, n);
+    }
+
+    @Override
+    public void add(double[] x, int from, double[] sum, int to, int n) {
+        Sums.add(x, from, sum, to, n);
     }
 
     /** Rows, columns and very small products are bound by memory or by the call, not by arithmetic. */

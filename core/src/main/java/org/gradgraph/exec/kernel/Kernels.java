@@ -1,16 +1,15 @@
 package org.gradgraph.exec.kernel;
 
-import org.gradgraph.graph.Primitive;
-
 /**
  * A set of loops over arrays: the primitives, the sum, and the matrix product.
  *
- * <p>It is stateless and may be used by several threads. Non-finite values propagate as IEEE 754 says, and the result of
- * an element depends neither on its place nor on its neighbours, so that the same work may be split in any way. Sets are
- * found as services; the portable one is always there.
+ * <p>It is stateless and may be used by several threads; the {@link Loops} and {@link MatrixProduct}s it makes have scratch
+ * memory and belong to one thread each. Non-finite values propagate as IEEE 754 says, and the result of an element depends
+ * neither on its place nor on its neighbours, so that the same work may be split in any way. Sets are found as services;
+ * the portable one is always there.
  *
  * <pre>{@code
- * kernels.apply(Primitive.EXP, x, 0, x, 0, x, 0, out, 0, n);          // out = exp(x)
+ * kernels.loops(n).run(Primitive.EXP, x, x, x, out, n);          // out = exp(x)
  * }</pre>
  */
 public interface Kernels {
@@ -21,27 +20,22 @@ public interface Kernels {
     boolean isAvailable();
 
     /**
-     * Applies a primitive to {@code n} elements; {@code out} may be an operand at the same offset.
+     * New loops over blocks of at most {@code longest} elements, for one thread.
      *
-     * @param a the first operand, read from index {@code ai}
-     * @param b the second operand, read from index {@code bi}
-     * @param c the third operand, read from index {@code ci}
-     * @param out the result, modified from index {@code oi}
+     * @param longest the length of the longest block
      */
-    void apply(
-            Primitive primitive,
-            double[] a,
-            int ai,
-            double[] b,
-            int bi,
-            double[] c,
-            int ci,
-            double[] out,
-            int oi,
-            int n);
+    Loops loops(int longest);
 
     /** The sum of {@code n} elements, in an order that depends on {@code n} alone. */
     double sum(double[] x, int from, int n);
+
+    /**
+     * Adds {@code n} elements to as many others.
+     *
+     * @param x what is added, read from index {@code from}
+     * @param sum what it is added to, modified from index {@code to}
+     */
+    void add(double[] x, int from, double[] sum, int to, int n);
 
     /**
      * The matrix product for one size.

@@ -1,7 +1,5 @@
 package org.gradgraph.exec.kernel;
 
-import org.gradgraph.graph.Primitive;
-
 /**
  * Plain Java loops, written so that the compiler of the virtual machine can vectorise them.
  *
@@ -21,18 +19,15 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void apply(
-            Primitive primitive,
-            double[] a,
-            int ai,
-            double[] b,
-            int bi,
-            double[] c,
-            int ci,
-            double[] out,
-            int oi,
-            int n) {
-        primitive.run(a, ai, b, bi, c, ci, out, oi, n);
+    public Loops loops(int longest) {
+        return new PortableLoops(new BitLoops(), longest);
+    }
+
+    @Override
+    public void add(double[] x, int from, double[] sum, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[to + i] += x[from + i];
+        }
     }
 
     /** Eight running sums, which are then added in pairs. */
