@@ -59,7 +59,8 @@ final class DotProducts implements MatrixProduct {
         double s0 = 0;
         double s1 = 0;
         int k = 0;
-        for (; k + 1 < inner; k += 2) {
+        int pairs = inner - 1;
+        for (; k < pairs; k += 2) {
             double x0 = x[k];
             double x1 = x[k + 1];
             p0 += matrix[p + k] * x0;
@@ -87,7 +88,8 @@ final class DotProducts implements MatrixProduct {
         double s0 = 0;
         double s1 = 0;
         int k = 0;
-        for (; k + 1 < inner; k += 2) {
+        int pairs = inner - 1;
+        for (; k < pairs; k += 2) {
             s0 += matrix[at + k] * x[k];
             s1 += matrix[at + k + 1] * x[k + 1];
         }

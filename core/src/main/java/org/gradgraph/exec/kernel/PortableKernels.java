@@ -74,6 +74,9 @@ public final class PortableKernels implements Kernels {
         if (rows == 1 && transposeB) {
             return new DotProducts(columns, inner, true);
         }
-        return BlockedProduct.of(rows, columns, inner, transposeA, transposeB);
+        if (rows == 1 || columns == 1) {
+            return new RowCombination(Math.max(rows, columns), inner, columns == 1);
+        }
+        return new BlockedProduct(rows, columns, inner, transposeA, transposeB);
     }
 }
