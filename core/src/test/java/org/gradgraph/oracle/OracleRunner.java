@@ -1,6 +1,7 @@
 package org.gradgraph.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,17 @@ final class OracleRunner {
         List<String> problems = new ArrayList<>(differences("output", run.value(output), test.output(), strict));
         problems.addAll(gradientProblems(gradients(run), strict));
         return problems;
+    }
+
+    /** The bits of the output and of every gradient. */
+    long[] bits() {
+        Run run = run();
+        List<DMatrixRMaj> results = new ArrayList<>(gradients(run).values());
+        results.add(run.value(output));
+        return results.stream()
+                .flatMapToDouble(result -> Arrays.stream(result.data))
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
     }
 
     private Run run() {

@@ -63,6 +63,18 @@ class OracleTest {
         assertThat(problems).as(test + ": " + test.expr()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}, run in every way")
+    @MethodSource("cases")
+    void fusion_and_threads_change_no_bit_of_a_case(OracleCase test) {
+        long[] bits = new OracleRunner(test).bits();
+        for (int threads = 1; threads <= 4; threads++) {
+            Execution some = Execution.standard().withThreads(threads);
+            assertThat(new OracleRunner(test, Rewriting.ON, some).bits()).isEqualTo(bits);
+            assertThat(new OracleRunner(test, Rewriting.ON, some.withoutFusion()).bits())
+                    .isEqualTo(bits);
+        }
+    }
+
     private void skip(OracleCase test, String reason, List<String> problems) {
         String line = test + " skipped: " + reason + " (" + problems.get(0) + ")";
         skipped.add(line);

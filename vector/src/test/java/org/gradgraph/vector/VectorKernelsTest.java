@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.exec.kernel.MatrixProduct;
 import org.gradgraph.exec.kernel.PortableKernels;
+import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Primitive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,13 @@ class VectorKernelsTest {
         assertThat(vector.isAvailable())
                 .as("the tests run with --add-modules jdk.incubator.vector")
                 .isTrue();
+    }
+
+    @Test
+    void a_run_says_that_it_uses_them() {
+        Node x = Node.parameter("x", 3, 4);
+        Run run = Program.of(x.exp().sum()).newRun().set(x, new double[3][4]);
+        assertThat(run.explain()).startsWith("kernels: vector of ");
     }
 
     /** Not in the least different: arithmetic is the same, and choices and bits are exact. */
