@@ -90,37 +90,38 @@ final class Blaming {
                 node.inputs().stream().filter(path::contains).distinct().toList();
         DMatrixRMaj random = isolated.randomCotangent(derived.seed() * 31 + salt);
         DMatrixRMaj real = cotangents.apply(node);
-        boolean right = report(node, isolated, isolated.compare(operands, random, derived));
-        if (right && wholeIsWrong) {
-            right = report(node, isolated, isolated.compare(operands, real, derived));
-        }
+        boolean right = (!wholeIsWrong || findNothingWrong(node, isolated.compare(operands, real, derived)))
+                && report(node, isolated, isolated.compare(operands, random, derived));
         rightOperations += right ? 1 : 0;
         addShares(node, isolated.shares(real));
         evaluations += isolated.evaluations();
     }
 
-    /** Names the worst element of each operand that is wrong, and one that is at a kink; says whether none is wrong. */
+    /** Names the worst element of each operand that is wrong, with the numbers that it has in the whole. */
+    private boolean findNothingWrong(Node node, Map<Node, List<Measured>> byOperand) {
+        int before = faults.size();
+        byOperand.forEach((operand, entries) -> worst(entries, Verdict.WRONG)
+                .ifPresent(entry -> faults.add(blame(Blame.Fault.DERIVATIVE, node, operand, entry))));
+        return faults.size() == before;
+    }
+
+    /** The same for a random cotangent, which hides nothing; notes kinks, and what the differences say nothing about. */
     private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measured>> byOperand) {
-        boolean right = true;
-        for (int k = 0; k < node.inputs().size(); k++) {
-            Node operand = node.inputs().get(k);
-            if (!byOperand.containsKey(operand) || node.inputs().indexOf(operand) != k) {
-                continue;
-            }
-            List<Measured> entries = byOperand.get(operand);
-            Optional<Measured> wrong = worst(entries, Verdict.WRONG);
+        boolean[] right = {findNothingWrong(node, byOperand)};
+        byOperand.forEach((operand, entries) -> {
             Optional<Measured> blunt = isolated.blunt(entries);
             Optional<Measured> kink = worst(entries, Verdict.NOT_DIFFERENTIABLE);
-            right &= wrong.isEmpty() && blunt.isEmpty();
-            if (wrong.isPresent()) {
-                faults.add(blame(Blame.Fault.DERIVATIVE, node, k, wrong.get()));
-            } else if (blunt.isPresent()) {
-                unresolved.add(blame(Blame.Fault.UNRESOLVED, node, k, blunt.get()));
-            } else if (kink.isPresent() && !knowsKink(node)) {
-                kinks.add(blame(Blame.Fault.KINK, node, k, kink.get()));
+            if (worst(entries, Verdict.WRONG).isPresent()) {
+                return;
             }
-        }
-        return right;
+            if (blunt.isPresent()) {
+                unresolved.add(blame(Blame.Fault.UNRESOLVED, node, operand, blunt.get()));
+                right[0] = false;
+            } else if (kink.isPresent() && !knowsKink(node)) {
+                kinks.add(blame(Blame.Fault.KINK, node, operand, kink.get()));
+            }
+        });
+        return right[0];
     }
 
     private boolean knowsKink(Node node) {
@@ -133,9 +134,8 @@ final class Blaming {
         return entries.stream().filter(entry -> entry.verdict() == verdict).max(Measured::compareBadness);
     }
 
-    private Blame blame(Blame.Fault fault, Node node, int k, Measured entry) {
-        Node operand = node.inputs().get(k);
-        return Blame.of(fault, node, k + 1, operand.describe(), entry);
+    private static Blame blame(Blame.Fault fault, Node node, Node operand, Measured entry) {
+        return Blame.of(fault, node, node.inputs().indexOf(operand) + 1, operand.describe(), entry);
     }
 
     private void addShares(Node node, List<DMatrixRMaj> shares) {

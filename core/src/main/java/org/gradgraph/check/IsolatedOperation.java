@@ -3,6 +3,7 @@ package org.gradgraph.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class IsolatedOperation {
         DMatrixRMaj value = run.forward().value(result);
         Results results = results(value, weights, inputs, cotangents);
         usualSlope = usualSlope(value, weights, inputs);
-        Map<Node, List<Measured>> measured = new HashMap<>();
+        Map<Node, List<Measured>> measured = new LinkedHashMap<>();
         long salt = 0;
         for (Node operand : wanted) {
             int place = original.inputs().indexOf(operand);

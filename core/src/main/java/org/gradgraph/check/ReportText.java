@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 /** The wording of reports. */
 final class ReportText {
     private static final int SHOWN = 5;
+    private static final String REMEDY = "take another point, or scale what goes in";
 
     private ReportText() {}
 
@@ -61,6 +62,9 @@ final class ReportText {
         if (report.rightOperations() > 0) {
             lines.addAll(operations(report));
         }
+        if (report.blames().stream().anyMatch(blame -> blame.fault() == Blame.Fault.UNRESOLVED)) {
+            lines.add(REMEDY);
+        }
         lines.addAll(report.notes());
         return lines;
     }
@@ -72,13 +76,14 @@ final class ReportText {
         }
         return switch (report.verdict()) {
             case RIGHT ->
-                List.of("the differences are coarse here, so each operation was compared by itself: all are right"
-                        + checked);
+                List.of(
+                        "the whole alone could hide an error here, so each operation was compared by itself: all are right"
+                                + checked);
             case INCONCLUSIVE ->
                 report.blames().isEmpty()
-                        ? List.of(
-                                "every operation on the path is right by itself" + checked
-                                        + ", and their cotangents are added up rightly; take a point where the cost changes less")
+                        ? List.of("every operation on the path is right by itself" + checked
+                                + ", and their cotangents are added up rightly; only the whole does not match: "
+                                + REMEDY)
                         : List.of();
             default -> List.of();
         };
@@ -93,7 +98,10 @@ final class ReportText {
                                 ? "the derivative lies between the slopes of both sides"
                                 : "each operation keeps between the slopes of its own two sides");
             case INCONCLUSIVE ->
-                "gradient check failed: inconclusive, differences cannot tell whether the gradient is right";
+                "gradient check failed: "
+                        + (report.blames().isEmpty() && report.rightOperations() == 0
+                                ? "nothing to compare, since no parameter moves the cost"
+                                : "inconclusive, differences cannot tell whether the gradient is right");
             case WRONG -> "gradient check failed: " + wrong(report);
             case NOT_FINITE -> "gradient check failed: a value or derivative is not finite at this point, or beside it";
             case NOT_REPEATABLE -> "gradient check failed: computing the same twice gives different values";

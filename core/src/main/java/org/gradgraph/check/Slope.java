@@ -8,7 +8,7 @@ package org.gradgraph.check;
  * @param kink whether the line has a corner, a jump or an edge at the point
  * @param left the slope to the left; infinite at a jump
  * @param right the slope to the right; infinite at a jump
- * @param steepness how much the line moves for a step, to either side
+ * @param steepness how far the line moves for the first step, over that step
  * @param resolved whether the steps are shorter than the waves of the line
  */
 record Slope(double value, double error, boolean kink, double left, double right, double steepness, boolean resolved) {
@@ -31,20 +31,23 @@ record Slope(double value, double error, boolean kink, double left, double right
                 return edge(ladder);
             }
         }
+        double steepness = ladder.at(level).steepness();
         Jump jump = Jump.of(ladder, level);
         if (jump.isKink()) {
-            return kink(jump, ladder);
+            return kink(jump, ladder, steepness);
         }
         Stencil best = ladder.best(jump.finest(), magnitude);
         double error = best.error() + jump.unexplained();
         if (Math.abs(best.value() - analytic) <= error) {
-            return smooth(best, error, true);
+            return smooth(best, error, steepness, true);
         }
         Stencil finer = ladder.finerThan(best, analytic);
-        return finer == null ? smooth(best, error, !ladder.isTooLong(best)) : smooth(finer, finer.error(), true);
+        return finer == null
+                ? smooth(best, error, steepness, !ladder.isTooLong(best))
+                : smooth(finer, finer.error(), steepness, true);
     }
 
-    private static Slope kink(Jump jump, Ladder ladder) {
+    private static Slope kink(Jump jump, Ladder ladder, double steepness) {
         Stencil finest = ladder.at(jump.finest());
         Jump.Side left = jump.side(Stencil::left);
         Jump.Side right = jump.side(Stencil::right);
@@ -54,7 +57,7 @@ record Slope(double value, double error, boolean kink, double left, double right
                 true,
                 left.slope(),
                 right.slope(),
-                finest.steepness(),
+                steepness,
                 true);
     }
 
@@ -66,8 +69,8 @@ record Slope(double value, double error, boolean kink, double left, double right
         return UNKNOWN;
     }
 
-    private static Slope smooth(Stencil best, double error, boolean resolved) {
-        return new Slope(best.value(), error, false, best.value(), best.value(), best.steepness(), resolved);
+    private static Slope smooth(Stencil best, double error, double steepness, boolean resolved) {
+        return new Slope(best.value(), error, false, best.value(), best.value(), steepness, resolved);
     }
 
     /** Whether a derivative agrees with this one; between both sides is right at a kink. */

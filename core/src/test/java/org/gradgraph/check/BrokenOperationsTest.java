@@ -8,9 +8,6 @@ import static org.gradgraph.check.BrokenOps.addRow;
 import static org.gradgraph.check.BrokenOps.pointwise;
 import static org.gradgraph.check.BrokenOps.product;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BinaryOperator;
@@ -281,39 +278,6 @@ class BrokenOperationsTest {
 
         assertThat(report.blames()).extracting(Blame::operation).containsExactly("broken");
         assertThat(report.rightOperations()).isEqualTo(999);
-        assertThat(report.evaluations()).isLessThan(50_000);
-    }
-
-    @Test
-    void the_message_names_operation_line_input_and_element() throws IOException {
-        Node z = Node.parameter("z", 4, 3);
-        Formula softsign = X.dividedBy(ONE.plus(X.abs()));
-        double[][] half = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 0.5, 1}};
-        Node a = pointwise(
-                        "softsign",
-                        softsign,
-                        (in, y, dy) ->
-                                List.of(dy.dividedBy(Ops.abs(in.get(0)).plus(1).square())
-                                        .times(Node.constant(half))),
-                        z)
-                .named("A");
-        Node cost = a.sum().named("J");
-        Feeds point = Feeds.of(z, new double[][] {{1, 2, 3}, {-1, -2, 0.5}, {0.25, 4, 1}, {2, -1, 3}});
-
-        String text = GradientCheck.of(cost).at(point).report().toString();
-
-        assertThat(normalized(text)).isEqualTo(golden("softsign-wrong.txt"));
-    }
-
-    private static String normalized(String text) {
-        return text.replaceAll("java:\\d+", "java:42")
-                .replaceAll("\\d+ ms", "7 ms")
-                .replaceAll("\\d+ evaluations", "100 evaluations");
-    }
-
-    private static String golden(String name) throws IOException {
-        try (InputStream in = BrokenOperationsTest.class.getResourceAsStream("/golden/check/" + name)) {
-            return in == null ? "no such file" : new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
-        }
+        assertThat(report.evaluations()).isLessThan(30_000);
     }
 }

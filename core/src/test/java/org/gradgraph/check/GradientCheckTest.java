@@ -13,6 +13,7 @@ import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,12 @@ class GradientCheckTest {
         Node w2 = Node.parameter("W2", 1, 4);
         Node hidden = Ops.relu(w1.matmul(x).plus(b1)).plus(Ops.tanh(w1.matmul(x)));
         Node shallow = w2.matmul(hidden).plus(bias).minus(y).square().mean();
+        Node planar =
+                Ops.bceWithLogits(w2.matmul(Ops.tanh(w1.matmul(x).plus(b1))).plus(bias), y);
+        Node softmax = Ops.crossEntropyWithLogits(
+                w1.matmul(x).plus(b1).plus(bias),
+                Ops.softmaxColumns(w1.matmul(x).plus(y)),
+                ReductionOps.Over.EACH_COLUMN);
         Node first = a.plus(b.times(c)).times(3);
         for (int seed = 1; seed <= 1000; seed++) {
             Random random = new Random(seed);
@@ -131,6 +138,8 @@ class GradientCheckTest {
             assertPasses(GradientCheck.of(first).at(scalars), seed);
             assertPasses(GradientCheck.of(logistic).at(forLogistic).order(2), seed);
             assertPasses(GradientCheck.of(shallow).at(forShallow), seed);
+            assertPasses(GradientCheck.of(planar).at(forShallow).order(2), seed);
+            assertPasses(GradientCheck.of(softmax).at(forShallow), seed);
         }
     }
 
