@@ -1,9 +1,11 @@
 package org.gradgraph.testkit;
 
+import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.data.Offset;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Matrices;
+import org.gradgraph.graph.Require;
 
 /**
  * Assertions for a matrix.
@@ -39,7 +41,18 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
      */
     public MatrixAssert isCloseTo(DMatrixRMaj expected, Offset<Double> offset) {
         isNotNull();
+        Require.given(expected, "isCloseTo: the expected matrix");
+        Require.given(offset, "isCloseTo: the offset");
         hasShape(expected.numRows, expected.numCols);
+        String far = farElements(actual, expected, offset);
+        if (!far.isEmpty()) {
+            failWithMessage("%s", far);
+        }
+        return this;
+    }
+
+    /** What differs between two matrices of the same shape, or nothing. */
+    static String farElements(DMatrixRMaj actual, DMatrixRMaj expected, Offset<Double> offset) {
         int far = 0;
         int worst = -1;
         double largest = -1;
@@ -52,20 +65,21 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
                 largest = distance;
             }
         }
-        if (far > 0) {
-            failWithMessage(
-                    "Expecting each element to be within %s but %s of %s are not;%nthe worst is (%s,%s): expected %s but"
-                            + " was %s, off by %s",
-                    offset.value,
-                    far,
-                    expected.getNumElements(),
-                    worst / expected.numCols,
-                    worst % expected.numCols,
-                    expected.data[worst],
-                    actual.data[worst],
-                    largest);
-        }
-        return this;
+        return far == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Expecting each element to be within %s but %s of %s %s not;%nthe worst is (%s,%s): expected %s but"
+                                + " was %s, off by %s",
+                        offset.value,
+                        far,
+                        expected.getNumElements(),
+                        far == 1 ? "is" : "are",
+                        worst / expected.numCols,
+                        worst % expected.numCols,
+                        expected.data[worst],
+                        actual.data[worst],
+                        largest);
     }
 
     /** Fails if an element is NaN or infinite, and names the first. */
@@ -82,7 +96,7 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
     }
 
     private static double distance(double a, double b) {
-        if (Double.compare(a, b) == 0) {
+        if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
             return 0;
         }
         double distance = Math.abs(a - b);

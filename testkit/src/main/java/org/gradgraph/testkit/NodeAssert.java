@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.data.Offset;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReport;
@@ -14,6 +15,7 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 
@@ -53,6 +55,7 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
     /** Fails unless the node has this shape. */
     public NodeAssert hasShape(Shape expected) {
         isNotNull();
+        Require.given(expected, "hasShape: the expected shape");
         if (!actual.shape().equals(expected)) {
             failWithMessage(
                     "Expecting %s, made at %s, to have the shape %s but it is %s",
@@ -77,6 +80,7 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
 
     private NodeAssert hasCorrectDerivativesAt(Feeds point, int order) {
         isNotNull();
+        Require.given(point, "hasCorrectGradientAt: the point");
         Node cost = actual.shape().isScalar() ? actual : actual.sum();
         GradientReport report = GradientCheck.of(cost).at(point).order(order).report();
         if (!report.passed()) {
@@ -92,6 +96,7 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
      */
     public NodeAssert isEquivalentTo(Node other) {
         isNotNull();
+        Require.given(other, "isEquivalentTo: the other node");
         hasShape(other.shape());
         for (int seed = 1; seed <= POINTS; seed++) {
             isEquivalentTo(other, randomPoint(other, new Random(seed)));
@@ -102,16 +107,25 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
     /** Fails unless another node has the same values at this point. */
     public NodeAssert isEquivalentTo(Node other, Feeds point) {
         isNotNull();
+        Require.given(other, "isEquivalentTo: the other node");
+        Require.given(point, "isEquivalentTo: the point");
         Run run = Program.of(actual, other).newRun().set(point).forward();
         DMatrixRMaj mine = run.value(actual);
         DMatrixRMaj others = run.value(other);
+        if (mine.numRows != others.numRows || mine.numCols != others.numCols) {
+            failWithMessage(
+                    "Expecting %s to be equivalent to %s but the shapes are %s and %s",
+                    actual.describe(), other.describe(), actual.shape(), other.shape());
+        }
         double largest = 1;
         for (int i = 0; i < others.getNumElements(); i++) {
-            largest = Math.max(largest, Math.abs(others.data[i]));
+            double size = Math.abs(others.data[i]);
+            largest = Double.isFinite(size) ? Math.max(largest, size) : largest;
         }
-        new MatrixAssert(mine)
-                .as(info.hasDescription() ? info.descriptionText() : actual.describe() + " against " + other.describe())
-                .isCloseTo(others, org.assertj.core.data.Offset.offset(ROUNDING * largest));
+        String far = MatrixAssert.farElements(mine, others, Offset.offset(ROUNDING * largest));
+        if (!far.isEmpty()) {
+            failWithMessage("Expecting %s to be equivalent to %s%n%s", actual.describe(), other.describe(), far);
+        }
         return this;
     }
 

@@ -3,6 +3,7 @@ package org.gradgraph.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
 
 /**
@@ -24,8 +25,9 @@ public final class OperationUnderTest {
 
     /** Where the operands are taken from; between −2 and 2 if not given. Changes this object. */
     public OperationUnderTest within(double least, double most) {
-        if (!(least < most)) {
-            throw new IllegalArgumentException("the range from " + least + " to " + most + " is empty");
+        if (!(least < most) || Double.isInfinite(most - least)) {
+            throw new IllegalArgumentException("the range from " + least + " to " + most
+                    + " is empty or infinite; give two numbers, the smaller first");
         }
         this.low = least;
         this.high = most;
@@ -37,10 +39,20 @@ public final class OperationUnderTest {
      *
      * @param op the operation
      * @param shapes the shapes of its operands, fixed
+     * @throws IllegalArgumentException if there is no shape, or one with symbols
      * @throws AssertionError if the operation does not have it
      */
     public void check(Op op, Shape... shapes) {
         checked = true;
+        Require.given(op, "check: the operation");
+        for (Shape shape : Require.given(shapes, "check: the list of shapes")) {
+            if (!Require.given(shape, "check: a shape").isFixed()) {
+                throw new IllegalArgumentException("check: the shape " + shape + " is not fixed; give it numbers");
+            }
+        }
+        if (shapes.length == 0) {
+            throw new IllegalArgumentException("check: no shape; give one for each operand");
+        }
         property.check(new Sample(op, new ArrayList<>(List.of(shapes)), low, high));
     }
 

@@ -20,14 +20,8 @@ enum Property {
             require(sample.op().shape(sample.shapes()) != null, "the shape rule gives null");
             List<Shape> more = new ArrayList<>(sample.shapes());
             more.add(Shape.SCALAR);
-            try {
-                sample.op().shape(more);
-            } catch (ShapeException expected) {
-                return;
-            } catch (RuntimeException other) {
-                throw new AssertionError("one operand too many gives " + other + "; throw a ShapeException", other);
-            }
-            throw new AssertionError("one operand too many is accepted; throw a ShapeException");
+            requireRefused(sample, more, "one operand too many");
+            requireRefused(sample, sample.shapes().subList(1, sample.shapes().size()), "one operand too few");
         }
     },
     OVERWRITES("the kernel writes every element, keeps its operands, and gives the same bits again") {
@@ -35,16 +29,27 @@ enum Property {
         void check(Sample sample) {
             List<DMatrixRMaj> values = sample.values();
             DMatrixRMaj first = sample.forward(values, Double.NaN);
-            DMatrixRMaj second = sample.forward(values, 7);
-            require(
-                    Arrays.equals(first.data, second.data),
-                    "the result depends on what was in its buffer, or on a state");
             List<DMatrixRMaj> fresh = sample.values();
             for (int i = 0; i < values.size(); i++) {
                 require(
                         Arrays.equals(values.get(i).data, fresh.get(i).data),
                         "the kernel has changed operand " + (i + 1));
             }
+            DMatrixRMaj second = sample.forward(values, 7);
+            require(
+                    Arrays.equals(first.data, second.data),
+                    "the result depends on what was in its buffer, or on a state");
+        }
+    },
+    LONGER_ARRAYS("operands in arrays that are longer than the matrix give the same") {
+        @Override
+        void check(Sample sample) {
+            List<DMatrixRMaj> values = sample.values();
+            DMatrixRMaj result = sample.forward(values, 7);
+            values.forEach(value -> value.data = Arrays.copyOf(value.data, 2 * value.data.length + 1));
+            require(
+                    Arrays.equals(result.data, sample.forward(values, 7).data),
+                    "the kernel takes the length of the array for the number of elements; ask getNumElements()");
         }
     },
     NOT_A_NUMBER("a NaN that goes in comes out") {
@@ -110,6 +115,17 @@ enum Property {
     }
 
     abstract void check(Sample sample);
+
+    private static void requireRefused(Sample sample, List<Shape> shapes, String what) {
+        try {
+            sample.op().shape(shapes);
+        } catch (ShapeException expected) {
+            return;
+        } catch (RuntimeException other) {
+            throw new AssertionError(what + " gives " + other + "; throw a ShapeException", other);
+        }
+        throw new AssertionError(what + " is accepted; throw a ShapeException");
+    }
 
     private static void require(boolean holds, String message) {
         if (!holds) {
