@@ -38,6 +38,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
+import org.gradgraph.graph.Pullback;
 import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
@@ -73,6 +74,7 @@ class NullArgumentsTest {
             Map.entry(Derivatives.class, () -> "only static methods"),
             Map.entry(Program.class, () -> Program.of(X.square())),
             Map.entry(Feeds.class, Feeds::none),
+            Map.entry(Pullback.class, () -> new Pullback(List.of(X), List.of(X), List.of(X))),
             Map.entry(Rewriter.class, Rewriter::new),
             Map.entry(Assumptions.class, Assumptions::none),
             Map.entry(Derivation.class, () -> Derivation.of(X.square())),
@@ -104,6 +106,7 @@ class NullArgumentsTest {
             Map.entry(DMatrixRMaj.class, new DMatrixRMaj(new double[][] {{1}})),
             Map.entry(double[][].class, new double[][] {{1}}),
             Map.entry(Feeds.class, Feeds.none()),
+            Map.entry(Pullback.Part.class, new Pullback(List.of(X), List.of(X), List.of(X)).part(0)),
             Map.entry(Run.Update.class, (Run.Update) (parameter, value, gradient) -> {}),
             Map.entry(Rewriting.class, Rewriting.OFF),
             Map.entry(RuleSet.class, RuleSet.exact()),

@@ -22,6 +22,9 @@ import org.gradgraph.graph.ShapeException;
  * name only: a node that is computed from another chosen one still passes the cotangent on. What the result does not
  * depend on gets explicit zeros.
  *
+ * <p>A program that is given such a derivative as an output, or as a part of one, rewrites what it is a derivative of
+ * first: the derivative of {@code log(sigmoid(z))} is that of the stable form, at z = −800 too.
+ *
  * <p>All methods throw {@link NoGradientException} if an operation on the way has no vjp, naming it and its line.
  */
 public final class Derivatives {
@@ -84,6 +87,21 @@ public final class Derivatives {
         requireSameShape("cotangent", cotangent, Require.given(output, OUTPUT));
         Require.nodes("Derivatives.vjp", wrt);
         return ReverseMode.vjp(List.of(output), List.of(cotangent), wrt);
+    }
+
+    /**
+     * The sum of the vector-Jacobian products of several outputs, in one backward pass.
+     *
+     * @param outputs nodes of any shapes
+     * @param cotangents for each output a node of exactly its shape
+     * @param wrt the nodes to differentiate by
+     * @return for each of them a node of its shape
+     * @throws ShapeException if a cotangent has another shape, or there is not one for each output
+     */
+    public static List<Node> vjp(List<Node> outputs, List<Node> cotangents, List<Node> wrt) {
+        requireVectors("Derivatives.vjp", outputs, cotangents);
+        Require.nodes("Derivatives.vjp", wrt);
+        return ReverseMode.vjp(outputs, cotangents, wrt);
     }
 
     /** The Jacobian-vector product for one node; see {@link #jvp(Node, List, List)}. */

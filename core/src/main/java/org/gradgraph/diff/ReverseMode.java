@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Pullback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReverseMode {
     private final Graph graph;
+    private final Pullback pullback;
     private final boolean[] chosen;
+    private final int[] placeInWrt;
     private final boolean[] leadsToChosen;
     private final @Nullable Node[] cotangents;
     private final BinaryOperator<Node> finish;
 
-    private ReverseMode(Graph graph, List<Node> wrt, BinaryOperator<Node> finish) {
-        this.graph = graph;
+    private ReverseMode(Pullback pullback, BinaryOperator<Node> finish) {
+        this.graph = Graph.of(pullback.outputs());
+        this.pullback = pullback;
         this.finish = finish;
         this.chosen = new boolean[graph.nodes().size()];
-        wrt.stream().filter(graph::contains).forEach(node -> chosen[graph.indexOf(node)] = true);
+        this.placeInWrt = new int[chosen.length];
+        for (int place = pullback.wrt().size() - 1; place >= 0; place--) {
+            Node node = pullback.wrt().get(place);
+            if (graph.contains(node)) {
+                chosen[graph.indexOf(node)] = true;
+                placeInWrt[graph.indexOf(node)] = place;
+            }
+        }
         this.leadsToChosen = leadsTo(chosen, graph);
         this.cotangents = new Node[chosen.length];
     }
@@ -41,7 +52,7 @@ final class ReverseMode {
      */
     static List<Node> vjp(
             List<Node> outputs, List<Node> outputCotangents, List<Node> wrt, BinaryOperator<Node> finish) {
-        ReverseMode reverse = new ReverseMode(Graph.of(outputs), wrt, finish);
+        ReverseMode reverse = new ReverseMode(new Pullback(outputs, outputCotangents, wrt), finish);
         for (int i = 0; i < outputs.size(); i++) {
             reverse.add(outputs.get(i), outputCotangents.get(i));
         }
@@ -75,7 +86,7 @@ final class ReverseMode {
                 continue;
             }
             if (chosen[i]) {
-                dy = finish.apply(node, dy.released());
+                dy = finish.apply(node, dy.released(pullback.part(placeInWrt[i])));
                 cotangents[i] = dy;
             }
             if (node.passesGradients() && anyInput(node, graph, leadsToChosen)) {

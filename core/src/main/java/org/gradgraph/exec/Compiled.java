@@ -43,18 +43,38 @@ final class Compiled {
         if (program.rewriting() == Rewriting.OFF) {
             return new Compiled(readable, List.copyOf(readable), program.gradients(), List.of());
         }
+        boolean hasDerivatives = ComposedDerivatives.areIn(program.graph().nodes());
+        if (hasDerivatives && program.wrt().stream().allMatch(Program::isLeaf)) {
+            Compiled better = rewritten(program, readable, true);
+            if (better.readsOnly(program.graph())) {
+                return better;
+            }
+        }
+        return rewritten(program, readable, false);
+    }
+
+    private static Compiled rewritten(Program program, Set<Node> readable, boolean throughDerivatives) {
         Rewriter rewriter = new Rewriter();
+        if (throughDerivatives) {
+            ComposedDerivatives.substitute(readable, rewriter);
+        }
         List<Node> runs = rewriter.rewrite(readable, RuleSet.forPrograms());
-        List<Node> gradients = program.wrt().isEmpty()
-                ? List.of()
-                : rewriter
-                        .rewrite(
-                                RewrittenGradients.of(program.outputs().get(0), program.wrt(), rewriter),
-                                RuleSet.exact())
-                        .stream()
-                        .map(Compiled::apart)
-                        .toList();
+        List<Node> gradients = program.wrt().isEmpty() ? List.of() : gradients(program, rewriter);
         return new Compiled(readable, runs, gradients, rewriter.firings());
+    }
+
+    private static List<Node> gradients(Program program, Rewriter rewriter) {
+        List<Node> cost = program.outputs().subList(0, 1);
+        List<Node> one = rewriter.rewrite(List.of(Node.constant(1)), RuleSet.none());
+        List<Node> gradients = RewrittenGradients.of(cost, one, program.wrt(), rewriter);
+        return rewriter.rewrite(gradients, RuleSet.exact()).stream()
+                .map(Compiled::apart)
+                .toList();
+    }
+
+    /** A derivative of another form might need what the composed one does not, and what nobody feeds. */
+    private boolean readsOnly(Graph composed) {
+        return everything.nodes().stream().filter(Program::isLeaf).allMatch(composed::contains);
     }
 
     /** A gradient that is the value of an input has a buffer of its own, because an optimiser changes parameters. */

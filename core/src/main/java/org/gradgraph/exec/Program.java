@@ -119,7 +119,8 @@ public final class Program {
     /**
      * The same program, run as it was composed or rewritten into a simpler and more stable graph.
      *
-     * <p>It is rewritten unless this switches it off. Rewriting never changes a shape, and where it changes a value, the
+     * <p>It is rewritten unless this switches it off, before it is differentiated; a derivative among the outputs, such as
+     * {@code Derivatives.hvp}, is taken of the rewritten form, too. Rewriting never changes a shape, and where it changes a value, the
      * new one is nearer to the exact one; {@link #explain()} says what was done.
      *
      * <pre>{@code

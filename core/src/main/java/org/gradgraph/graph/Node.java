@@ -36,12 +36,26 @@ public final class Node {
         OPERATION
     }
 
+    /** The origin of what differentiation returned. */
+    private static final class Derived {
+        private final Object origin;
+        private final Pullback.Part part;
+
+        Derived(Object origin, Pullback.Part part) {
+            this.origin = origin;
+            this.part = part;
+        }
+    }
+
     private final @Nullable Op op;
     private final List<Node> inputs;
     private final Shape shape;
     private final @Nullable String name;
 
-    /** The line that made this node, or the node whose vjp made it; one field, because a graph may have millions. */
+    /**
+     * The line that made this node, the node whose vjp made it, or {@link Derived}; one field, because a graph may have
+     * millions of nodes.
+     */
     private final Object origin;
 
     /** What a vjp is given in place of this node, so that what it makes belongs to the right line. */
@@ -248,11 +262,15 @@ public final class Node {
     }
 
     private static SourceLine lineOf(Object origin) {
-        Object next = origin;
+        Object next = underlying(origin);
         while (next instanceof Node node) {
-            next = node.origin;
+            next = underlying(node.origin);
         }
         return (SourceLine) next;
+    }
+
+    private static Object underlying(Object origin) {
+        return origin instanceof Derived derived ? derived.origin : origin;
     }
 
     static void requireOperands(Op op, List<Node> inputs) {
@@ -312,7 +330,7 @@ public final class Node {
     public Node copy(List<Node> operands, Node named, Node made) {
         Require.given(operands, "copy: the list of nodes");
         Node namesake = Require.given(named, "copy: the node with the name");
-        Object line = Require.given(made, "copy: the node with the line").origin;
+        Object line = underlying(Require.given(made, "copy: the node with the line").origin);
         Node[] others = new Node[operands.size()];
         boolean fits = others.length == inputs.size();
         for (int i = 0; i < others.length; i++) {
@@ -412,6 +430,14 @@ public final class Node {
         return inVjp && standsFor == null ? operation(op, inputs, shape, name, origin, false) : this;
     }
 
+    /** The same, remembering what it is a derivative of. */
+    public Node released(Pullback.Part part) {
+        Require.given(part, "released: what it is a derivative of");
+        return inVjp && standsFor == null
+                ? operation(op, inputs, shape, name, new Derived(underlying(origin), part), false)
+                : this;
+    }
+
     /** A node that a vjp uses in place of another one, with the line of this node. */
     private Node standIn(Node node) {
         return new Node(node.op, node.inputs, node.shape, node.name, this, node.itself(), true, node.isParameter);
@@ -462,7 +488,12 @@ public final class Node {
      * cotangents belongs to the operation that gave the first of them.
      */
     public Optional<Node> vjpOf() {
-        return origin instanceof Node node ? Optional.of(node) : Optional.empty();
+        return underlying(origin) instanceof Node node ? Optional.of(node) : Optional.empty();
+    }
+
+    /** What this is a derivative of, if differentiation returned it. */
+    public Optional<Pullback.Part> derivative() {
+        return origin instanceof Derived derived ? Optional.of(derived.part) : Optional.empty();
     }
 
     /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */

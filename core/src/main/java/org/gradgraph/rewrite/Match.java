@@ -49,7 +49,7 @@ final class Match {
 
     /** The operation of a node if it is of a type and may be looked through. */
     <T extends Op> @Nullable T op(@Nullable Node inner, Class<T> type) {
-        if (inner == null) {
+        if (inner == null || rewriter.isWhole(inner)) {
             return null;
         }
         Op op = inner.op().orElse(null);

@@ -2,14 +2,16 @@ package org.gradgraph.rewrite;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import org.gradgraph.graph.Graph;
+import java.util.Objects;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Require;
+import org.gradgraph.graph.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class Rewriter {
     private final Deque<Standing> waiting = new ArrayDeque<>();
     private final List<Firing> firings = new ArrayList<>();
     private int mostFirings;
+    private boolean somethingIsWhole;
     private boolean wentInCircles;
 
     /** A rewriter that knows nothing but the graph. */
@@ -69,10 +72,8 @@ public final class Rewriter {
         List<Node> given = Require.nodes("rewrite", nodes);
         Require.given(rules, "rewrite: the rules");
         RuleIndex index = new RuleIndex(rules);
-        for (Node node : Graph.of(given).nodes()) {
-            int before = firings.size();
-            settle(node, index);
-            mostFirings = Math.max(mostFirings, firings.size() - before);
+        for (Node root : given) {
+            settleAll(root, index);
         }
         return given.stream().map(this::of).toList();
     }
@@ -89,6 +90,12 @@ public final class Rewriter {
                     + ", was not rewritten here; give it to rewrite(…) first");
         }
         return entry.result.node;
+    }
+
+    /** Whether a node was rewritten here, so that {@link #of} has an answer. */
+    public boolean knows(Node node) {
+        Standing entry = book.find(Require.given(node, "knows: the node"));
+        return entry != null && entry.result != null;
     }
 
     /** The rules used so far, in order. */
@@ -131,6 +138,43 @@ public final class Rewriter {
         entry.result = standIn;
     }
 
+    /**
+     * Puts one node in place of another one, which is not looked at and need not be rewritten.
+     *
+     * @param node what is replaced in everything that is rewritten later
+     * @param replacement a node of the same shape and meaning, which was rewritten here
+     */
+    public void substitute(Node node, Node replacement) {
+        Standing entry = book.of(Require.given(node, "substitute: the node"));
+        Node result = of(Require.given(replacement, "substitute: the replacement"));
+        if (!result.shape().equals(node.shape())) {
+            throw new ShapeException(
+                    node.describe() + " cannot become " + result.describe(), "give a replacement of the same shape");
+        }
+        entry.result = book.of(result);
+        entry.result.members++;
+    }
+
+    /** From now on no rule looks below what this node became, because derivatives by it are still to be taken. */
+    public void keepWhole(Node node) {
+        book.of(of(node)).isWhole = true;
+        somethingIsWhole = true;
+    }
+
+    boolean isWhole(Node node) {
+        if (!somethingIsWhole) {
+            return false;
+        }
+        Standing entry = book.find(node);
+        return entry != null && entry.isWhole;
+    }
+
+    /** Whether what this node became is there for this node alone, and no rule looked below it. */
+    public boolean isAlone(Node node) {
+        Standing result = book.of(of(node));
+        return result.members == 1 && !result.lookedThrough;
+    }
+
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
     public long lengthOf(Node node) {
         return weights.of(Require.given(node, "lengthOf: the node"));
@@ -157,6 +201,36 @@ public final class Rewriter {
     /** Whether some replacement led back to what was being replaced. */
     boolean wentInCircles() {
         return wentInCircles;
+    }
+
+    /** Operands first, without recursion; below what is settled there is nothing to do. */
+    private void settleAll(Node root, RuleIndex rules) {
+        Standing[] path = {book.of(root)};
+        int[] next = new int[1];
+        int depth = 1;
+        while (depth > 0) {
+            Standing entry = path[depth - 1];
+            List<Node> inputs = entry.node.inputs();
+            if (entry.result != null) {
+                depth--;
+            } else if (next[depth - 1] == inputs.size()) {
+                depth--;
+                int before = firings.size();
+                settle(entry.node, rules);
+                Objects.requireNonNull(entry.result).members++;
+                mostFirings = Math.max(mostFirings, firings.size() - before);
+            } else {
+                Standing input = book.of(inputs.get(next[depth - 1]++));
+                if (input.result == null) {
+                    if (depth == path.length) {
+                        path = Arrays.copyOf(path, 2 * depth);
+                        next = Arrays.copyOf(next, 2 * depth);
+                    }
+                    path[depth] = input;
+                    next[depth++] = 0;
+                }
+            }
+        }
     }
 
     /** A node is left on the stack until its operands, or its replacement, are settled. */

@@ -54,6 +54,12 @@ final class Standing {
 
     boolean lookedThrough;
 
+    /** Whether rules must not look below it. */
+    boolean isWhole;
+
+    /** How many of the given nodes became this one. */
+    int members;
+
     private Standing(Node node) {
         this.node = node;
     }
