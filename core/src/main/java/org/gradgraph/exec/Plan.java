@@ -143,7 +143,7 @@ final class Plan {
         }
         List<DMatrixRMaj> inputs =
                 Arrays.stream(outline.inputs(i)).mapToObj(k -> buffers[k]).toList();
-        return new OpStep(outline.op(i), inputs, out);
+        return new OpStep(outline.op(i), inputs, out, outline.node(i));
     }
 
     private Step fused(Group group, int time) {

@@ -39,7 +39,7 @@ public final class IndexOps {
             DMatrixRMaj x = inputs.get(0);
             int n = x.numCols;
             for (int i = 0; i < out.numRows; i++) {
-                int row = row(inputs.get(1), i, x.numRows, name());
+                int row = row(inputs.get(1), i, x.numRows, "row");
                 if (row < 0) {
                     Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
                 } else {
@@ -92,7 +92,7 @@ public final class IndexOps {
             int n = x.numCols;
             Arrays.fill(out.data, 0, out.getNumElements(), 0);
             for (int i = 0; i < x.numRows; i++) {
-                int row = row(inputs.get(1), i, out.numRows, name());
+                int row = row(inputs.get(1), i, out.numRows, "row");
                 if (row < 0) {
                     Arrays.fill(out.data, 0, out.getNumElements(), Double.NaN);
                 } else {
@@ -151,7 +151,7 @@ public final class IndexOps {
             int step = example == Over.EACH_ROW ? depth : 1;
             int stride = example == Over.EACH_ROW ? 1 : out.numCols;
             for (int i = 0; i < index.getNumElements(); i++) {
-                int hot = row(index, i, depth, name());
+                int hot = row(index, i, depth, "class");
                 for (int k = 0; k < depth; k++) {
                     out.data[i * step + k * stride] = hot < 0 ? Double.NaN : k == hot ? 1 : 0;
                 }
@@ -164,15 +164,15 @@ public final class IndexOps {
         }
     }
 
-    /** The row number at a place, or −1 if it is not finite. */
-    private static int row(DMatrixRMaj index, int place, int rows, String operation) {
+    /** The number at a place, or −1 if it is not finite. */
+    private static int row(DMatrixRMaj index, int place, int count, String what) {
         double number = index.data[place];
         if (!Double.isFinite(number)) {
             return -1;
         }
-        if (number != Math.rint(number) || number < 0 || number >= rows) {
-            throw new IllegalArgumentException(operation + ": " + Labels.number(number) + " at place " + place
-                    + " of the row numbers is none; give whole numbers from 0 to " + (rows - 1));
+        if (number != Math.rint(number) || number < 0 || number >= count) {
+            throw new IllegalArgumentException(Labels.number(number) + " at place " + place + " is not the number of a "
+                    + what + "; give whole numbers from 0 to " + (count - 1));
         }
         return (int) number;
     }
