@@ -3,6 +3,9 @@ package org.gradgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +23,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.check.GradientCheck;
+import org.gradgraph.check.ProgressListener;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
@@ -39,10 +44,12 @@ import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Pullback;
+import org.gradgraph.graph.RandomOps;
 import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
+import org.gradgraph.graph.StepOps;
 import org.gradgraph.graph.Window;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Fact;
@@ -77,6 +84,8 @@ class NullArgumentsTest {
             Map.entry(Pullback.class, () -> new Pullback(List.of(X), List.of(X), List.of(X))),
             Map.entry(Rewriter.class, Rewriter::new),
             Map.entry(Assumptions.class, Assumptions::none),
+            Map.entry(GradientCheck.class, () -> GradientCheck.of(X.square()).at(Feeds.of(X, 1))),
+            Map.entry(Window.class, () -> new Window(Dim.of(1), Dim.of(1), 1, 1, 1, 1, false)),
             Map.entry(Derivation.class, () -> Derivation.of(X.square())),
             Map.entry(
                     Run.class,
@@ -115,6 +124,10 @@ class NullArgumentsTest {
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(Execution.class, Execution.standard()),
             Map.entry(Executor.class, (Executor) Runnable::run),
+            Map.entry(Feeds[].class, new Feeds[] {Feeds.none()}),
+            Map.entry(ProgressListener.class, (ProgressListener) (what, done, total) -> {}),
+            Map.entry(StepOps.Relation.class, StepOps.Relation.LESS),
+            Map.entry(RandomOps.Distribution.class, RandomOps.Distribution.NORMAL),
             Map.entry(int.class, 1),
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),
@@ -129,6 +142,19 @@ class NullArgumentsTest {
     @TestFactory
     Stream<DynamicTest> every_public_method_refuses_null() {
         return TYPES.keySet().stream().flatMap(NullArgumentsTest::executables).flatMap(NullArgumentsTest::tests);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_public_operation_refuses_null() {
+        return new ClassFileImporter(List.of(new DoNotIncludeTests()))
+                .importPackages("org.gradgraph.graph").stream()
+                        .filter(type -> type.isAssignableTo(Op.class) && type.isRecord())
+                        .map(JavaClass::reflect)
+                        .flatMap(type -> Arrays.stream(type.getConstructors()))
+                        .filter(constructor -> Modifier.isPublic(
+                                constructor.getDeclaringClass().getModifiers()))
+                        .sorted(Comparator.comparing(Executable::toGenericString))
+                        .flatMap(NullArgumentsTest::tests);
     }
 
     private static Stream<Executable> executables(Class<?> type) {

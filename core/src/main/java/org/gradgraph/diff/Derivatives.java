@@ -198,7 +198,9 @@ public final class Derivatives {
      */
     public static Node hessian(Node output, List<Node> wrt) {
         requireScalar(output);
-        Require.nodes("Derivatives.hessian", wrt);
+        if (Require.nodes("Derivatives.hessian", wrt).isEmpty()) {
+            throw new IllegalArgumentException("Derivatives.hessian: no node to differentiate by; give at least one");
+        }
         List<Node> gradients = ReverseMode.vjp(List.of(output), List.of(Node.constant(1)), wrt);
         List<Node> rows = new ArrayList<>();
         gradients.forEach(gradient -> rows.add(Jacobians.beside(Jacobians.of(gradient, wrt))));

@@ -58,7 +58,7 @@ public final class Feeds {
 
     /** These values and a matrix, which is copied; a value given before for the same node is replaced. */
     public Feeds and(Node node, DMatrixRMaj value) {
-        return with(node, Require.given(value, "the fed matrix").copy());
+        return with(node, Require.matrix(value, "the fed matrix").copy());
     }
 
     private Feeds with(Node node, DMatrixRMaj own) {

@@ -103,9 +103,7 @@ public final class Run {
      */
     public Run set(Node node, DMatrixRMaj value) {
         Require.given(node, "the node to set");
-        if (value == null) {
-            throw new IllegalArgumentException("the value for " + node.describe() + " is null; give a matrix");
-        }
+        Require.matrix(value, "the value for " + node.describe());
         DMatrixRMaj buffer = prepare(node, value.numRows, value.numCols);
         System.arraycopy(value.data, 0, buffer.data, 0, value.getNumElements());
         return this;

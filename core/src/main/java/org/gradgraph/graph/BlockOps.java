@@ -26,6 +26,14 @@ public final class BlockOps {
      * @param toColumn the column after the last one
      */
     public record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements Op {
+        /** Refuses null. */
+        public Slice {
+            Require.given(fromRow, "slice: the first row");
+            Require.given(toRow, "slice: the row after the last");
+            Require.given(fromColumn, "slice: the first column");
+            Require.given(toColumn, "slice: the column after the last");
+        }
+
         @Override
         public String name() {
             return "slice";
@@ -91,6 +99,14 @@ public final class BlockOps {
      * @param value the number
      */
     public record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Op {
+        /** Refuses null. */
+        public Pad {
+            Require.given(top, "pad: the border above");
+            Require.given(bottom, "pad: the border below");
+            Require.given(left, "pad: the border on the left");
+            Require.given(right, "pad: the border on the right");
+        }
+
         @Override
         public String name() {
             return "pad";
@@ -251,6 +267,11 @@ public final class BlockOps {
      * @param target the shape of one of them
      */
     public record SumRepeats(int down, int across, Shape target) implements Op {
+        /** Refuses null. */
+        public SumRepeats {
+            Require.given(target, "sumRepeats: the shape of one repetition");
+        }
+
         @Override
         public String name() {
             return "sumRepeats";

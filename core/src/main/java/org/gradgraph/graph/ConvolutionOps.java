@@ -27,6 +27,11 @@ public final class ConvolutionOps {
      * @param channelsApart whether each channel has patches of its own, as for pooling
      */
     public record Patches(Window window, boolean channelsApart) implements Op {
+        /** Refuses null. */
+        public Patches {
+            Require.given(window, "patches: the window");
+        }
+
         @Override
         public String name() {
             return "patches";
@@ -80,6 +85,12 @@ public final class ConvolutionOps {
      * @param batch the number of pictures
      */
     public record SumPatches(Window window, boolean channelsApart, Dim batch) implements Op {
+        /** Refuses null. */
+        public SumPatches {
+            Require.given(window, "sumPatches: the window");
+            Require.given(batch, "sumPatches: the number of pictures");
+        }
+
         @Override
         public String name() {
             return "sumPatches";

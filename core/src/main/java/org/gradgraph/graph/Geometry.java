@@ -1,5 +1,7 @@
 package org.gradgraph.graph;
 
+import java.math.BigInteger;
+
 /**
  * Height, width and channels of pictures that are stored one per column.
  *
@@ -30,7 +32,13 @@ public record Geometry(int height, int width, int channels) {
                     "pictures of " + height + "×" + width + " with " + channels + " channels",
                     "height, width and channels are 1 or more");
         }
-        Shape.of(Dim.of(height).times(Dim.of(width)), Dim.of(channels));
+        BigInteger elements = BigInteger.valueOf((long) height * width).multiply(BigInteger.valueOf(channels));
+        if (elements.bitLength() > 31) {
+            throw new ShapeException(
+                    "pictures of " + height + "×" + width + " with " + channels + " channels have " + elements
+                            + " elements, more than " + Integer.MAX_VALUE,
+                    "take smaller pictures or fewer channels");
+        }
     }
 
     /** The number of elements of one picture, the rows of a batch. */

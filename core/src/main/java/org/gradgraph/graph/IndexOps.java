@@ -63,6 +63,11 @@ public final class IndexOps {
      * @param rows the number of rows of the result
      */
     public record ScatterAddRows(Dim rows) implements Op {
+        /** Refuses null. */
+        public ScatterAddRows {
+            Require.given(rows, "scatterAddRows: the number of rows");
+        }
+
         @Override
         public String name() {
             return "scatterAddRows";
@@ -123,6 +128,11 @@ public final class IndexOps {
      * @param example whether an example is a row or a column
      */
     public record OneHot(int depth, Over example) implements Op {
+        /** Refuses null. */
+        public OneHot {
+            Require.given(example, "oneHot: the direction of an example");
+        }
+
         @Override
         public String name() {
             return "oneHot";

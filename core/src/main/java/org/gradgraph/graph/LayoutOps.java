@@ -56,6 +56,11 @@ public final class LayoutOps {
      * @param target the shape of the result
      */
     public record Broadcast(Shape target) implements Op {
+        /** Refuses null. */
+        public Broadcast {
+            Require.given(target, "broadcast: the shape");
+        }
+
         @Override
         public String name() {
             return "broadcast";
@@ -108,6 +113,11 @@ public final class LayoutOps {
      * @param target the shape of the result
      */
     public record Reshape(Shape target) implements Op {
+        /** Refuses null. */
+        public Reshape {
+            Require.given(target, "reshape: the shape");
+        }
+
         @Override
         public String name() {
             return "reshape";

@@ -194,10 +194,11 @@ public final class Node {
      *
      * @param value its value, copied
      * @throws ShapeException if a side is 0
+     * @throws IllegalArgumentException if its array is too short
      */
     public static Node constant(DMatrixRMaj value) {
         Constant constant =
-                new Constant(Require.given(value, "the value of a constant").copy());
+                new Constant(Require.matrix(value, "the value of a constant").copy());
         Shape shape = constant.shape(List.of());
         return operation(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
@@ -237,6 +238,12 @@ public final class Node {
             return operation(op, List.of(operands), shape, null, origin, inherited != null);
         } catch (ShapeException mismatch) {
             throw mismatch.in(op.label(), List.of(operands), lineOf(origin));
+        } catch (RuntimeException bug) {
+            ShapeException told = new ShapeException(
+                            "its shape rule failed with " + bug, "mend shape(…) of " + op.name())
+                    .in(op.label(), List.of(operands), lineOf(origin));
+            told.addSuppressed(bug);
+            throw told;
         }
     }
 

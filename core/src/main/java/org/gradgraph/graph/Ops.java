@@ -1059,6 +1059,9 @@ public final class Ops {
      * @param delta above 0
      */
     public static Node huber(Node a, Node b, double delta) {
+        if (!(delta > 0)) {
+            throw new IllegalArgumentException("huber: delta is " + Labels.number(delta) + "; give a number above 0");
+        }
         Node difference = subtract(a, b);
         Node limited = clip(difference, -delta, delta);
         return mean(multiply(limited, subtract(difference, scale(limited, 0.5))));

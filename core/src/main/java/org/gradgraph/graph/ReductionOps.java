@@ -147,6 +147,11 @@ public final class ReductionOps {
      * @param dim the number
      */
     public record Size(Dim dim) implements Op {
+        /** Refuses null. */
+        public Size {
+            Require.given(dim, "size: the dimension");
+        }
+
         @Override
         public String name() {
             return "size";
@@ -164,6 +169,7 @@ public final class ReductionOps {
 
         @Override
         public Shape shape(List<Shape> inputs) {
+            Operands.require(0, inputs);
             return Shape.SCALAR;
         }
 

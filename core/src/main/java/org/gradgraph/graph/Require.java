@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,22 @@ public final class Require {
             throw new IllegalArgumentException(what + " is null; give a value");
         }
         return value;
+    }
+
+    /**
+     * The matrix itself.
+     *
+     * @throws IllegalArgumentException if it is null or its array is shorter than rows·columns
+     */
+    public static DMatrixRMaj matrix(@Nullable DMatrixRMaj value, String what) {
+        DMatrixRMaj matrix = given(value, what);
+        long elements = (long) matrix.numRows * matrix.numCols;
+        if (matrix.data == null || matrix.data.length < elements) {
+            throw new IllegalArgumentException(what + " is " + matrix.numRows + "×" + matrix.numCols + ", but its array"
+                    + " holds " + (matrix.data == null ? 0 : matrix.data.length) + " numbers; give one of " + elements
+                    + " or more");
+        }
+        return matrix;
     }
 
     /** The nodes as an unmodifiable list; see {@link #nodes(String, Collection)}. */

@@ -68,6 +68,11 @@ public final class StepOps {
      * @param relation what is asked
      */
     public record Compare(Relation relation) implements Cut {
+        /** Refuses null. */
+        public Compare {
+            Require.given(relation, "compare: the relation");
+        }
+
         @Override
         public String name() {
             return relation.word;
@@ -91,6 +96,11 @@ public final class StepOps {
      * @param number the right side
      */
     public record CompareNumber(Relation relation, double number) implements Cut {
+        /** Refuses null. */
+        public CompareNumber {
+            Require.given(relation, "compare: the relation");
+        }
+
         @Override
         public String name() {
             return relation.word;

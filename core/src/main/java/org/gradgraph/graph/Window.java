@@ -24,6 +24,8 @@ public record Window(Dim height, Dim width, int channels, int rows, int columns,
      *     has an even side, or the stride is not 1 and the size of the pictures is symbolic
      */
     public Window {
+        Require.given(height, "window: the height of the pictures");
+        Require.given(width, "window: the width of the pictures");
         if (channels < 1 || rows < 1 || columns < 1 || stride < 1) {
             throw new ShapeException(
                     "a window of " + rows + "×" + columns + ", stride " + stride + ", " + channels + " channels",
