@@ -62,6 +62,7 @@ public final class Compare implements Callable<Integer> {
     private @Nullable Path page;
 
     private final Map<Workload, Fingerprint> expected = new EnumMap<>(Workload.class);
+    private final List<String> said = new ArrayList<>();
     private final TreeSet<String> peers = new TreeSet<>();
 
     private Compare() {}
@@ -81,27 +82,30 @@ public final class Compare implements Callable<Integer> {
     public Integer call() throws IOException {
         Effort usual = quick ? Effort.QUICK : Effort.FULL;
         Effort effort = rounds == 0 ? usual : usual.withRounds(rounds);
-        List<String> blocks = new ArrayList<>();
+        say("Measured on " + Machine.describe() + ".\n");
         if (parts.contains(Part.STEPS) || parts.contains(Part.MEMORY)) {
-            blocks.add(steps(effort));
+            say(steps(effort));
         }
         if (parts.contains(Part.GRAPHS)) {
-            blocks.add(graphs());
+            say(graphs());
         }
         if (parts.contains(Part.START)) {
-            blocks.add(start());
+            say(start());
         }
-        blocks.add(0, "Measured on " + Machine.describe() + "; " + effort.describe() + ".\n" + about());
-        String text = String.join("\n", blocks);
-        System.out.print(text);
         if (page != null) {
-            Page.write(page, text);
+            Page.write(page, String.join("\n", said));
         }
         return 0;
     }
 
-    private String about() {
-        return peers.isEmpty() ? "" : "Peers: DJL's PyTorch 2.7.1; " + String.join("; ", peers) + ".\n";
+    /** At once: a run is long. */
+    private void say(String block) {
+        System.out.println(block);
+        said.add(block);
+    }
+
+    private String about(Effort effort) {
+        return "Peers: PyTorch 2.7.1 by DJL; " + String.join("; ", peers) + ". Steps: " + effort.describe() + ".\n\n";
     }
 
     private String steps(Effort effort) {
@@ -133,7 +137,7 @@ public final class Compare implements Callable<Integer> {
             }
         }
         StepTables tables = new StepTables(times, settings, Machine.processors());
-        String text = parts.contains(Part.STEPS) ? tables.ratios() + "\n" + tables.medians() : "";
+        String text = parts.contains(Part.STEPS) ? about(effort) + tables.ratios() + "\n" + tables.medians() : "";
         return parts.contains(Part.MEMORY) ? text + "\n" + memory(settings, memory) : text;
     }
 

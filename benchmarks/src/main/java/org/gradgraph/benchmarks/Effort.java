@@ -17,7 +17,7 @@ record Effort(int rounds, double warmupSeconds, int iterations, double iteration
     }
 
     String describe() {
-        return "the steps are " + (rounds == 1 ? "one round of " : "medians of " + rounds + " interleaved rounds of ")
-                + iterations + " iterations of " + iterationSeconds + " s after " + warmupSeconds + " s to warm up";
+        return (rounds == 1 ? "one round of " : "medians of " + rounds + " interleaved rounds of ") + iterations
+                + " iterations of " + iterationSeconds + " s after " + warmupSeconds + " s to warm up";
     }
 }
