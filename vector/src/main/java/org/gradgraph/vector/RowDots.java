@@ -63,7 +63,7 @@ final class RowDots implements MatrixProduct {
     }
 
     private double withRest(DoubleVector sum, double[] matrix, double[] x, int at, int start) {
-        double total = Sums.ordered(sum);
+        double total = LaneSum.of(sum);
         for (int k = start; k < inner; k++) {
             total += matrix[at + k] * x[k];
         }

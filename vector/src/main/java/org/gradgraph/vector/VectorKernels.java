@@ -3,7 +3,7 @@ package org.gradgraph.vector;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.exec.kernel.MatrixProduct;
-import org.gradgraph.exec.kernel.PortableLoops;
+import org.gradgraph.exec.kernel.PortableKernels;
 
 /**
  * Kernels that use the vector instructions of the processor.
@@ -15,6 +15,11 @@ import org.gradgraph.exec.kernel.PortableLoops;
  * }</pre>
  */
 public final class VectorKernels implements Kernels {
+    /** Multiplications. */
+    private static final long WORTH_VECTORS = 32_768;
+
+    private final Kernels portable = new PortableKernels();
+
     @Override
     public String name() {
         return isAvailable() ? "vector of " + Lanes.BITS + " bits" : "vector";
@@ -27,22 +32,25 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Loops loops(int longest) {
-        return new PortableLoops(new VectorBits(), longest);
+        return new VectorLoops(longest);
     }
 
     @Override
     public double sum(double[] x, int from, int n) {
-        return Sums.sum(x, from, n);
+        return portable.sum(x, from, n);
     }
 
     @Override
     public void add(double[] x, int from, double[] sum, int to, int n) {
-        Sums.add(x, from, sum, to, n);
+        portable.add(x, from, sum, to, n);
     }
 
-    /** Rows, columns and very small products are bound by memory or by the call, not by arithmetic. */
+    /** A small product is done by plain loops before vectors are packed, and is no slower there. */
     @Override
     public MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        if ((long) rows * columns * inner < WORTH_VECTORS) {
+            return portable.product(rows, columns, inner, transposeA, transposeB);
+        }
         if (columns == 1 && !transposeA) {
             return new RowDots(rows, inner, false);
         }

@@ -13,6 +13,7 @@ import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.exec.kernel.MatrixProduct;
 import org.gradgraph.exec.kernel.PortableKernels;
+import org.gradgraph.exec.kernel.PortableLoops;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Primitive;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class VectorKernelsTest {
             double[] actual = new double[n];
 
             portable.loops(n).run(primitive, a, b, c, expected, n);
-            vector.loops(n).run(primitive, a, b, c, actual, n);
+            new PortableLoops(new VectorBits(), n).run(primitive, a, b, c, actual, n);
 
             for (int i = 0; i < n; i++) {
                 assertThat(Double.compare(actual[i], expected[i]))
@@ -99,8 +100,8 @@ class VectorKernelsTest {
     void the_place_of_an_element_does_not_matter(Primitive primitive) {
         double[] a = samples();
         double[] together = new double[a.length];
-        vector.loops(a.length).run(primitive, a, a, a, together, a.length);
-        Loops loops = vector.loops(1);
+        new PortableLoops(new VectorBits(), a.length).run(primitive, a, a, a, together, a.length);
+        Loops loops = new PortableLoops(new VectorBits(), 1);
         for (int i = 0; i < a.length; i++) {
             double[] out = {a[i], Double.NaN};
             loops.run(primitive, out, out, out, out, 1);
@@ -144,14 +145,32 @@ class VectorKernelsTest {
         }
     }
 
+    /** Sums are those of the portable kernels, and so are products too small to be worth a vector. */
     @Test
-    void what_is_added_goes_to_the_place_that_was_given() {
-        double[] x = random.doubles(60).toArray();
+    void sums_and_small_products_have_the_bits_of_the_portable_kernels() {
+        double[] x = random.doubles(100).toArray();
+        assertThat(vector.sum(x, 3, 91)).isEqualTo(portable.sum(x, 3, 91));
         double[] sum = random.doubles(60).toArray();
         double[] expected = sum.clone();
         portable.add(x, 3, expected, 5, 43);
         vector.add(x, 3, sum, 5, 43);
         assertThat(sum).isEqualTo(expected);
+        assertThat(vector.product(4, 400, 2, false, false))
+                .isExactlyInstanceOf(portable.product(4, 400, 2, false, false).getClass());
+    }
+
+    @Test
+    void loops_change_over_to_vectors_after_a_while_and_nobody_sees_it() {
+        double[] x = samples();
+        double[] expected = new double[x.length];
+        portable.loops(x.length).run(Primitive.TANH, x, x, x, expected, x.length);
+        Loops loops = vector.loops(x.length);
+        for (int i = 0; i < 14_000; i++) {
+            loops.run(Primitive.COPY, x, x, x, x, x.length);
+        }
+        double[] actual = new double[x.length];
+        loops.run(Primitive.TANH, x, x, x, actual, x.length);
+        assertThat(actual).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -166,6 +185,8 @@ class VectorKernelsTest {
         "13, 530, 9",
         "1, 300, 40",
         "300, 1, 41",
+        "1, 301, 131",
+        "301, 1, 131",
         "2, 2, 1000"
     })
     void products_agree_with_the_definition_in_all_four_layouts(int rows, int columns, int inner) {
