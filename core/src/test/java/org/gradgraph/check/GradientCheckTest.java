@@ -129,17 +129,16 @@ class GradientCheckTest {
             Feeds data =
                     Feeds.of(x, random(2, examples, 1, random)).and(y, labels).and(bias, random.nextGaussian());
             Feeds forLogistic = data.and(w, random(2, 1, Math.min(spread, 3), random));
-            Feeds forShallow = data.and(w1, random(4, 2, spread, random))
-                    .and(b1, random(4, 1, spread, random))
-                    .and(w2, random(1, 4, spread, random));
+            Feeds forSoftmax = data.and(w1, random(4, 2, spread, random)).and(b1, random(4, 1, spread, random));
+            Feeds forShallow = forSoftmax.and(w2, random(1, 4, spread, random));
             Feeds scalars = Feeds.of(a, spread * random.nextGaussian())
                     .and(b, spread * random.nextGaussian())
                     .and(c, random.nextGaussian());
             assertPasses(GradientCheck.of(first).at(scalars), seed);
-            assertPasses(GradientCheck.of(logistic).at(forLogistic).order(2), seed);
+            assertPasses(GradientCheck.of(logistic).at(forLogistic).order(seed % 5 == 0 ? 2 : 1), seed);
             assertPasses(GradientCheck.of(shallow).at(forShallow), seed);
-            assertPasses(GradientCheck.of(planar).at(forShallow).order(2), seed);
-            assertPasses(GradientCheck.of(softmax).at(forShallow), seed);
+            assertPasses(GradientCheck.of(planar).at(forShallow).order(seed % 25 == 0 ? 2 : 1), seed);
+            assertPasses(GradientCheck.of(softmax).at(forSoftmax), seed);
         }
     }
 
