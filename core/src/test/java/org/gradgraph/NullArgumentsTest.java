@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientCheck;
+import org.gradgraph.check.GradientReach;
 import org.gradgraph.check.ProgressListener;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Execution;
@@ -87,6 +88,7 @@ class NullArgumentsTest {
             Map.entry(GradientCheck.class, () -> GradientCheck.of(X.square()).at(Feeds.of(X, 1))),
             Map.entry(Window.class, () -> new Window(Dim.of(1), Dim.of(1), 1, 1, 1, 1, false)),
             Map.entry(Derivation.class, () -> Derivation.of(X.square())),
+            Map.entry(GradientReach.class, () -> GradientReach.of(X.square())),
             Map.entry(
                     Run.class,
                     () -> Program.of(X)

@@ -66,6 +66,9 @@ public record GradientReach(List<Parameter> parameters) {
 
     /** Copies the list. */
     public GradientReach {
+        for (Parameter parameter : Require.given(parameters, "GradientReach: the list of parameters")) {
+            Require.given(parameter, "GradientReach: a parameter");
+        }
         parameters = List.copyOf(parameters);
     }
 

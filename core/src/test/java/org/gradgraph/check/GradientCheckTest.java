@@ -299,6 +299,19 @@ class GradientCheckTest {
         assertThatThrownBy(() -> GradientCheck.of(a).order(3)).hasMessageContaining("give 1 (gradient) or 2");
         assertThatThrownBy(() -> GradientCheck.of(a).relative(-1)).hasMessageContaining("give a number from 0 upwards");
         assertThatThrownBy(() -> GradientCheck.of(a).directions(0)).hasMessageContaining("give at least 1");
+        assertThatThrownBy(() -> GradientCheck.of(a).at()).hasMessageContaining("give at least one Feeds");
+        assertThatThrownBy(() -> GradientCheck.of(a).absolute(Double.NaN))
+                .hasMessageContaining("give a number from 0 upwards");
+        assertThatThrownBy(() -> GradientCheck.of(a).everyEntryUpTo(-1)).hasMessageContaining("give at least 0");
+        assertThatThrownBy(() ->
+                        GradientCheck.of(a.times(b)).withRespectTo(c).at(course).report())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        "\"c\" 1×1, made at GradientCheckTest\\.java:\\d+, is no part of multiply 1×1, made at"
+                                + " GradientCheckTest\\.java:\\d+; use the very node the cost is made of \\(named\\(\\) makes a copy\\)");
+        assertThatThrownBy(() -> GradientCheck.of(a.times(b)).at(course).report())
+                .hasMessageContaining("\"c\" 1×1")
+                .hasMessageContaining("is no input or parameter of this program");
         assertThatThrownBy(() -> GradientCheck.of(null)).hasMessageContaining("null; give a value");
         assertThatThrownBy(() -> GradientCheck.of(Node.parameter("M", Shape.of(2, 2)))
                         .at(Feeds.none())
