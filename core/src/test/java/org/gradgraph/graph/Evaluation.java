@@ -54,4 +54,9 @@ final class Evaluation {
         DMatrixRMaj value = values.get(node);
         return Arrays.copyOf(value.data, value.getNumElements());
     }
+
+    /** To compare exactly, NaN included. */
+    static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
+    }
 }

@@ -78,7 +78,7 @@ final class OperationRow {
     private boolean withoutAlias;
     private final Set<Integer> gradientFree = new TreeSet<>();
     private double ulps = 2;
-    private Optional<String> nonFinite = Optional.empty();
+    private Optional<Class<?>> nonFinite = Optional.empty();
 
     private OperationRow(String method, int arity, Build build) {
         this.method = method;
@@ -230,7 +230,7 @@ final class OperationRow {
 
     /** What happens to NaN and ±∞ is tested elsewhere, in the test named here. */
     OperationRow nonFiniteTestedIn(Class<?> test) {
-        nonFinite = Optional.of(test.getSimpleName());
+        nonFinite = Optional.of(test);
         return this;
     }
 
@@ -298,7 +298,7 @@ final class OperationRow {
         return ulps;
     }
 
-    Optional<String> nonFiniteTest() {
+    Optional<Class<?>> nonFiniteTest() {
         return nonFinite;
     }
 

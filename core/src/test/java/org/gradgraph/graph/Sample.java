@@ -1,11 +1,14 @@
 package org.gradgraph.graph;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
@@ -62,6 +65,24 @@ final class Sample {
             gradients = Derivatives.vjp(y, dy, operands);
         }
         return gradients;
+    }
+
+    /** The result and the cotangents. */
+    Collection<Node> withGradients() {
+        List<Node> roots = new ArrayList<>(gradients());
+        roots.add(y);
+        return roots;
+    }
+
+    /** The operation and everything its first and second derivatives are made of. */
+    Graph withDerivatives() {
+        Set<Node> roots = new LinkedHashSet<>(List.of(y));
+        if (!operands.isEmpty()) {
+            Node cost = Ops.sum(Ops.multiply(y, dy));
+            roots.addAll(gradients());
+            roots.addAll(Derivatives.hvp(cost, operands, operands));
+        }
+        return Graph.of(roots);
     }
 
     /** Seeded values for operands and cotangent; no two elements of the operands are near each other or near a kink. */

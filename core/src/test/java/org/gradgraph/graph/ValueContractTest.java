@@ -1,0 +1,161 @@
+package org.gradgraph.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Values and derivatives of every operation that are known from outside, NaN and infinity included. */
+class ValueContractTest {
+    private static final Pattern NON_FINITE_WORDS = Pattern.compile("nan|infinit|not_finite|not_a_number");
+    private static final double[] NON_FINITE = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.gradgraph.graph.Contract#withPoints")
+    void values_and_slopes_are_exact_at_every_point_in_every_position(OperationRow row) {
+        Sample sample = Sample.fixed(row);
+        OperationRow.Point calm = row.points().get(0);
+        int elements = sample.y.shape().elements().size();
+        for (OperationRow.Point point : row.points()) {
+            for (int position = 0; position < elements; position++) {
+                // GIVEN the point in one position, and the first point of the row everywhere else
+                Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
+                for (int i = 0; i < row.arity(); i++) {
+                    DMatrixRMaj x = Evaluation.filled(
+                            sample.operands.get(i).shape(), calm.operands().get(i));
+                    x.data[position] = point.operands().get(i);
+                    values.put(sample.operands.get(i), x);
+                }
+                values.put(sample.dy, Evaluation.filled(sample.dy.shape(), 1));
+                // THEN
+                String where = row + " of " + point + " in position " + position + ": ";
+                Evaluation result = Evaluation.of(sample.withGradients(), values, Sample.SIZES);
+                requirePoint(where + "value", result.of(sample.y), position, point.value(), calm.value(), row);
+                for (int i = 0; i < row.arity(); i++) {
+                    DMatrixRMaj slope = result.of(sample.gradients().get(i));
+                    requirePoint(
+                            where + "slope " + i,
+                            slope,
+                            position,
+                            point.slopes().get(i),
+                            calm.slopes().get(i),
+                            row);
+                }
+            }
+        }
+    }
+
+    private static void requirePoint(
+            String what, DMatrixRMaj got, int position, double here, double elsewhere, OperationRow row) {
+        for (int k = 0; k < got.getNumElements(); k++) {
+            requireClose(what + ", element " + k, got.data[k], k == position ? here : elsewhere, row);
+        }
+    }
+
+    private static void requireClose(String what, double got, double want, OperationRow row) {
+        if (Double.isNaN(want) || Double.isInfinite(want)) {
+            assertThat(got).as(what).isEqualTo((Double) want);
+        } else {
+            assertThat(got).as(what).isCloseTo(want, within(row.ulps() * Math.ulp(want)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.gradgraph.graph.Contract#withExamples")
+    void values_and_gradients_of_whole_matrices_are_those_of_the_example(OperationRow row) {
+        for (OperationRow.Example example : row.examples()) {
+            List<Shape> shapes = example.operands().stream()
+                    .map(x -> Shape.of(x.numRows, x.numCols))
+                    .toList();
+            Sample sample = Sample.of(row, shapes, at -> at.bind(Sample.SIZES));
+            Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                values.put(sample.operands.get(i), example.operands().get(i));
+            }
+            values.put(sample.dy, Evaluation.filled(sample.dy.shape().bind(Sample.SIZES), 1));
+            Evaluation result = Evaluation.of(sample.withGradients(), values, Sample.SIZES);
+            requireMatrix("value", result.of(sample.y), example.value(), row);
+            for (int i = 0; i < example.gradients().size(); i++) {
+                DMatrixRMaj got = result.of(sample.gradients().get(i));
+                requireMatrix("gradient " + i, got, example.gradients().get(i), row);
+            }
+        }
+    }
+
+    private static void requireMatrix(String what, DMatrixRMaj got, DMatrixRMaj want, OperationRow row) {
+        assertThat(Shape.of(got.numRows, got.numCols)).as(what).isEqualTo(Shape.of(want.numRows, want.numCols));
+        for (int k = 0; k < want.getNumElements(); k++) {
+            requireClose(what + ", element " + k, got.data[k], want.data[k], row);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.gradgraph.graph.Contract#withReference")
+    @DisplayName("bug class 15: values are those of plain loops even with nan and infinity in every position")
+    void values_are_those_of_plain_loops_even_with_nan_and_infinity_in_every_position(OperationRow row) {
+        Sample sample = Sample.fixed(row);
+        Map<Node, DMatrixRMaj> values = sample.values(4, Sample.SIZES);
+        requireReference(row, sample, values);
+        for (Node operand : sample.operands) {
+            DMatrixRMaj x = values.get(operand);
+            for (int k = 0; k < x.getNumElements(); k++) {
+                double finite = x.data[k];
+                for (double strange : NON_FINITE) {
+                    x.data[k] = strange;
+                    requireReference(row, sample, values);
+                }
+                x.data[k] = finite;
+            }
+        }
+    }
+
+    private static void requireReference(OperationRow row, Sample sample, Map<Node, DMatrixRMaj> values) {
+        List<double[][]> operands =
+                sample.operands.stream().map(node -> rows(values.get(node))).toList();
+        DMatrixRMaj want = Matrices.ofRows(row.reference().orElseThrow().apply(operands));
+        DMatrixRMaj got = Evaluation.of(List.of(sample.y), values, Sample.SIZES).of(sample.y);
+        requireMatrix(row + " of " + values, got, want, row);
+    }
+
+    private static double[][] rows(DMatrixRMaj x) {
+        double[][] rows = new double[x.numRows][];
+        for (int i = 0; i < x.numRows; i++) {
+            rows[i] = Arrays.copyOfRange(x.data, i * x.numCols, (i + 1) * x.numCols);
+        }
+        return rows;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.gradgraph.graph.Contract#all")
+    @DisplayName("bug class 15: nan and both infinities are accounted for in every operand")
+    void nan_and_both_infinities_are_accounted_for_in_every_operand(OperationRow row) {
+        if (row.reference().isPresent()) {
+            return;
+        }
+        if (row.nonFiniteTest().isPresent()) {
+            assertThat(row.nonFiniteTest().get().getDeclaredMethods())
+                    .as("tests in " + row.nonFiniteTest().get().getSimpleName() + ", which " + row + " relies on")
+                    .anyMatch(method -> AnnotationSupport.isAnnotated(method, Testable.class)
+                            && NON_FINITE_WORDS.matcher(method.getName()).find());
+            return;
+        }
+        for (int i = 0; i < row.arity(); i++) {
+            int operand = i;
+            for (double strange : NON_FINITE) {
+                assertThat(row.points())
+                        .as(row + " needs a point with " + strange + " as operand " + i + ", or a reference")
+                        .anyMatch(point -> Double.compare(point.operands().get(operand), strange) == 0);
+            }
+        }
+    }
+}
