@@ -9,7 +9,18 @@ import org.ejml.data.DMatrixRMaj;
  * <p>It is declared as a {@link Formula}; loops, and whatever is faster than loops, come from that one declaration. All
  * operands have the shape of the result: broadcasting is done before, by {@link Ops}.
  *
- * <p>See {@link Op} for an example.
+ * <pre>{@code
+ * record Cube() implements Elementwise {
+ *     public String name() { return "cube"; }
+ *     public Formula formula() {
+ *         Formula x = Formula.argument(0);
+ *         return x.times(x).times(x);
+ *     }
+ *     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+ *         return List.of(dy.times(inputs.get(0).square().times(3)));
+ *     }
+ * }
+ * }</pre>
  */
 public interface Elementwise extends Op {
     /** The formula of one element, in the operands as {@link Formula#argument arguments}. */

@@ -5,6 +5,12 @@ package org.gradgraph.graph;
  *
  * <p>It is thrown when the gradient graph is built, never when it runs; the message names the operation and the line
  * that made the node.
+ *
+ * <pre>{@code
+ * Node x = Node.parameter("x", 2, 3);
+ * Derivatives.gradient(x.square(), x);             // NoGradientException: square 2×3 … is not 1×1; …
+ * Derivatives.gradient(x.square().sum(), x);       // 2x
+ * }</pre>
  */
 public final class NoGradientException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

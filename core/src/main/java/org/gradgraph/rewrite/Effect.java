@@ -1,6 +1,14 @@
 package org.gradgraph.rewrite;
 
-/** What a rule may do to a value. */
+/**
+ * What a rule may do to a value.
+ *
+ * <pre>{@code
+ * for (Rule rule : RuleSet.forPrograms().rules()) {
+ *     System.out.println(rule.name() + ": " + rule.effect());       // product with one: same bits
+ * }
+ * }</pre>
+ */
 public enum Effect {
     /** The value has the same bits, non-finite values included. */
     SAME_BITS("same bits"),

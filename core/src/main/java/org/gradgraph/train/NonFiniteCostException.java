@@ -5,6 +5,14 @@ package org.gradgraph.train;
  *
  * <p>The message names the step, the first node that is not finite and the line that made it. {@link #training()} holds
  * the last parameters.
+ *
+ * <pre>{@code
+ * try {
+ *     training = trainer.train();
+ * } catch (NonFiniteCostException stopped) {
+ *     training = stopped.training();          // the message says where it went wrong
+ * }
+ * }</pre>
  */
 public final class NonFiniteCostException extends ArithmeticException {
     private static final long serialVersionUID = 1L;
