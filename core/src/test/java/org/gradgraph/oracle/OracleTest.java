@@ -12,6 +12,7 @@ import org.gradgraph.exec.Rewriting;
 import org.gradgraph.graph.Graph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
     /** Tags whose cases need something that is not there yet, and what that is. */
     private static final Map<String, String> WAITING = Map.of();
+
+    /** How many strict grades are met at least; to be raised with the rules that meet more. */
+    private static final int STRICT_GRADES = 15;
 
     private final List<String> passed = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -83,6 +87,7 @@ class OracleTest {
 
     /** Bug class 25: the gradient must not blow the graph up. */
     @Test
+    @DisplayName("bug class 25: the gradient graph of a model is at most six times the forward graph")
     void bug_25_the_gradient_graph_of_a_model_is_at_most_six_times_the_forward_graph() {
         List<OracleCase> models =
                 cases().filter(test -> test.family().equals("model")).toList();
@@ -96,8 +101,8 @@ class OracleTest {
         });
     }
 
-    @AfterAll
-    void report() {
+    @Test
+    void at_least_as_many_strict_grades_are_met_as_ever_before() {
         int strict = 0;
         List<String> loose = new ArrayList<>();
         for (OracleCase test : OracleCase.all()) {
@@ -108,11 +113,16 @@ class OracleTest {
                 problems.stream().findFirst().ifPresent(problem -> loose.add(test + ": " + problem));
             }
         }
+        System.out.println("oracle: " + strict + " of " + (strict + loose.size()) + " strict grades met");
+        loose.forEach(line -> System.out.println("oracle: not strictly " + line));
+        assertThat(strict).as("strict grades; not " + loose).isGreaterThanOrEqualTo(STRICT_GRADES);
+    }
+
+    @AfterAll
+    void report() {
         System.out.println(
                 "oracle: " + passed.size() + " of " + OracleCase.all().size() + " cases pass, " + skipped.size()
                         + " skipped, " + failed.size() + " failed " + Set.copyOf(failed));
         skipped.forEach(line -> System.out.println("oracle: " + line));
-        System.out.println("oracle: " + strict + " of " + (strict + loose.size()) + " strict grades met");
-        loose.forEach(line -> System.out.println("oracle: not strictly " + line));
     }
 }
