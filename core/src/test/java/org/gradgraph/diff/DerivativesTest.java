@@ -19,6 +19,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DerivativesTest {
@@ -48,6 +49,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 2: the same node twice in one operation gets both shares")
     void the_same_node_twice_in_one_operation_gets_both_shares() {
         Node x = Node.parameter("x");
         assertThat(at(Derivatives.gradient(x.times(x), x), x, 3)).isEqualTo(6);
@@ -57,6 +59,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 2: a matrix times its own transpose gets both shares")
     void a_matrix_times_its_own_transpose_gets_both_shares() {
         Node x = Node.parameter("x", 2, 3);
         DMatrixRMaj point = new DMatrixRMaj(new double[][] {{1, 2, 3}, {4, 5, 6}});
@@ -70,6 +73,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 3: diamonds with unequal arms are counted once each")
     void diamonds_with_unequal_arms_are_counted_once_each() {
         Node x = Node.parameter("x");
         Node top = x.square();
@@ -85,6 +89,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 3: a ladder with 2 to the 60 paths ends at once")
     void a_ladder_with_2_to_the_60_paths_ends_at_once() {
         Node x = Node.parameter("x");
         Node rung = x;
@@ -98,6 +103,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 1: the gradient has the shape of a broadcast operand")
     void the_gradient_has_the_shape_of_a_broadcast_operand() {
         DMatrixRMaj matrix = new DMatrixRMaj(new double[][] {{1, 2, 3}, {4, 5, 6}});
         Node x = Node.input("x", 2, 3);
@@ -156,6 +162,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 16: nested differentiation does not confuse its variables")
     void nested_differentiation_does_not_confuse_its_variables() {
         Node x = Node.parameter("x");
         Node y = Node.parameter("y");
@@ -169,6 +176,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 16: the third derivative of the fourth power")
     void the_third_derivative_of_the_fourth_power() {
         Node x = Node.parameter("x");
         Node j = x.square().square();
@@ -185,6 +193,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 16: linear functions have zero second derivatives")
     void linear_functions_have_zero_second_derivatives() {
         Node x = Node.parameter("x", 2, 2);
         Node a = Node.constant(new double[][] {{1, 2}, {3, 4}});
@@ -203,6 +212,7 @@ class DerivativesTest {
     }
 
     @Test
+    @DisplayName("bug class 16: the hessian is symmetric")
     void the_hessian_is_symmetric() {
         Random random = new Random(42);
         Node x = Node.parameter("x", 3, 2);

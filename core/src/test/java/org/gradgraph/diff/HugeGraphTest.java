@@ -11,6 +11,7 @@ import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HugeGraphTest {
     @ParameterizedTest
     @ValueSource(strings = {"network", "chain"})
+    @DisplayName("bug class 25: the gradient of a million nodes is built in 512 megabytes")
     void bug_25_the_gradient_of_a_million_nodes_is_built_in_512_megabytes(String model)
             throws IOException, InterruptedException {
         // GIVEN a virtual machine of that size, with a small stack for good measure
@@ -42,6 +44,7 @@ class HugeGraphTest {
     }
 
     @Test
+    @DisplayName("bug class 25: its gradient is a small multiple of the graph")
     void bug_25_its_gradient_is_a_small_multiple_of_the_graph() {
         Node w = Node.parameter("w", 2, 1);
         Node b = Node.parameter("b", 2, 1);

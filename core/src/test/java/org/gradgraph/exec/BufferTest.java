@@ -7,6 +7,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Node;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Recycled buffers, copies in and out, and what a later feed may not leave behind. */
@@ -45,6 +46,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 5: the same feed gives the same bits")
     void the_same_feed_gives_the_same_bits() {
         Run run = program.newRun().set(feeds(7, 1));
         List<double[]> first = results(run.forward().backward());
@@ -53,6 +55,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 8: gradients do not accumulate over backward passes")
     void gradients_do_not_accumulate_over_backward_passes() {
         Run run = program.newRun().set(feeds(7, 1)).forward();
         List<double[]> once = results(run.backward());
@@ -60,6 +63,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 5: nothing reads a buffer that was given up")
     void nothing_reads_a_buffer_that_was_given_up() {
         Run poisoned = program.newRun(Execution.standard().withPoison()).set(feeds(7, 1));
         List<double[]> expected = fresh(feeds(7, 1));
@@ -80,6 +84,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 5: keeping everything changes no bit")
     void keeping_everything_changes_no_bit() {
         Feeds feeds = feeds(7, 1);
         Run keeping = program.keepingAll().newRun().set(feeds).forward().backward();
@@ -107,6 +112,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 7: a later feed leaves nothing of the earlier one")
     void a_later_feed_leaves_nothing_of_the_earlier_one() {
         Run run = program.newRun();
         run.set(feeds(7, 1)).forward().backward();
@@ -131,6 +137,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 6: a fed matrix that changes afterwards changes nothing")
     void a_fed_matrix_that_changes_afterwards_changes_nothing() {
         Feeds feeds = feeds(3, 1);
         List<double[]> expected = fresh(feeds);
@@ -149,6 +156,7 @@ class BufferTest {
     }
 
     @Test
+    @DisplayName("bug class 6: a returned matrix that is changed changes nothing")
     void a_returned_matrix_that_is_changed_changes_nothing() {
         Run run = program.newRun().set(feeds(3, 1)).forward().backward();
         List<double[]> expected = fresh(feeds(3, 1));

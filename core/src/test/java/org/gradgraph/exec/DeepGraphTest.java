@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The depth of a graph costs no stack: 100,000 nodes in a row, in a thread with a stack of 256 KB. */
@@ -40,6 +41,7 @@ class DeepGraphTest {
     }
 
     @Test
+    @DisplayName("bug class 4: is built and printed")
     void is_built_and_printed() throws InterruptedException {
         inSmallStack(() -> {
             Node j = power(Node.parameter("x"));
@@ -52,6 +54,7 @@ class DeepGraphTest {
     }
 
     @Test
+    @DisplayName("bug class 4: is compiled and run forward and backward")
     void is_compiled_and_run_forward_and_backward() throws InterruptedException {
         inSmallStack(() -> {
             Node x = Node.parameter("x");
@@ -66,6 +69,7 @@ class DeepGraphTest {
 
     /** The second gradient goes back through both chains of the first one. */
     @Test
+    @DisplayName("bug class 4: is differentiated twice")
     void is_differentiated_twice() throws InterruptedException {
         inSmallStack(() -> {
             Node x = Node.parameter("x");

@@ -9,6 +9,7 @@ import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ShapeException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a run refuses, and in which words. */
@@ -55,6 +56,7 @@ class RunTest {
     }
 
     @Test
+    @DisplayName("bug class 7: an unfed input is named")
     void an_unfed_input_is_named() {
         Run run = program.newRun().set(x, new double[][] {{1}, {2}}).set(w, new double[][] {{1}, {2}});
         String message = "\"Y\" 1×m, made at " + y.source() + ", has no value; call set(…) for it before forward()";
@@ -85,6 +87,7 @@ class RunTest {
     }
 
     @Test
+    @DisplayName("bug class 7: values older than the last feed are refused")
     void values_older_than_the_last_feed_are_refused() {
         Run run = fed().forward().backward();
         run.set(w, new double[][] {{3}, {4}});

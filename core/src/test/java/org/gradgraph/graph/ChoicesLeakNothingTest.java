@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ class ChoicesLeakNothingTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @DisplayName("bug class 14: the branch not taken gets an exact zero whatever its value and whatever comes back")
     void the_branch_not_taken_gets_an_exact_zero_whatever_its_value_and_whatever_comes_back(double strange) {
         // GIVEN a cotangent that is strange itself
         Node y = Ops.where(condition, a, b).times(strange);
@@ -38,6 +40,7 @@ class ChoicesLeakNothingTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @DisplayName("bug class 14: nor does it leak into second derivatives")
     void nor_does_it_leak_into_second_derivatives(double strange) {
         Node y = Ops.where(condition, a, b).power(3);
         Node slope = Derivatives.gradient(y, a);
@@ -50,6 +53,7 @@ class ChoicesLeakNothingTest {
     }
 
     @Test
+    @DisplayName("bug class 14: a choice inside keeps the bad argument away from a function")
     void a_choice_inside_keeps_the_bad_argument_away_from_a_function() {
         // GIVEN √x for x > 0 and 0 elsewhere: the inner choice replaces what the root cannot take
         double[] slopes = {
@@ -69,6 +73,7 @@ class ChoicesLeakNothingTest {
     }
 
     @Test
+    @DisplayName("bug class 14: relu clip and maximum pass nothing on where they are flat")
     void relu_clip_and_maximum_pass_nothing_on_where_they_are_flat() {
         // GIVEN a root after them, whose derivative is infinite at 0
         assertThat(Derivative.of(x -> x.relu().sqrt(), 1, -1)).isZero();
@@ -79,6 +84,7 @@ class ChoicesLeakNothingTest {
     }
 
     @Test
+    @DisplayName("bug class 14: a mask of zero wins over nan")
     void a_mask_of_zero_wins_over_nan() {
         Node y = Ops.mask(a, condition).square();
         Node slope = Derivatives.gradient(y, a);

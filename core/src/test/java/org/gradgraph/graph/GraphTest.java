@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
@@ -49,6 +50,7 @@ class GraphTest {
     }
 
     @Test
+    @DisplayName("bug class 22: two builds give the same text")
     void two_builds_give_the_same_text() {
         assertThat(gradientText()).isEqualTo(gradientText()).contains("matmul(a, bᵀ)");
     }

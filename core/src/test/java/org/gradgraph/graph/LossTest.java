@@ -8,6 +8,7 @@ import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.ReductionOps.Over;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Losses where predictions are certain, saturated or not finite. */
@@ -60,6 +61,7 @@ class LossTest {
     }
 
     @Test
+    @DisplayName("bug class 12: the logistic loss is exact for any logit")
     void bug_12_the_logistic_loss_is_exact_for_any_logit() {
         for (double z : new double[] {-1000, -745, -40, 0, 40, 745, 1000}) {
             double exactWrong = z < -30 ? Math.exp(z) : Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0);

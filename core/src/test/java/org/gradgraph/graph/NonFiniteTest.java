@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,7 @@ class NonFiniteTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @DisplayName("bug class 15: reach every sum from every position")
     void reach_every_sum_from_every_position(double strange) {
         Node x = Node.input("x", ROWS, COLUMNS);
         for (int at = 0; at < ROWS * COLUMNS; at++) {
@@ -62,6 +64,7 @@ class NonFiniteTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @DisplayName("bug class 15: follow ieee in every elementwise kernel")
     void follow_ieee_in_every_elementwise_kernel(double a) {
         Node x = Node.input("x");
         DMatrixRMaj input = DMatrixRMaj.wrap(1, 1, new double[] {a});

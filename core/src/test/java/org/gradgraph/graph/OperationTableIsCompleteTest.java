@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** No operation without a row: bug class 19, a gradient that is missing and found only when it is run. */
@@ -18,6 +19,7 @@ class OperationTableIsCompleteTest {
     private static final Path SOURCE = Path.of("src/main/java/org/gradgraph/graph/Ops.java");
 
     @Test
+    @DisplayName("bug class 19: every operation is what some row makes")
     void every_operation_is_what_some_row_makes() {
         Set<Class<?>> made = OperationRows.all().stream()
                 .map(row -> Sample.fixed(row).y.op().orElseThrow().getClass())
@@ -31,6 +33,7 @@ class OperationTableIsCompleteTest {
     }
 
     @Test
+    @DisplayName("bug class 19: every method of Ops has a row and every row a method")
     void every_method_of_Ops_has_a_row_and_every_row_a_method() {
         Set<String> rows =
                 OperationRows.all().stream().map(OperationRow::method).collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Bug class 17: rows·columns beyond {@code int} once wrapped to a wrong positive size. */
@@ -12,6 +13,7 @@ class SizeOverflowTest {
     private final Node big = Node.input("B", 46340, 46340);
 
     @Test
+    @DisplayName("bug class 17: no operation makes a shape with more elements than int can count")
     void bug_17_no_operation_makes_a_shape_with_more_elements_than_int_can_count() {
         Node row = wide.transpose();
         List<ThrowingCallable> tooLarge = List.of(
@@ -43,6 +45,7 @@ class SizeOverflowTest {
     }
 
     @Test
+    @DisplayName("bug class 17: a symbolic size that comes out too large is refused when it is bound")
     void bug_17_a_symbolic_size_that_comes_out_too_large_is_refused_when_it_is_bound() {
         Dim m = Dim.named("m");
         Shape square = Shape.of(m, m);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,7 @@ class StableFormulasAtTheirSwitchTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("functions")
+    @DisplayName("bug class 11: derivatives of every order are those of the series")
     void derivatives_of_every_order_are_those_of_the_series(
             String name, UnaryOperator<Node> function, double[] derivatives) {
         for (int order = 0; order < derivatives.length; order++) {
@@ -51,6 +53,7 @@ class StableFormulasAtTheirSwitchTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {40, 100, 710, 745, 1000})
+    @DisplayName("bug class 12: the logistic loss is right far out")
     void the_logistic_loss_is_right_far_out(double z) {
         // GIVEN log(1 + exp(z)) = z and log(1 + exp(−z)) = exp(−z), both to the last digit for such z
         assertThat(Derivative.of(Ops::softplus, 0, z)).isEqualTo(z);

@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ class TiesTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-3, -0.0, 0, 1e-300, 0.1, 7, Double.POSITIVE_INFINITY})
+    @DisplayName("bug class 10: the larger of a node and itself has derivative 1")
     void the_larger_of_a_node_and_itself_has_derivative_1(double at) {
         assertThat(Derivative.of(x -> x.maximum(x), 1, at)).isEqualTo(1);
         assertThat(Derivative.of(x -> x.minimum(x), 1, at)).isEqualTo(1);
@@ -18,6 +20,7 @@ class TiesTest {
     }
 
     @Test
+    @DisplayName("bug class 10: maximum with 0 is not relu")
     void maximum_with_0_is_not_relu() {
         assertThat(Derivative.of(x -> x.maximum(Node.constant(0)), 1, 0)).isEqualTo(0.5);
         assertThat(Derivative.of(Ops::relu, 1, 0)).isZero();
@@ -25,6 +28,7 @@ class TiesTest {
     }
 
     @Test
+    @DisplayName("bug class 10: kinks have the derivative of the convention")
     void kinks_have_the_derivative_of_the_convention() {
         assertThat(Derivative.of(Ops::abs, 1, 0)).isZero();
         assertThat(Derivative.of(x -> Ops.leakyRelu(x, 0.3), 1, 0)).isEqualTo(0.3);
@@ -35,6 +39,7 @@ class TiesTest {
     }
 
     @Test
+    @DisplayName("bug class 10: second derivatives at kinks are those of the pieces")
     void second_derivatives_at_kinks_are_those_of_the_pieces() {
         assertThat(Derivative.of(Ops::abs, 2, 0)).isZero();
         assertThat(Derivative.of(Ops::relu, 2, 0)).isZero();

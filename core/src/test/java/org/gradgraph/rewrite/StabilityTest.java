@@ -14,6 +14,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Over;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,6 +80,7 @@ class StabilityTest {
 
     @ParameterizedTest(name = "z = {0}, y = {1}")
     @MethodSource("points")
+    @DisplayName("bug class 12: the naive logistic loss and its gradient are right")
     void the_naive_logistic_loss_and_its_gradient_are_right(double at, double label, double loss, double slope) {
         logisticLosses().forEach((name, cost) -> {
             Run run = Program.of(cost).withGradients(z).newRun().set(z, at).set(y, label);
