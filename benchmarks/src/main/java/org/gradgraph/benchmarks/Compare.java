@@ -84,7 +84,7 @@ public final class Compare implements Callable<Integer> {
         Effort effort = rounds == 0 ? usual : usual.withRounds(rounds);
         say("Measured on " + Machine.describe() + ".\n");
         if (parts.contains(Part.STEPS) || parts.contains(Part.MEMORY)) {
-            say(steps(effort));
+            steps(effort);
         }
         if (parts.contains(Part.GRAPHS)) {
             say(graphs());
@@ -108,7 +108,7 @@ public final class Compare implements Callable<Integer> {
         return "Peers: PyTorch 2.7.1 by DJL; " + String.join("; ", peers) + ". Steps: " + effort.describe() + ".\n\n";
     }
 
-    private String steps(Effort effort) {
+    private void steps(Effort effort) {
         Optional<Python> python = Python.find();
         if (python.isEmpty()) {
             peers.add("no Python with PyTorch and NumPy was found");
@@ -136,9 +136,13 @@ public final class Compare implements Callable<Integer> {
                 }
             }
         }
-        StepTables tables = new StepTables(times, settings, Machine.processors());
-        String text = parts.contains(Part.STEPS) ? about(effort) + tables.ratios() + "\n" + tables.medians() : "";
-        return parts.contains(Part.MEMORY) ? text + "\n" + memory(settings, memory) : text;
+        if (parts.contains(Part.STEPS)) {
+            StepTables tables = new StepTables(times, settings, Machine.processors());
+            say(about(effort) + tables.ratios() + "\n" + tables.medians());
+        }
+        if (parts.contains(Part.MEMORY)) {
+            say(memory(settings, memory));
+        }
     }
 
     private double turn(

@@ -8,6 +8,8 @@ import org.gradgraph.benchmarks.step.Workload;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -52,7 +54,9 @@ final class Turn {
 
     private static List<RunResult> run(ChainedOptionsBuilder options) {
         try {
-            return List.copyOf(new Runner(options.build()).run());
+            // What virtual machines say goes there too, and not into the tables.
+            OutputFormat quiet = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+            return List.copyOf(new Runner(options.build(), quiet).run());
         } catch (RunnerException failed) {
             throw new IllegalStateException("a benchmark failed: " + failed.getMessage(), failed);
         }
