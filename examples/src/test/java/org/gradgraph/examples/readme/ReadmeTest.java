@@ -91,6 +91,18 @@ class ReadmeTest {
     }
 
     @Test
+    void the_failed_gradient_check_reads_as_shown() {
+        String report = Snippets.wrongOperation().toString();
+
+        assertThat(report).contains("operation `softsign`").contains("every other operation on the path is right");
+        assertThat(withoutPlaces(readme)).contains(block("text", withoutPlaces(report)));
+    }
+
+    private static String withoutPlaces(String text) {
+        return text.replaceAll("(Snippets|App)\\.java:\\d+", "App.java:X").replaceAll("\\d+ ms", "X ms");
+    }
+
+    @Test
     void the_main_command_prints_the_lines_shown(@TempDir Path folder) {
         StringWriter out = new StringWriter();
         Main.run(new PrintWriter(out), new PrintWriter(new StringWriter()), "--out", folder.toString());

@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.gradgraph.check.GradientCheck;
+import org.gradgraph.check.GradientReport;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
 import org.gradgraph.graphviz.Dot;
 import org.gradgraph.train.Optimizers;
 import org.gradgraph.train.Trainer;
@@ -90,6 +94,32 @@ final class Snippets {
         // begin picture
         Dot.of(j, Feeds.of(a, 5).and(b, 3).and(c, 2)).write(Path.of("j.svg"));
         // end picture
+    }
+
+    /** x/(1 + |x|), whose vjp has forgotten the square. */
+    private record Softsign() implements Elementwise {
+        @Override
+        public String name() {
+            return "softsign";
+        }
+
+        @Override
+        public Formula formula() {
+            Formula x = Formula.argument(0);
+            return x.dividedBy(x.abs().plus(Formula.constant(1)));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.dividedBy(Ops.abs(inputs.get(0)).plus(1)));
+        }
+    }
+
+    static GradientReport wrongOperation() {
+        Node w = Node.parameter("w", 2, 1);
+        Node a = Node.apply(new Softsign(), w.times(2)).named("A");
+        Feeds feeds = Feeds.of(w, new double[][] {{0}, {0.5}});
+        return GradientCheck.of(a.square().sum().named("J")).at(feeds).report();
     }
 
     static void error() {
