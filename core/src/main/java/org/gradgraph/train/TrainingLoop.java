@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.NonFinite;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
@@ -112,10 +113,10 @@ final class TrainingLoop {
     }
 
     private NonFiniteCostException notFinite(double j, long step) {
-        String culprit = Culprit.of(program, run);
+        String culprit =
+                run.forward().firstNonFinite().map(NonFinite::toString).orElse("every value before it is finite");
         return new NonFiniteCostException(
-                "the cost is " + j + " at step " + step + ": " + culprit
-                        + "; a smaller learning rate or a stable form of that operation may help",
+                "the cost is " + j + " at step " + step + ": " + culprit + "\n  or take a smaller learning rate",
                 result(j, Training.End.NOT_FINITE));
     }
 }

@@ -162,8 +162,9 @@ class TrainerTest {
                         .start(Feeds.of(p, 0.5))
                         .train())
                 .withMessageMatching(
-                        "the cost is NaN at step 1: \"logarithm\" 1×1, made at TrainerTest.java:\\d+, is the"
-                                + " first to be NaN, at \\(0,0\\); .*")
+                        "the cost is NaN at step 1: \"logarithm\" 1×1 at \\(0,0\\) is NaN, the first value that is not finite"
+                                + " in the forward pass\n  made by operation log at TrainerTest.java:\\d+\n  from \"p\" 1×1 at"
+                                + " \\(0,0\\) = -1.5\n  hint: log needs a positive operand.*\n  or take a smaller learning rate")
                 .satisfies(stopped ->
                         assertThat(stopped.training().parameter(p).get(0)).isEqualTo(-1.5));
     }
