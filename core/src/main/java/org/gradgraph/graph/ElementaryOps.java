@@ -164,6 +164,12 @@ public final class ElementaryOps {
         }
 
         @Override
+        public String nonFiniteAdvice() {
+            return "sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, where(x > 0, x, 1);"
+                    + " a where(…) after it lets the NaN back in through its gradient";
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             return List.of(dy.dividedBy(y.times(2)));
         }

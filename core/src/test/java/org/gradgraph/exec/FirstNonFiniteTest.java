@@ -120,6 +120,56 @@ class FirstNonFiniteTest {
         assertThat(first.hint()).startsWith("the result is beyond the largest double");
     }
 
+    /** The text of the first one, after both passes of the sum. */
+    private String told(Node y, double at) {
+        return runOf(y.sum())
+                .set(x, new double[][] {{1, at, 2}})
+                .forward()
+                .backward()
+                .firstNonFinite()
+                .orElseThrow()
+                .toString()
+                .replaceAll("java:\\d+", "java:12");
+    }
+
+    @Test
+    void each_common_cause_has_its_hint() {
+        assertThat(told(Ops.sqrt(x), 0)).isEqualTo("""
+                "dx" 1×3 at (0,1) is Infinity, the first value that is not finite in the backward pass
+                  made by operation divide in the gradient of sqrt at FirstNonFiniteTest.java:12
+                  from broadcast 1×3 at (0,1) = 1.0
+                  from scale(2) 1×3 at (0,1) = 0.0
+                  hint: sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, \
+                where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient""");
+        assertThat(told(Ops.sqrt(x), -1)).isEqualTo("""
+                sqrt 1×3 at (0,1) is NaN, the first value that is not finite in the forward pass
+                  made by operation sqrt at FirstNonFiniteTest.java:12
+                  from "x" 1×3 at (0,1) = -1.0
+                  hint: sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, \
+                where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient""");
+        assertThat(told(Ops.divide(x, x), 0)).isEqualTo("""
+                divide 1×3 at (0,1) is NaN, the first value that is not finite in the forward pass
+                  made by operation divide at FirstNonFiniteTest.java:12
+                  from "x" 1×3 at (0,1) = 0.0
+                  from "x" 1×3 at (0,1) = 0.0
+                  hint: choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division lets \
+                the NaN back in through its gradient""");
+        assertThat(told(x.exp(), 1000)).isEqualTo("""
+                exp 1×3 at (0,1) is Infinity, the first value that is not finite in the forward pass
+                  made by operation exp at FirstNonFiniteTest.java:12
+                  from "x" 1×3 at (0,1) = 1000.0
+                  hint: exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use sigmoid \
+                or softplus, which cannot overflow""");
+    }
+
+    @Test
+    void a_choice_after_the_root_lets_the_nan_back_in_and_the_root_is_named() {
+        Node positive = Ops.greater(x, Node.constant(0));
+        String told = told(Ops.where(positive, Ops.sqrt(x), x.times(0)), -1);
+
+        assertThat(told).contains("sqrt").contains("hint: sqrt is NaN below 0 and infinitely steep at 0");
+    }
+
     @Test
     void asking_before_running_is_an_error() {
         Run run = runOf(x.sum());
