@@ -3,6 +3,7 @@ package org.gradgraph.diff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
@@ -112,7 +113,8 @@ public final class Derivatives {
     /**
      * The Jacobian-vector product: the change of {@code output} when each node of {@code wrt} moves along its tangent.
      *
-     * <p>Two vjps make one jvp: a vjp is linear in its cotangent, whatever that is, and its transpose is the jvp.
+     * <p>Two vjps make one jvp: a vjp is linear in its cotangent, whatever that is, and its transpose is the jvp. Where
+     * eigenvalues coincide, the transpose still looks at the cotangent; zeros take its place then.
      *
      * @param output a node of any shape
      * @param wrt the nodes that move
@@ -123,7 +125,13 @@ public final class Derivatives {
     public static Node jvp(Node output, List<Node> wrt, List<Node> tangents) {
         Require.given(output, OUTPUT);
         requireVectors("Derivatives.jvp", wrt, tangents);
-        Node cotangent = Ops.zeros(output.shape());
+        Node placeholder = Node.input("cotangent of " + output.describe(), output.shape());
+        Node jvp = transposed(output, placeholder, wrt, tangents);
+        return Graph.of(jvp).contains(placeholder) ? transposed(output, Ops.zeros(output.shape()), wrt, tangents) : jvp;
+    }
+
+    /** The vjp as a function of its cotangent, which is linear, differentiated by that. */
+    private static Node transposed(Node output, Node cotangent, List<Node> wrt, List<Node> tangents) {
         List<Node> pulledBack = vjp(output, cotangent, wrt);
         return ReverseMode.vjp(pulledBack, tangents, List.of(cotangent)).get(0);
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,6 +85,27 @@ class EqualEigenvaluesTest {
         Node cost = Ops.symmetricEigenvalues(a).square().sum();
         assertThat(value(Derivatives.hessian(cost, a)))
                 .containsExactly(new double[] {2, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 2}, within(1e-15));
+    }
+
+    @Test
+    void a_directional_derivative_of_equal_ones_is_that_of_a_program_too() {
+        // at the identity they change by the eigenvalues of the direction, here 1 and 3
+        Node a = Node.parameter("A", 2, 2);
+        Node jvp = Derivatives.jvp(Ops.symmetricEigenvalues(a), a, Node.constant(new double[][] {{2, 1}, {1, 2}}));
+        Run run = Program.of(jvp).newRun().set(a, new double[][] {{1, 0}, {0, 1}});
+        assertThat(run.forward().value(jvp).data).containsExactly(new double[] {1, 3}, within(1e-15));
+        run.set(a, new double[][] {{1, 0}, {0, 4}});
+        assertThat(run.forward().value(jvp).data).containsExactly(new double[] {2, 2}, within(1e-15));
+    }
+
+    @Test
+    void a_hessian_vector_product_runs_in_a_program_too() {
+        Node a = Node.parameter("A", 2, 2);
+        Node hvp = Derivatives.hvp(Ops.symmetricEigenvalues(a).square().sum(), a, Node.constant(new double[][] {
+            {2, 1}, {1, -3}
+        }));
+        Run run = Program.of(hvp).newRun().set(a, new double[][] {{1, 0}, {0, 1}});
+        assertThat(run.forward().value(hvp).data).containsExactly(new double[] {4, 2, 2, -6}, within(5e-15));
     }
 
     @Test
