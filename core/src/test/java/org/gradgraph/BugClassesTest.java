@@ -23,6 +23,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class BugClassesTest {
     private static final Pattern NAME = Pattern.compile("bug class (\\d+): .+");
 
+    /** Found once: the class files of all tests are read for it. */
+    private static final Map<Integer, Integer> GUARDED = guarded();
+
     private static Map<Integer, Integer> guarded() {
         Map<Integer, Integer> tests = new TreeMap<>();
         new ClassFileImporter(List.of(new OnlyIncludeTests()))
@@ -62,6 +65,6 @@ class BugClassesTest {
                     25 | huge graphs
                     """)
     void has_a_test_that_is_named_after_it(int bug, String what) {
-        assertThat(guarded()).as("tests against bug class " + bug + ": " + what).containsKey(bug);
+        assertThat(GUARDED).as("tests against bug class " + bug + ": " + what).containsKey(bug);
     }
 }

@@ -71,7 +71,7 @@ class OperationFormulasTest {
         for (int k = 0; k < result.elements(sample.y).length; k++) {
             double y = result.elements(sample.y)[k];
             Map<String, Double> names = names(row, sample, values, k, y);
-            compare(name + ": formula", formula.split("; ")[0], names, y);
+            compare(name + ": formula", formula.split("; ", -1)[0], names, y);
             List<String> slopes = slopes(derivative, row.arity());
             for (int i = 0; i < row.arity(); i++) {
                 double slope = result.elements(sample.gradients().get(i))[k];
@@ -101,13 +101,13 @@ class OperationFormulasTest {
 
     /** One for each operand, and the one that is given for all of them. */
     private static List<String> slopes(String cell, int arity) {
-        String formulas = cell.split(" with ")[0];
+        String formulas = cell.split(" with ", -1)[0];
         if (arity == 1) {
             return List.of(cell);
         }
         return formulas.equals("0")
                 ? Collections.nCopies(arity, "0")
-                : List.of(formulas.split(formulas.contains("; ") ? "; " : ", "));
+                : List.of(formulas.split(formulas.contains("; ") ? "; " : ", ", -1));
     }
 
     private static Map<String, Double> names(
@@ -116,7 +116,7 @@ class OperationFormulasTest {
         Matcher attributes = ATTRIBUTES.matcher(row.text());
         if (attributes.matches()) {
             List<Double> numbers = new ArrayList<>();
-            for (String number : attributes.group(1).split(", ")) {
+            for (String number : attributes.group(1).split(", ", -1)) {
                 numbers.add(Double.valueOf(number));
             }
             for (String letter : List.of("c", "s", "α", "b", "lo")) {
