@@ -12,6 +12,8 @@ package org.gradgraph.rewrite;
 public enum Effect {
     /** The value has the same bits, non-finite values included. */
     SAME_BITS("same bits"),
+    /** The value is the same number; only the sign of a zero may differ. */
+    SAME_VALUE("same value"),
     /** The value is nearer to the exact one wherever it differs. */
     BETTER_ROUNDING("better rounding"),
     /** The value is the same over the real numbers; for formulas that are read, not run. */

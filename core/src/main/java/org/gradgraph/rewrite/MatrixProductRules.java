@@ -1,6 +1,6 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Effect.SAME_VALUE;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
@@ -15,7 +15,7 @@ final class MatrixProductRules {
 
     /** In the order in which they are tried. */
     static final List<Rule> ALL =
-            List.of(saying(SAME_BITS, "product of a transpose", "aᵀ·b, a·bᵀ", "matmul(aᵀ, b), matmul(a, bᵀ)")
+            List.of(saying(SAME_VALUE, "product of a transpose", "aᵀ·b, a·bᵀ", "matmul(aᵀ, b), matmul(a, bᵀ)")
                     .ieee(SAME_PRODUCTS)
                     .at(MatMul.class, match -> {
                         MatMul product = match.op(MatMul.class);

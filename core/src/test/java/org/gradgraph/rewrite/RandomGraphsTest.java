@@ -22,9 +22,8 @@ class RandomGraphsTest {
             Node cost = random.cost();
             Rewriter rewriter = new Rewriter();
             Node rewritten = rewriter.rewrite(cost, RuleSet.exact());
-            boolean sameBits = rewriter.firings().stream()
-                    .allMatch(firing -> firing.rule().effect() == Effect.SAME_BITS
-                            && !firing.rule().ieee().contains("sign of a zero"));
+            boolean sameBits =
+                    rewriter.firings().stream().allMatch(firing -> firing.rule().effect() == Effect.SAME_BITS);
             if (sameBits) {
                 List<Node> members = Graph.of(cost).nodes();
                 Run run = Program.of(cost, rewritten).rewrite(Rewriting.OFF).newRun();
