@@ -10,6 +10,7 @@ import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.LayoutOps.Transpose;
 import org.gradgraph.graph.LinearAlgebraOps.MatMul;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.NormOps.Norm2;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.ReductionOps.Mean;
 import org.gradgraph.graph.ReductionOps.Sum;
@@ -86,8 +87,7 @@ final class Outline {
             inputs[i] = indices(node.inputs());
             phases[i] = phase(i, forward[i]);
             views[i] = findView(i);
-            reductions[i] =
-                    isSum(i) && elements(inputs[i][0]) != elements(i) && (ops[i] instanceof Sum || elements(i) == 1);
+            reductions[i] = findReduction(i);
             fusable[i] = inputs[i].length > 0 && (ops[i] instanceof Elementwise || views[i] || reductions[i]);
         }
         this.needed = needed();
@@ -203,13 +203,25 @@ final class Outline {
         return isSum(i) && elements(inputs[i][0]) == elements(i);
     }
 
-    /** Means of rows or columns are no part of a pass: an infinite one of them would need the pass again. */
     boolean isReduction(int i) {
         return reductions[i];
     }
 
+    /** Means and norms of rows or columns are no part of a pass: some of them might need the pass again. */
+    private boolean findReduction(int i) {
+        if (ops[i] instanceof Norm2) {
+            return elements(i) == 1 && elements(inputs[i][0]) > 1;
+        }
+        return isSum(i) && elements(inputs[i][0]) != elements(i) && (ops[i] instanceof Sum || elements(i) == 1);
+    }
+
     private boolean isSum(int i) {
         return ops[i] instanceof Sum || ops[i] instanceof Mean;
+    }
+
+    /** Moves a node of the backward pass to the forward pass; its operands must be known there. */
+    void moveForward(int i) {
+        phases[i] = Phase.FORWARD;
     }
 
     /** The node whose shape a fused pass over this node runs through. */

@@ -11,7 +11,7 @@ import org.gradgraph.exec.Outline.Phase;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.LinearAlgebraOps.MatMul;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.ReductionOps.Mean;
+import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Sizes;
 
 /**
@@ -151,7 +151,7 @@ final class Plan {
         int domain = outline.domain(group.members().get(0));
         Tiles tiles = new Tiles(outline.rows(domain), outline.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
-        boolean mayRunAgain = assembly.summed().stream().anyMatch(sum -> outline.op(sum.node()) instanceof Mean);
+        boolean mayRunAgain = assembly.summed().stream().anyMatch(sum -> !(outline.op(sum.node()) instanceof Sum));
         TakeOver takeOver = mayRunAgain || tiles.elements() == 1 ? null : new TakeOver(assembly);
         for (Result result : assembly.written()) {
             int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
@@ -164,10 +164,7 @@ final class Plan {
         List<Reduction> reductions = new ArrayList<>();
         for (Result sum : assembly.summed()) {
             DMatrixRMaj out = buffer(sum.node(), pool.take(outline.elements(sum.node())));
-            reductions.add(
-                    outline.op(sum.node()) instanceof Mean
-                            ? Reduction.mean(execution.kernels(), tiles, out)
-                            : Reduction.sum(execution.kernels(), tiles, out, workers.count()));
+            reductions.add(Reduction.of(outline.op(sum.node()), execution.kernels(), tiles, out, workers.count()));
         }
         return new FusedStep(
                 assembly.code(),

@@ -2,9 +2,12 @@ package org.gradgraph.exec;
 
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.graph.NormOps.Norm2;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.ReductionOps.Mean;
 
 /**
- * A sum that is taken tile by tile while a pass runs.
+ * A sum, mean or norm that is taken tile by tile while a pass runs.
  *
  * <p>Each tile, row or unit has a partial sum of its own; at the end they are added as a fixed tree, so the result does
  * not depend on who computed which tile.
@@ -22,16 +25,15 @@ abstract class Reduction {
         this.partial = new double[partials];
     }
 
-    /** The sum over everything, each row or each column, whichever has the shape of the result. */
-    static Reduction sum(Kernels kernels, Tiles tiles, DMatrixRMaj out, int workers) {
+    /** What an operation reduces; a sum over everything, each row or each column has the shape of its result. */
+    static Reduction of(Op op, Kernels kernels, Tiles tiles, DMatrixRMaj out, int workers) {
+        if (op instanceof Norm2) {
+            return new Norm(kernels, tiles, out, workers);
+        }
         if (out.getNumElements() == 1) {
-            return new Total(kernels, tiles, out, false);
+            return new Total(kernels, tiles, out, op instanceof Mean);
         }
         return out.numCols == 1 ? new EachRow(kernels, tiles, out) : new EachColumn(kernels, tiles, out, workers);
-    }
-
-    static Reduction mean(Kernels kernels, Tiles tiles, DMatrixRMaj out) {
-        return new Total(kernels, tiles, out, true);
     }
 
     /** Takes in one tile, whose elements are the first of {@code x}. */
@@ -83,6 +85,42 @@ abstract class Reduction {
             out.data[0] = divides ? partial[0] / tiles.elements() : partial[0];
             scaled = divides && Double.isInfinite(partial[0]);
             return !scaled;
+        }
+    }
+
+    /** The root of the sum of squares; elements whose squares overflow or underflow are scaled in a second pass. */
+    private static final class Norm extends Reduction {
+        private final double[][] squares;
+        private double scale = 1;
+
+        Norm(Kernels kernels, Tiles tiles, DMatrixRMaj out, int workers) {
+            super(kernels, tiles, out, tiles.down() * tiles.across());
+            this.squares = new double[workers][tiles.tileRows() * tiles.tileColumns()];
+        }
+
+        @Override
+        void tile(double[] x, int row, int column, int tileRows, int tileColumns, int worker) {
+            int tile = row / tiles.tileRows() * tiles.across() + column / tiles.tileColumns();
+            int n = tileRows * tileColumns;
+            double[] square = squares[worker];
+            for (int i = 0; i < n; i++) {
+                double scaled = x[i] * scale;
+                square[i] = scaled * scaled;
+            }
+            partial[tile] = kernels.sum(square, 0, n);
+        }
+
+        @Override
+        boolean finish() {
+            addAsTree(0, partial.length, 1);
+            double needed = scale == 1 ? Norm2.rescale(partial[0]) : 1;
+            if (needed != 1) {
+                scale = needed;
+                return false;
+            }
+            out.data[0] = Math.sqrt(partial[0]) / scale;
+            scale = 1;
+            return true;
         }
     }
 

@@ -50,21 +50,26 @@ public final class NormOps {
             }
         }
 
-        /** The scale is a power of two, so that it costs no rounding. */
         private static double norm(double[] data, Lanes lanes, int lane) {
-            double largest = largest(data, lanes, lane);
-            if (largest == 0 || !Double.isFinite(largest)) {
-                return largest;
+            double total = sumOfSquares(data, lanes, lane, 1);
+            double scale = rescale(total);
+            return scale == 1 ? Math.sqrt(total) : Math.sqrt(sumOfSquares(data, lanes, lane, scale)) / scale;
+        }
+
+        /**
+         * By which power of two the elements must be multiplied before they are squared, judging by the plain sum of
+         * squares; 1 if that is good.
+         *
+         * <p>A product with a power of two has no rounding. A sum that is neither huge nor tiny has lost nothing that
+         * counts; after scaling by 2<sup>±600</sup>, neither has one that is.
+         *
+         * @param sumOfSquares the sum of the squares of unscaled elements
+         */
+        public static double rescale(double sumOfSquares) {
+            if (sumOfSquares == Double.POSITIVE_INFINITY) {
+                return 0x1p-600;
             }
-            int exponent = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
-            double up = Math.scalb(1.0, exponent / 2);
-            double rest = Math.scalb(1.0, exponent - exponent / 2);
-            double total = 0;
-            for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                double scaled = data[i] / up / rest;
-                total += scaled * scaled;
-            }
-            return Math.sqrt(total) * up * rest;
+            return sumOfSquares < 0x1p-900 ? 0x1p600 : 1;
         }
 
         @Override
@@ -107,6 +112,11 @@ public final class NormOps {
             double[] x = inputs.get(0).data;
             Lanes lanes = Lanes.of(inputs.get(0), over);
             for (int lane = 0; lane < lanes.count(); lane++) {
+                double plain = sumOfSquares(x, lanes, lane, 1);
+                if (Norm2.rescale(plain) == 1) {
+                    divide(x, Math.sqrt(plain), out.data, lanes, lane);
+                    continue;
+                }
                 double largest = largest(x, lanes, lane);
                 boolean isInfinite = Double.isInfinite(largest);
                 boolean isLimit = orZero && isInfinite;
@@ -118,6 +128,20 @@ public final class NormOps {
                 double length = isInfinite && !isLimit ? 1 : Math.sqrt(total);
                 for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
                     out.data[i] = orZero && largest == 0 ? x[i] : out.data[i] / length;
+                }
+            }
+        }
+
+        private static void divide(double[] x, double length, double[] out, Lanes lanes, int lane) {
+            int end = lanes.end(lane);
+            int stride = lanes.stride();
+            if (stride == 1) {
+                for (int i = lanes.start(lane); i < end; i++) {
+                    out[i] = x[i] / length;
+                }
+            } else {
+                for (int i = lanes.start(lane); i < end; i += stride) {
+                    out[i] = x[i] / length;
                 }
             }
         }
@@ -135,6 +159,31 @@ public final class NormOps {
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
             return List.of(orZero ? Node.apply(new QuotientOrZero(), across, norm) : across.dividedBy(norm));
         }
+    }
+
+    /** Four sums, which a processor adds to at the same time. */
+    private static double sumOfSquares(double[] data, Lanes lanes, int lane, double scale) {
+        int stride = lanes.stride();
+        int start = lanes.start(lane);
+        int fours = lanes.length() / 4;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int k = 0, i = start; k < fours; k++, i += 4 * stride) {
+            a += square(data[i] * scale);
+            b += square(data[i + stride] * scale);
+            c += square(data[i + 2 * stride] * scale);
+            d += square(data[i + 3 * stride] * scale);
+        }
+        for (int i = start + 4 * fours * stride; i < lanes.end(lane); i += stride) {
+            a += square(data[i] * scale);
+        }
+        return (a + b) + (c + d);
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     private static double largest(double[] data, Lanes lanes, int lane) {
