@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several elementwise operations as one list of primitives.
  *
- * <p>Values are numbered as they appear: what comes from outside, constants, and results. Equal values are there once.
- * All is held in plain arrays, because one pass over single numbers may have a million values.
+ * <p>Values are numbered as they appear: what comes from outside, constants, and results. Equal values are there once,
+ * and |−x| is |x|. All is held in plain arrays, because one pass over single numbers may have a million values.
  */
 final class FusedCode {
     /** A value that comes from outside: the number of a node and how it is read. */
@@ -75,7 +75,13 @@ final class FusedCode {
         return append(Primitive.COPY, value, value, value);
     }
 
-    private int find(Object from, int x, int y, int z) {
+    private int find(Object from, int operand, int y, int z) {
+        boolean isUnsigned = from == Primitive.ABS && origin[operand] == Primitive.NEGATE;
+        int x = isUnsigned ? a[operand] : operand;
+        return isUnsigned ? place(from, x, x, x) : place(from, x, y, z);
+    }
+
+    private int place(Object from, int x, int y, int z) {
         int mask = table.length - 1;
         int place = hash(from, x, y, z) & mask;
         while (table[place] != 0) {
@@ -156,6 +162,15 @@ final class FusedCode {
 
     int instructionCount() {
         return instructionCount;
+    }
+
+    /** How many of the instructions from one on are transcendental. */
+    int transcendentalsFrom(int first) {
+        int count = 0;
+        for (int i = first; i < instructionCount; i++) {
+            count += primitiveOf(instructions[i]).isTranscendental() ? 1 : 0;
+        }
+        return count;
     }
 
     /** The value that an instruction computes. */

@@ -196,6 +196,12 @@ final class FusedStep implements Step, Workers.Work {
     }
 
     @Override
+    public long transcendentals() {
+        return (long) tiles.elements()
+                * Arrays.stream(primitives).filter(Primitive::isTranscendental).count();
+    }
+
+    @Override
     public String describe() {
         return text;
     }

@@ -1,6 +1,7 @@
 package org.gradgraph.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Primitive;
@@ -63,6 +64,11 @@ final class NumberStep implements Step {
         for (int i = 0; i < stores.length; i++) {
             targets[i].data[0] = r[stores[i]];
         }
+    }
+
+    @Override
+    public long transcendentals() {
+        return Arrays.stream(primitives).filter(Primitive::isTranscendental).count();
     }
 
     @Override

@@ -64,6 +64,9 @@ final class Plan {
             wanted.forEach(node -> roots[graph.indexOf(node)] = true);
         }
         this.outline = new Outline(graph, inForward, roots, sizes, execution.fuses());
+        if (execution.fuses()) {
+            SharedFunctions.move(outline, formulas);
+        }
         this.schedule = new Schedule(outline, execution.fuses());
         this.buffers = new DMatrixRMaj[n];
         this.escapes = roots.clone();
@@ -241,6 +244,23 @@ final class Plan {
     DMatrixRMaj buffer(Node node) {
         return buffers[graph.indexOf(node)];
     }
+
+    /** What both passes cost, for comparing plans without a clock. */
+    Work work() {
+        long transcendentals = 0;
+        for (List<Step> pass : List.of(forward, backward)) {
+            transcendentals += pass.stream().mapToLong(Step::transcendentals).sum();
+        }
+        return new Work(forward.size() + backward.size(), transcendentals);
+    }
+
+    /**
+     * What a plan costs.
+     *
+     * @param steps how many steps it has, each of which goes once over some matrices
+     * @param transcendentals how many exponentials, logarithms and the like are computed
+     */
+    record Work(int steps, long transcendentals) {}
 
     /** The steps of both passes in order, and the memory they use. */
     String describe() {

@@ -254,6 +254,11 @@ public final class Run {
         return currentPlan().describe();
     }
 
+    /** What the plan for what was fed costs. */
+    Plan.Work work() {
+        return currentPlan().work();
+    }
+
     private void requireGradients() {
         if (program.wrt().isEmpty()) {
             throw new IllegalStateException(

@@ -7,6 +7,11 @@ interface Step {
     /** Looks up the arrays of its buffers again: those of inputs may have been exchanged. */
     default void bind() {}
 
+    /** How many exponentials, logarithms and the like it computes, for comparing plans. */
+    default long transcendentals() {
+        return 0;
+    }
+
     /** What it does and with which kernel, for people. */
     String describe();
 }

@@ -369,6 +369,12 @@ public enum Primitive {
         this.arity = arity;
     }
 
+    /** Whether it costs about as much as ten sums: exponentials, logarithms, circular functions and powers. */
+    public boolean isTranscendental() {
+        boolean isFunction = compareTo(EXP) >= 0 && compareTo(ERFC) <= 0;
+        return isFunction || this == POW || this == ATAN2 || this == HYPOT;
+    }
+
     /** How many operands it takes: 1, 2 or 3. */
     public int arity() {
         return arity;

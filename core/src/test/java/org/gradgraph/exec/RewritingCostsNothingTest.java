@@ -1,0 +1,93 @@
+package org.gradgraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rewritten programs have no more passes and no more exponentials than those run as composed; counted, not timed. */
+class RewritingCostsNothingTest {
+    private static final int EXAMPLES = 569;
+
+    private static final Dim M = Dim.named("m");
+    private static final Node X = Node.input("X", 30, M);
+    private static final Node Y = Node.input("Y", 1, M);
+
+    static Stream<Arguments> models() {
+        Node w = Node.parameter("w", 30, 1);
+        Node z = w.transpose().matmul(X).plus(Node.parameter("b"));
+        Node hidden = Node.parameter("W1", 8, 30).matmul(X).plus(Node.parameter("b1", 8, 1));
+        Node deep = Node.parameter("W2", 1, 8).matmul(hidden.tanh());
+        return Stream.of(
+                Arguments.of("logistic regression", loss(z.sigmoid())),
+                Arguments.of("two layers", loss(deep.sigmoid())),
+                Arguments.of(
+                        "sigmoid by hand",
+                        loss(Node.constant(1).dividedBy(z.negate().exp().plus(1)))),
+                Arguments.of("log(1 + exp)", z.exp().plus(1).log().mean()),
+                Arguments.of("log(sigmoid)", z.sigmoid().log().mean()),
+                Arguments.of("log(1 + x)", z.square().plus(1).log().mean()),
+                Arguments.of(
+                        "root of a sum of squares", Ops.sqrt(X.times(w).square().sum())),
+                Arguments.of(
+                        "squared error",
+                        z.minus(Y).square().mean().plus(w.square().sum())));
+    }
+
+    /** What is known to cost more: the derivative of these stable forms is no function of what the form computes. */
+    static Stream<Arguments> exceptions() {
+        Node powers = Node.parameter("W5", 10, 30).matmul(X).exp();
+        Node shares = powers.dividedBy(powers.columnSums());
+        return Stream.of(
+                Arguments.of("exp(x) − 1", powers.minus(1).mean()),
+                Arguments.of("log-sum-exp", powers.sum().log()),
+                Arguments.of("softmax", shares.log().times(Y).mean().negate()));
+    }
+
+    private static Node loss(Node a) {
+        return Y.times(a.log())
+                .plus(Y.negate().plus(1).times(a.negate().plus(1).log()))
+                .mean()
+                .negate();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void a_rewritten_program_has_no_more_steps_and_transcendental_functions(String name, Node cost) {
+        Plan.Work on = work(cost, Rewriting.ON);
+        Plan.Work off = work(cost, Rewriting.OFF);
+
+        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps());
+        assertThat(on.transcendentals()).as("transcendental functions").isLessThanOrEqualTo(off.transcendentals());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("exceptions")
+    void the_exceptions_cost_one_exponential_for_each_element_and_one_step_at_most(String name, Node cost) {
+        Plan.Work on = work(cost, Rewriting.ON);
+        Plan.Work off = work(cost, Rewriting.OFF);
+
+        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 1);
+        assertThat(on.transcendentals())
+                .as("transcendental functions")
+                .isLessThanOrEqualTo(off.transcendentals() + 10 * EXAMPLES);
+    }
+
+    private static Plan.Work work(Node cost, Rewriting rewriting) {
+        Program program = Program.of(cost).withGradients().rewrite(rewriting);
+        Run run = program.newRun();
+        program.graph().nodes().stream().filter(Program::isLeaf).forEach(leaf -> {
+            int rows = leaf.shape().rows().size();
+            int columns =
+                    leaf.shape().columns().isFixed() ? leaf.shape().columns().size() : EXAMPLES;
+            run.set(leaf, new DMatrixRMaj(rows, columns));
+        });
+        return run.work();
+    }
+}
