@@ -54,8 +54,7 @@ final class CostFunction {
     /** The cost at a point, and its gradient there. */
     double evaluate(double[] x, double[] gradient) {
         moveTo(x);
-        double j = run.forward().scalar(cost);
-        run.backward();
+        double j = run.forwardAndBackward().scalar(cost);
         int at = 0;
         for (int i = 0; i < gradients.size(); i++) {
             run.gradient(parameters.get(i), gradients.get(i));

@@ -67,9 +67,8 @@ public final class FirstOrder implements Optimizer {
 
         @Override
         public double step(long number) {
-            double j = run.forward().scalar(cost);
+            double j = run.forwardAndBackward().scalar(cost);
             if (Double.isFinite(j)) {
-                run.backward();
                 step = number;
                 rate = schedule.rate(number);
                 scale = Double.isInfinite(largestNorm) ? 1 : Math.min(1, largestNorm / norm());
