@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,10 +52,19 @@ public final class Execution {
     }
 
     private static Kernels best() {
-        for (Kernels kernels : ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())) {
-            if (kernels.isAvailable()) {
-                return kernels;
+        return best(ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader()));
+    }
+
+    /** The first that can be used; those that cannot be made are as if they were not there. */
+    static Kernels best(Iterable<Kernels> found) {
+        try {
+            for (Kernels kernels : found) {
+                if (kernels.isAvailable()) {
+                    return kernels;
+                }
             }
+        } catch (ServiceConfigurationError | LinkageError unusable) {
+            // the portable kernels do the same work
         }
         return PORTABLE;
     }
