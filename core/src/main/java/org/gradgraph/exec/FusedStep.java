@@ -28,6 +28,7 @@ final class FusedStep implements Step, Workers.Work {
     private final Reduction[] reductions;
     private final int[] reduced;
     private final String text;
+    private final long transcendentals;
 
     /** The arrays of the slots, for each worker. */
     private final double[][][] arrays;
@@ -74,6 +75,7 @@ final class FusedStep implements Step, Workers.Work {
         }
         allocate(slots, block);
         bind();
+        this.transcendentals = (long) tiles.elements() * code.transcendentalsFrom(0);
         this.text = "fused pass of " + n + " primitives"
                 + (reductions.length == 0 ? "" : " and " + reductions.length + " sums") + " over " + tiles.rows() + "×"
                 + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");
@@ -197,8 +199,7 @@ final class FusedStep implements Step, Workers.Work {
 
     @Override
     public long transcendentals() {
-        return (long) tiles.elements()
-                * Arrays.stream(primitives).filter(Primitive::isTranscendental).count();
+        return transcendentals;
     }
 
     @Override
