@@ -44,6 +44,7 @@ final class FusedStep implements Step, Workers.Work {
      * @param buffers the buffers by node, for what comes from outside
      * @param summed the values that are summed
      * @param reductions what sums them
+     * @param loops the loops of each worker, which other steps may use, too
      */
     FusedStep(
             FusedCode code,
@@ -53,8 +54,10 @@ final class FusedStep implements Step, Workers.Work {
             Reduction[] reductions,
             Tiles tiles,
             Kernels kernels,
+            Loops[] loops,
             Workers workers) {
         this.tiles = tiles;
+        this.loops = loops;
         this.workers = workers;
         this.reductions = reductions;
         int n = code.instructionCount();
@@ -69,10 +72,6 @@ final class FusedStep implements Step, Workers.Work {
         int block = tiles.tileRows() * tiles.tileColumns();
         int width = shared ? workers.count() : 1;
         this.arrays = new double[width][slots.count()][];
-        this.loops = new Loops[width];
-        for (int worker = 0; worker < width; worker++) {
-            loops[worker] = kernels.loops(block);
-        }
         allocate(slots, block);
         bind();
         this.transcendentals = (long) tiles.elements() * code.transcendentalsFrom(0);

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Assembly.Result;
 import org.gradgraph.exec.Outline.Phase;
+import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.LinearAlgebraOps.MatMul;
 import org.gradgraph.graph.Node;
@@ -32,6 +33,7 @@ final class Plan {
     private final List<Step> backward = new ArrayList<>();
     private final Assembly.Formulas formulas;
     private final BufferPool pool = new BufferPool();
+    private Loops[] loops = {};
     private final boolean[] escapes;
     private final int[] lastUse;
 
@@ -169,6 +171,10 @@ final class Plan {
             DMatrixRMaj out = buffer(sum.node(), pool.take(outline.elements(sum.node())));
             reductions.add(Reduction.of(outline.op(sum.node()), execution.kernels(), tiles, out, workers.count()));
         }
+        if (loops.length == 0) {
+            loops = new Loops[workers.count()];
+            Arrays.setAll(loops, worker -> execution.kernels().loops(Tiles.BLOCK));
+        }
         return new FusedStep(
                 assembly.code(),
                 targets,
@@ -177,6 +183,7 @@ final class Plan {
                 reductions.toArray(Reduction[]::new),
                 tiles,
                 execution.kernels(),
+                loops,
                 workers);
     }
 
