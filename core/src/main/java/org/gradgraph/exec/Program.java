@@ -131,14 +131,15 @@ public final class Program {
         return new Program(outputs, wrt, gradients, kept, forward, Require.given(choice, "rewrite: the choice"));
     }
 
-    /** Which rules were used, where and why. */
+    /** Which rules were used, where and why, and how the program is run; {@link Run#explain()} knows the sizes. */
     public Explanation explain() {
         Compiled graph = compiled();
         return new Explanation(
                 rewriting,
                 everything().nodes().size(),
                 graph.everything().nodes().size(),
-                graph.firings());
+                graph.firings(),
+                () -> Preview.of(graph, !wrt.isEmpty()));
     }
 
     /** A new workspace, for one thread. */

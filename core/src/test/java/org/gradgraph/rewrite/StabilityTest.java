@@ -220,6 +220,7 @@ class StabilityTest {
         assertThat(Program.of(cost).explain().toString())
                 .contains("logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×1, StabilityTest.java:")
                 .contains("better rounding: keeps all digits");
-        assertThat(Program.of(cost).rewrite(Rewriting.OFF).explain()).hasToString("rewriting: off, 3 nodes\n");
+        assertThat(Program.of(cost).rewrite(Rewriting.OFF).explain().toString())
+                .startsWith("rewriting: off, 3 nodes\n");
     }
 }
