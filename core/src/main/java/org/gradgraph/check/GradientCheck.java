@@ -159,6 +159,8 @@ public final class GradientCheck {
             if (settings.order() == 2 && found.verdict.passes()) {
                 Map<Node, DMatrixRMaj> more = new LinkedHashMap<>(point);
                 Node second = alongRandomVector(chosen, more);
+                Graph graph = Graph.of(second);
+                more.keySet().removeIf(leaf -> !graph.contains(leaf) && !chosen.contains(leaf));
                 found.add(check(second, chosen, more), chosen, k, 2);
             }
         }

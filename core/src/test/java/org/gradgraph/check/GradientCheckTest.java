@@ -148,6 +148,18 @@ class GradientCheckTest {
     }
 
     @Test
+    void order_two_does_without_inputs_that_the_gradient_does_not_need() {
+        Node label = Node.input("label");
+        Node cost = a.square().minus(label);
+
+        GradientReport report =
+                GradientCheck.of(cost).at(Feeds.of(a, 3).and(label, 1)).order(2).report();
+
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
+        assertThat(report.entries()).hasSize(2);
+    }
+
+    @Test
     void corners_are_a_verdict_and_no_failure() {
         for (Node y : List.of(Ops.relu(a), Ops.abs(a), Ops.maximum(a, Node.constant(0)), Ops.maximum(a, b))) {
             GradientReport report = GradientCheck.of(y.times(2))
