@@ -81,9 +81,19 @@ class HardPointsTest {
     @ParameterizedTest
     @CsvSource({"1e5, 0", "1e5, 0.3", "1e5, 1", "1e5, 100", "1e9, 0", "1e9, 0.3", "1e9, 1", "1e9, 2.7"})
     void a_fast_wave_is_resolved_as_far_as_doubles_reach(double k, double place) {
-        GradientReport report = at(place, Ops.sin(x.times(k)));
+        for (Node right : List.of(Ops.sin(x.times(k)), wave(x, k, 1))) {
+            GradientReport report = at(place, right);
 
-        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.7, 2.7, 31})
+    void zeros_for_a_wave_that_no_step_resolves_do_not_pass(double place) {
+        GradientReport report = at(place, wave(x, 1e17, 0));
+
+        assertThat(report.passed()).as(report.toString()).isFalse();
     }
 
     @ParameterizedTest

@@ -95,8 +95,10 @@ class KinksTest {
 
     @Test
     void a_jump_is_no_failure_at_its_edge_and_constant_beside_it() {
-        for (UnaryOperator<Node> step :
-                List.<UnaryOperator<Node>>of(Ops::floor, node -> Ops.floor(node).negate())) {
+        for (UnaryOperator<Node> step : List.<UnaryOperator<Node>>of(
+                Ops::floor,
+                node -> Ops.floor(node).negate(),
+                node -> Ops.floor(node).plus(node.exp()))) {
             assertThat(GradientCheck.of(step.apply(x))
                             .at(Feeds.of(x, 1))
                             .report()
