@@ -37,7 +37,8 @@ final class StepTables {
                     Figures.goal(workload.defaultGoal()),
                     Figures.ratio(times.median(workload, Role.HAND, 1), whole, Double.NaN)));
         }
-        return table + "\n" + blas();
+        boolean products = times.workloads().stream().anyMatch(Workload::isProduct);
+        return table + (products ? "\n" + blas() : "");
     }
 
     private String blas() {
