@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
@@ -226,5 +227,18 @@ class HardPointsTest {
         assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
         assertThat(report.blames()).extracting(Blame::fault).containsExactly(Blame.Fault.PROGRAM);
         assertThat(report.toString()).contains("rewriting or running is at fault");
+    }
+
+    @Test
+    void the_gradient_of_a_program_is_compared_and_not_only_its_graph() {
+        Run run = Program.of(x.square())
+                .withGradients()
+                .newRun()
+                .set(x, 3)
+                .forward()
+                .backward();
+        DMatrixRMaj composed = new DMatrixRMaj(new double[][] {{7}});
+
+        assertThat(Differentiation.usual().value(x, run, composed).get(0)).isEqualTo(6);
     }
 }
