@@ -97,7 +97,7 @@ final class Ladder {
             boolean sharp = finer.isFinite() && finer.error() <= SHARP * Math.abs(analytic);
             boolean contradicts = Math.abs(finer.value() - coarse.value()) > finer.error() + coarse.error();
             if (sharp && contradicts && Math.abs(finer.value() - analytic) <= finer.error()) {
-                return finer;
+                return best(level, Math.abs(analytic));
             }
             if (finer.rounding() > Math.abs(analytic) + Math.abs(coarse.value())) {
                 return null;
