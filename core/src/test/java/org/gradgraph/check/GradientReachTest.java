@@ -3,6 +3,7 @@ package org.gradgraph.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class GradientReachTest {
         Node unused = Node.parameter("unused");
         Node noGradient = Node.apply(
                 new BrokenOps.Made("table", in -> in.get(0), (in, out) -> out.setTo(in.get(0)), (in, y, dy) -> {
-                    throw new org.gradgraph.graph.NoGradientException("operation table has no vjp");
+                    throw new NoGradientException("operation table has no vjp");
                 }),
                 lookup);
         Node cost = w.times(Ops.stopGradient(t)).plus(noGradient).plus(b).sum();
@@ -47,6 +48,16 @@ class GradientReachTest {
         assertThat(GradientReach.of(open).parameters())
                 .extracting(GradientReach.Parameter::reach)
                 .isEqualTo(List.of(GradientReach.Reach.REACHED));
+        Node table = Node.apply(
+                new BrokenOps.Made("table", in -> in.get(0), (in, out) -> out.setTo(in.get(0)), (in, y, dy) -> {
+                    throw new NoGradientException("operation table has no vjp");
+                }),
+                b);
+        for (Node both : List.of(table.plus(b), b.plus(table), b.plus(table).plus(Ops.stopGradient(b)))) {
+            assertThat(GradientReach.of(both).parameters())
+                    .extracting(GradientReach.Parameter::reach)
+                    .isEqualTo(List.of(GradientReach.Reach.CUT));
+        }
         assertThat(GradientReach.of(Ops.floor(b)).parameters())
                 .extracting(GradientReach.Parameter::reach)
                 .isEqualTo(List.of(GradientReach.Reach.STOPPED));
