@@ -14,6 +14,9 @@ final class RowDots implements MatrixProduct {
     private final int inner;
     private final boolean matrixIsRight;
 
+    /** Running sums end up here: a vector that is passed on to another method may end up on the heap. */
+    private final double[] lanes = new double[STRIP * WIDTH];
+
     RowDots(int rows, int inner, boolean matrixIsRight) {
         this.rows = rows;
         this.inner = inner;
@@ -56,14 +59,21 @@ final class RowDots implements MatrixProduct {
             rs = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, r + k), rs);
             ss = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, s + k), ss);
         }
-        c[i] = withRest(ps, matrix, x, p, k);
-        c[i + 1] = withRest(qs, matrix, x, q, k);
-        c[i + 2] = withRest(rs, matrix, x, r, k);
-        c[i + 3] = withRest(ss, matrix, x, s, k);
+        ps.intoArray(lanes, 0);
+        qs.intoArray(lanes, WIDTH);
+        rs.intoArray(lanes, 2 * WIDTH);
+        ss.intoArray(lanes, 3 * WIDTH);
+        for (int row = 0; row < STRIP; row++) {
+            c[i + row] = withRest(row * WIDTH, matrix, x, p + row * inner, k);
+        }
     }
 
-    private double withRest(DoubleVector sum, double[] matrix, double[] x, int at, int start) {
-        double total = LaneSum.of(sum);
+    /** Lane by lane: {@code reduceLanes} may add in any order. */
+    private double withRest(int lane, double[] matrix, double[] x, int at, int start) {
+        double total = lanes[lane];
+        for (int i = 1; i < WIDTH; i++) {
+            total += lanes[lane + i];
+        }
         for (int k = start; k < inner; k++) {
             total += matrix[at + k] * x[k];
         }
@@ -76,6 +86,7 @@ final class RowDots implements MatrixProduct {
         for (; k <= inner - WIDTH; k += WIDTH) {
             sum = DoubleVector.fromArray(DOUBLES, x, k).fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), sum);
         }
-        return withRest(sum, matrix, x, at, k);
+        sum.intoArray(lanes, 0);
+        return withRest(0, matrix, x, at, k);
     }
 }

@@ -24,7 +24,8 @@ import org.gradgraph.exec.kernel.BitLoops;
  *
  * <p>The compiler keeps vectors in registers only where it inlines everything, and it inlines a limited amount of code: so
  * all functions are short, constants are vectors made beforehand, and a vector with an unusual element, or what is left
- * of a block, goes through the plain loop.
+ * of a block, goes through the plain loop. No vector is passed to or returned by a method of ours, however short: whether
+ * that is inlined depends on what was compiled before, and if not, every vector is on the heap.
  */
 final class VectorBits extends BitLoops {
     private static final DoubleVector ZERO = all(0);
@@ -51,15 +52,12 @@ final class VectorBits extends BitLoops {
         return all(0).reinterpretAsLongs().broadcast(value);
     }
 
-    private static DoubleVector at(double[] x, int i) {
-        return DoubleVector.fromArray(DOUBLES, x, i);
-    }
-
     @Override
     protected void less(double[] a, double[] b, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            ZERO.blend(ONE, at(a, i).compare(LT, at(b, i))).intoArray(out, i);
+            ZERO.blend(ONE, DoubleVector.fromArray(DOUBLES, a, i).compare(LT, DoubleVector.fromArray(DOUBLES, b, i)))
+                    .intoArray(out, i);
         }
         super.less(a, b, out, i, n);
     }
@@ -68,7 +66,8 @@ final class VectorBits extends BitLoops {
     protected void lessOrEqual(double[] a, double[] b, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            ZERO.blend(ONE, at(a, i).compare(LE, at(b, i))).intoArray(out, i);
+            ZERO.blend(ONE, DoubleVector.fromArray(DOUBLES, a, i).compare(LE, DoubleVector.fromArray(DOUBLES, b, i)))
+                    .intoArray(out, i);
         }
         super.lessOrEqual(a, b, out, i, n);
     }
@@ -77,7 +76,8 @@ final class VectorBits extends BitLoops {
     protected void equal(double[] a, double[] b, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            ZERO.blend(ONE, at(a, i).compare(EQ, at(b, i))).intoArray(out, i);
+            ZERO.blend(ONE, DoubleVector.fromArray(DOUBLES, a, i).compare(EQ, DoubleVector.fromArray(DOUBLES, b, i)))
+                    .intoArray(out, i);
         }
         super.equal(a, b, out, i, n);
     }
@@ -86,7 +86,11 @@ final class VectorBits extends BitLoops {
     protected void select(double[] a, double[] b, double[] c, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            at(c, i).blend(at(b, i), at(a, i).compare(NE, ZERO)).intoArray(out, i);
+            DoubleVector.fromArray(DOUBLES, c, i)
+                    .blend(
+                            DoubleVector.fromArray(DOUBLES, b, i),
+                            DoubleVector.fromArray(DOUBLES, a, i).compare(NE, ZERO))
+                    .intoArray(out, i);
         }
         super.select(a, b, c, out, i, n);
     }
@@ -95,7 +99,9 @@ final class VectorBits extends BitLoops {
     protected void min(double[] a, double[] b, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            at(a, i).lanewise(VectorOperators.MIN, at(b, i)).intoArray(out, i);
+            DoubleVector.fromArray(DOUBLES, a, i)
+                    .lanewise(VectorOperators.MIN, DoubleVector.fromArray(DOUBLES, b, i))
+                    .intoArray(out, i);
         }
         super.min(a, b, out, i, n);
     }
@@ -104,7 +110,9 @@ final class VectorBits extends BitLoops {
     protected void max(double[] a, double[] b, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            at(a, i).lanewise(VectorOperators.MAX, at(b, i)).intoArray(out, i);
+            DoubleVector.fromArray(DOUBLES, a, i)
+                    .lanewise(VectorOperators.MAX, DoubleVector.fromArray(DOUBLES, b, i))
+                    .intoArray(out, i);
         }
         super.max(a, b, out, i, n);
     }
@@ -113,10 +121,13 @@ final class VectorBits extends BitLoops {
     protected void exp(double[] x, double[] power, double[] rest, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            if (at(x, i).lanewise(ABS).compare(LT, LARGEST_EXP).allTrue()) {
-                LongVector k = at(power, i).reinterpretAsLongs();
+            if (DoubleVector.fromArray(DOUBLES, x, i)
+                    .lanewise(ABS)
+                    .compare(LT, LARGEST_EXP)
+                    .allTrue()) {
+                LongVector k = DoubleVector.fromArray(DOUBLES, power, i).reinterpretAsLongs();
                 DoubleVector scale = k.add(EXPONENT_BIAS).lanewise(LSHL, 52).reinterpretAsDoubles();
-                at(rest, i).add(ONE).mul(scale).intoArray(out, i);
+                DoubleVector.fromArray(DOUBLES, rest, i).add(ONE).mul(scale).intoArray(out, i);
             } else {
                 super.exp(x, power, rest, out, i, i + WIDTH);
             }
@@ -128,9 +139,15 @@ final class VectorBits extends BitLoops {
     protected void expm1(double[] x, double[] power, double[] rest, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            DoubleVector v = at(x, i);
+            DoubleVector v = DoubleVector.fromArray(DOUBLES, x, i);
             if (v.lanewise(ABS).compare(LT, LARGEST_EXPM1).allTrue()) {
-                expm1(power, rest, i).blend(v, v.compare(EQ, ZERO)).intoArray(out, i);
+                LongVector k = DoubleVector.fromArray(DOUBLES, power, i).reinterpretAsLongs();
+                DoubleVector up = k.add(EXPONENT_BIAS).lanewise(LSHL, 52).reinterpretAsDoubles();
+                DoubleVector down = EXPONENT_BIAS.sub(k).lanewise(LSHL, 52).reinterpretAsDoubles();
+                DoubleVector e = ONE.sub(down)
+                        .add(DoubleVector.fromArray(DOUBLES, rest, i))
+                        .mul(up);
+                e.blend(v, v.compare(EQ, ZERO)).intoArray(out, i);
             } else {
                 super.expm1(x, power, rest, out, i, i + WIDTH);
             }
@@ -142,10 +159,16 @@ final class VectorBits extends BitLoops {
     protected void signedExpm1(double[] x, double[] power, double[] rest, double[] out, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            DoubleVector v = at(x, i);
+            DoubleVector v = DoubleVector.fromArray(DOUBLES, x, i);
             if (v.lanewise(ABS).compare(LT, LARGEST_TANH).allTrue()) {
                 LongVector sign = v.reinterpretAsLongs().lanewise(AND, SIGN);
-                LongVector size = expm1(power, rest, i).lanewise(ABS).reinterpretAsLongs();
+                LongVector k = DoubleVector.fromArray(DOUBLES, power, i).reinterpretAsLongs();
+                DoubleVector up = k.add(EXPONENT_BIAS).lanewise(LSHL, 52).reinterpretAsDoubles();
+                DoubleVector down = EXPONENT_BIAS.sub(k).lanewise(LSHL, 52).reinterpretAsDoubles();
+                DoubleVector e = ONE.sub(down)
+                        .add(DoubleVector.fromArray(DOUBLES, rest, i))
+                        .mul(up);
+                LongVector size = e.lanewise(ABS).reinterpretAsLongs();
                 size.lanewise(OR, sign).reinterpretAsDoubles().intoArray(out, i);
             } else {
                 super.signedExpm1(x, power, rest, out, i, i + WIDTH);
@@ -154,18 +177,11 @@ final class VectorBits extends BitLoops {
         super.signedExpm1(x, power, rest, out, i, n);
     }
 
-    private static DoubleVector expm1(double[] power, double[] rest, int i) {
-        LongVector k = at(power, i).reinterpretAsLongs();
-        DoubleVector up = k.add(EXPONENT_BIAS).lanewise(LSHL, 52).reinterpretAsDoubles();
-        DoubleVector down = EXPONENT_BIAS.sub(k).lanewise(LSHL, 52).reinterpretAsDoubles();
-        return ONE.sub(down).add(at(rest, i)).mul(up);
-    }
-
     @Override
     protected void takeApart(double[] x, double[] power, double[] fraction, int from, int n) {
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            DoubleVector v = at(x, i);
+            DoubleVector v = DoubleVector.fromArray(DOUBLES, x, i);
             if (v.compare(GE, SMALLEST_NORMAL).and(v.compare(LE, LARGEST)).allTrue()) {
                 LongVector bits = v.reinterpretAsLongs().add(TO_ROOT_HALF);
                 LongVector k = bits.lanewise(LSHR, 52).lanewise(OR, TWO_TO_52);
@@ -186,8 +202,10 @@ final class VectorBits extends BitLoops {
         takeApart(onePlus, power, fraction, from, n);
         int i = from;
         for (; i <= n - WIDTH; i += WIDTH) {
-            VectorMask<Double> finite = at(power, i).lanewise(ABS).compare(LT, INFINITY);
-            if (!finite.and(at(x, i).compare(NE, ZERO)).allTrue()) {
+            VectorMask<Double> finite =
+                    DoubleVector.fromArray(DOUBLES, power, i).lanewise(ABS).compare(LT, INFINITY);
+            if (!finite.and(DoubleVector.fromArray(DOUBLES, x, i).compare(NE, ZERO))
+                    .allTrue()) {
                 mend(x, correction, power, fraction, i, i + WIDTH);
             }
         }
