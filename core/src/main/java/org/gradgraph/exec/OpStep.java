@@ -43,12 +43,6 @@ final class OpStep implements Step {
         return node.describe() + ", made at " + node.source();
     }
 
-    /** Not known; a kernel of its own, such as that of a softmax, is taken to need one for each element it reads. */
-    @Override
-    public long transcendentals() {
-        return inputs.stream().mapToLong(DMatrixRMaj::getNumElements).sum();
-    }
-
     @Override
     public String describe() {
         return op.label() + ", its own kernel";

@@ -148,6 +148,9 @@ final class Plan {
         }
         List<DMatrixRMaj> inputs =
                 Arrays.stream(outline.inputs(i)).mapToObj(k -> buffers[k]).toList();
+        if (SoftmaxStep.computes(outline.op(i))) {
+            return new SoftmaxStep(outline.op(i), inputs.get(0), out, execution.kernels());
+        }
         return new OpStep(outline.op(i), inputs, out, outline.node(i));
     }
 
