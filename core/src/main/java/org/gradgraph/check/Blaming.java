@@ -8,14 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Sizes;
 
 /** Looks at every operation by itself, and then at the sums between them. */
 final class Blaming {
-    /** A sum of cotangents in another order differs by rounding only. */
+    /** Relative to what is added: a sum in another order differs by rounding only. */
     private static final double SUM = 1e-9;
+
+    /**
+     * Relative to the cotangent of the result: what a derivative loses that is a difference of numbers near 1, such as
+     * {@code s·(1 − s)}, and that a more exact form of the same does not lose.
+     */
+    private static final double CANCELLED = 1e-14;
 
     private final Node cost;
     private final Set<Node> path;
@@ -93,7 +100,7 @@ final class Blaming {
         boolean right = (!wholeIsWrong || findNothingWrong(node, isolated.compare(operands, real, derived)))
                 && report(node, isolated, isolated.compare(operands, random, derived));
         rightOperations += right ? 1 : 0;
-        addShares(node, isolated.shares(real));
+        addShares(node, isolated.shares(real), CANCELLED * CommonOps_DDRM.elementMaxAbs(real));
         evaluations += isolated.evaluations();
     }
 
@@ -138,13 +145,14 @@ final class Blaming {
         return Blame.of(fault, node, node.inputs().indexOf(operand) + 1, operand.describe(), entry);
     }
 
-    private void addShares(Node node, List<DMatrixRMaj> shares) {
+    /** Beside each sum stands how far it may be off. */
+    private void addShares(Node node, List<DMatrixRMaj> shares, double cancelled) {
         for (int k = 0; k < shares.size(); k++) {
             DMatrixRMaj share = shares.get(k);
             double[] sum = sums.computeIfAbsent(node.inputs().get(k), fresh -> new double[2 * share.getNumElements()]);
             for (int i = 0; i < share.getNumElements(); i++) {
                 sum[2 * i] += share.data[i];
-                sum[2 * i + 1] += Math.abs(share.data[i]);
+                sum[2 * i + 1] += SUM * Math.abs(share.data[i]) + cancelled;
             }
         }
     }
@@ -158,7 +166,7 @@ final class Blaming {
             double[] sum = sums.getOrDefault(node, new double[2 * given.getNumElements()]);
             for (int i = 0; i < given.getNumElements() && !node.equals(cost); i++) {
                 double difference = Math.abs(given.data[i] - sum[2 * i]);
-                if (Double.isFinite(difference) && difference > SUM * sum[2 * i + 1]) {
+                if (Double.isFinite(difference) && difference > sum[2 * i + 1]) {
                     faults.add(Blame.ofSum(node, i / given.numCols, i % given.numCols, given.data[i], sum[2 * i]));
                     return;
                 }

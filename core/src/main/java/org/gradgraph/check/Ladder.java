@@ -94,7 +94,8 @@ final class Ladder {
     Stencil finerThan(Stencil coarse, double analytic) {
         for (int level = level(coarse) - 1; level >= lowest; level--) {
             Stencil finer = at(level);
-            boolean sharp = finer.isFinite() && finer.error() <= SHARP * Math.abs(analytic);
+            double size = Math.max(Math.abs(analytic), Math.abs(coarse.value()));
+            boolean sharp = finer.isFinite() && finer.error() <= SHARP * size;
             boolean contradicts = Math.abs(finer.value() - coarse.value()) > finer.error() + coarse.error();
             if (sharp && contradicts && Math.abs(finer.value() - analytic) <= finer.error()) {
                 return best(level, Math.abs(analytic));

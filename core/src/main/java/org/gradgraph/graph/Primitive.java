@@ -84,7 +84,7 @@ public enum Primitive {
         }
     },
     /** e to the power of the operand. */
-    EXP(1) {
+    EXP(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -93,7 +93,7 @@ public enum Primitive {
         }
     },
     /** exp(x) − 1, exact near 0. */
-    EXPM1(1) {
+    EXPM1(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -102,7 +102,7 @@ public enum Primitive {
         }
     },
     /** The natural logarithm. */
-    LOG(1) {
+    LOG(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -111,7 +111,7 @@ public enum Primitive {
         }
     },
     /** log(1 + x), exact near 0. */
-    LOG1P(1) {
+    LOG1P(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -120,7 +120,7 @@ public enum Primitive {
         }
     },
     /** The logarithm to base 2, exact for powers of 2. */
-    LOG2(1) {
+    LOG2(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -129,7 +129,7 @@ public enum Primitive {
         }
     },
     /** The logarithm to base 10. */
-    LOG10(1) {
+    LOG10(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -138,7 +138,7 @@ public enum Primitive {
         }
     },
     /** The sine. */
-    SIN(1) {
+    SIN(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -147,7 +147,7 @@ public enum Primitive {
         }
     },
     /** The cosine. */
-    COS(1) {
+    COS(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -156,7 +156,7 @@ public enum Primitive {
         }
     },
     /** The tangent. */
-    TAN(1) {
+    TAN(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -165,7 +165,7 @@ public enum Primitive {
         }
     },
     /** The arc sine. */
-    ASIN(1) {
+    ASIN(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -174,7 +174,7 @@ public enum Primitive {
         }
     },
     /** The arc cosine. */
-    ACOS(1) {
+    ACOS(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -183,7 +183,7 @@ public enum Primitive {
         }
     },
     /** The arc tangent. */
-    ATAN(1) {
+    ATAN(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -192,7 +192,7 @@ public enum Primitive {
         }
     },
     /** The hyperbolic sine. */
-    SINH(1) {
+    SINH(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -201,7 +201,7 @@ public enum Primitive {
         }
     },
     /** The hyperbolic cosine. */
-    COSH(1) {
+    COSH(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -210,7 +210,7 @@ public enum Primitive {
         }
     },
     /** The hyperbolic tangent. */
-    TANH(1) {
+    TANH(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -219,7 +219,7 @@ public enum Primitive {
         }
     },
     /** The error function. */
-    ERF(1) {
+    ERF(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -228,7 +228,7 @@ public enum Primitive {
         }
     },
     /** One minus the error function, exact where that is tiny. */
-    ERFC(1) {
+    ERFC(1, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -273,7 +273,7 @@ public enum Primitive {
         }
     },
     /** The first operand to the power of the second, as IEEE 754 and Java define it. */
-    POW(2) {
+    POW(2, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -282,7 +282,7 @@ public enum Primitive {
         }
     },
     /** The angle of the point (second, first). */
-    ATAN2(2) {
+    ATAN2(2, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -291,7 +291,7 @@ public enum Primitive {
         }
     },
     /** The length of the vector of both, without overflow. */
-    HYPOT(2) {
+    HYPOT(2, true) {
         @Override
         public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
             for (int i = 0; i < n; i++) {
@@ -364,15 +364,20 @@ public enum Primitive {
     };
 
     private final int arity;
+    private final boolean isTranscendental;
 
     Primitive(int arity) {
+        this(arity, false);
+    }
+
+    Primitive(int arity, boolean isTranscendental) {
         this.arity = arity;
+        this.isTranscendental = isTranscendental;
     }
 
     /** Whether it costs about as much as ten sums: exponentials, logarithms, circular functions and powers. */
     public boolean isTranscendental() {
-        boolean isFunction = compareTo(EXP) >= 0 && compareTo(ERFC) <= 0;
-        return isFunction || this == POW || this == ATAN2 || this == HYPOT;
+        return isTranscendental;
     }
 
     /** How many operands it takes: 1, 2 or 3. */

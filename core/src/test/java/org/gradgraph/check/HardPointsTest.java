@@ -98,6 +98,34 @@ class HardPointsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {18, 25, 30, 36, 38, 700})
+    void a_saturated_function_is_not_blamed_for_the_digits_that_its_derivative_loses(double place) {
+        for (Node right : List.of(Ops.sigmoid(x), Ops.softplus(x), Ops.tanh(x))) {
+            for (int order : new int[] {1, 2}) {
+                GradientReport report = GradientCheck.of(right)
+                        .order(order)
+                        .at(Feeds.of(x, place))
+                        .report();
+
+                assertThat(report.verdict())
+                        .as(right + " of order " + order + ": " + report)
+                        .isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
+            }
+        }
+    }
+
+    /** The first step is a whole number there, so that its differences see no stair. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 100_000.5, 131_072.5, 1_000_000.5, 1e9 + 0.5})
+    void stairs_between_which_the_steps_are_whole_numbers_of_stairs(double place) {
+        for (Node right : List.of(Ops.floor(x).plus(x.times(0)), x.minus(Ops.floor(x)))) {
+            GradientReport report = at(place, right);
+
+            assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(doubles = {1e-12, 1e-6, 1, 1e6, 1e12})
     void parameters_of_any_scale(double scale) {
         for (UnaryOperator<Node> form :
