@@ -42,6 +42,25 @@ class JacobianTest {
     }
 
     @Test
+    void a_jacobian_by_columns_counts_the_elements_of_a_matrix_in_row_major_order_too() {
+        // twelve rows, six columns: row r of the stack is element r modulo 6 of the matrix
+        double[] stack = value(Derivatives.jacobian(Ops.concatRows(a, a), a));
+        assertThat(stack).hasSize(72);
+        for (int row = 0; row < 12; row++) {
+            for (int column = 0; column < 6; column++) {
+                assertThat(stack[row * 6 + column]).isEqualTo(row % 6 == column ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
+    void a_product_with_the_hessian_needs_a_number_to_differentiate() {
+        assertThatThrownBy(() -> Derivatives.hvp(x, List.of(x), List.of(x)))
+                .isInstanceOf(NoGradientException.class)
+                .hasMessageContaining("3×1");
+    }
+
+    @Test
     void several_nodes_get_a_jacobian_each() {
         List<Node> jacobians = Derivatives.jacobian(a.matmul(x), List.of(a, x));
         assertThat(jacobians.get(0).shape()).isEqualTo(Shape.of(2, 6));
