@@ -100,9 +100,6 @@ final class Ladder {
             if (sharp && contradicts && Math.abs(finer.value() - analytic) <= finer.error()) {
                 return best(level, Math.abs(analytic));
             }
-            if (finer.rounding() > Math.abs(analytic) + Math.abs(coarse.value())) {
-                return null;
-            }
         }
         return null;
     }
