@@ -40,9 +40,6 @@ final class Measured {
             boolean tellable = slope.resolved() && !slope.agreesWith(analytic, slope.error());
             return tellable ? Verdict.WRONG : Verdict.INCONCLUSIVE;
         }
-        if (Double.isInfinite(tolerance)) {
-            return Verdict.INCONCLUSIVE;
-        }
         return slope.kink() ? Verdict.NOT_DIFFERENTIABLE : Verdict.RIGHT;
     }
 

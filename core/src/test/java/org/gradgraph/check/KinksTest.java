@@ -112,6 +112,17 @@ class KinksTest {
         }
     }
 
+    @Test
+    void a_jump_on_a_curve_in_one_operation_is_a_jump() {
+        Node step = pointwise(
+                "step",
+                Formula.of(Primitive.FLOOR, X).plus(X.exp()),
+                (in, y, dy) -> List.of(dy.times(Ops.exp(in.get(0)))),
+                x);
+
+        assertThat(GradientCheck.of(step).at(Feeds.of(x, 1)).report().verdict()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+    }
+
     /** A relu with one slope everywhere. */
     private static Node straight(Node x, double slope) {
         return pointwise(
