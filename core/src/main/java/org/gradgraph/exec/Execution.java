@@ -23,7 +23,12 @@ import org.gradgraph.graph.Require;
 public final class Execution {
     private static final Kernels PORTABLE = new PortableKernels();
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final Execution STANDARD = new Execution(best(), new OwnCrew(), PROCESSORS, true, false);
+
+    /** Sums or products of two numbers; to share fewer and bring together what others computed takes longer. */
+    private static final long WORTH_SHARING = 200_000;
+
+    private static final Execution STANDARD =
+            new Execution(best(), new OwnCrew(), PROCESSORS, WORTH_SHARING, true, false);
 
     /** Threads of our own, started when a step is shared for the first time; one less than there are processors. */
     private static final class OwnCrew implements SharedWorkers.Helpers {
@@ -40,13 +45,21 @@ public final class Execution {
     private final Kernels kernels;
     private final SharedWorkers.Helpers helpers;
     private final int threads;
+    private final long worthSharing;
     private final boolean fuses;
     private final boolean poisons;
 
-    private Execution(Kernels kernels, SharedWorkers.Helpers helpers, int threads, boolean fuses, boolean poisons) {
+    private Execution(
+            Kernels kernels,
+            SharedWorkers.Helpers helpers,
+            int threads,
+            long worthSharing,
+            boolean fuses,
+            boolean poisons) {
         this.kernels = kernels;
         this.helpers = helpers;
         this.threads = threads;
+        this.worthSharing = worthSharing;
         this.fuses = fuses;
         this.poisons = poisons;
     }
@@ -76,17 +89,22 @@ public final class Execution {
 
     /** The same, but every operation is a step of its own; for tests and for looking closely. */
     public Execution withoutFusion() {
-        return new Execution(kernels, helpers, threads, false, poisons);
+        return new Execution(kernels, helpers, threads, worthSharing, false, poisons);
     }
 
     /** The same with plain Java loops only, which give the same bits on every machine of one virtual machine. */
     public Execution withPortableKernels() {
-        return new Execution(PORTABLE, helpers, threads, fuses, poisons);
+        return new Execution(PORTABLE, helpers, threads, worthSharing, fuses, poisons);
     }
 
     /** The same, but a buffer that is given up is filled with NaN, to make a wrong reuse visible. */
     Execution withPoison() {
-        return new Execution(kernels, helpers, threads, fuses, true);
+        return new Execution(kernels, helpers, threads, worthSharing, fuses, true);
+    }
+
+    /** The same, but threads share every step that has parts, however small, to test that no bit depends on it. */
+    Execution withSharingOfAll() {
+        return new Execution(kernels, helpers, threads, 0, fuses, poisons);
     }
 
     /**
@@ -100,7 +118,7 @@ public final class Execution {
         if (count < 1) {
             throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");
         }
-        return new Execution(kernels, helpers, count, fuses, poisons);
+        return new Execution(kernels, helpers, count, worthSharing, fuses, poisons);
     }
 
     /**
@@ -120,7 +138,7 @@ public final class Execution {
                 return false;
             }
         };
-        return new Execution(kernels, given, threads, fuses, poisons).withThreads(count);
+        return new Execution(kernels, given, threads, worthSharing, fuses, poisons).withThreads(count);
     }
 
     Kernels kernels() {
@@ -129,7 +147,7 @@ public final class Execution {
 
     /** Those who share the steps of one run. */
     Workers newWorkers() {
-        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads);
+        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads, worthSharing);
     }
 
     boolean fuses() {

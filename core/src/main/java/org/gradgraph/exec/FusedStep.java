@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * in once for each tile: loops over arrays that start at their first element are several times as fast.
  */
 final class FusedStep implements Step, Workers.Work {
-    /** Below this many primitives of one element a pass is done before another thread has woken up. */
-    private static final long WORTH_SHARING = 40_000;
+    /** The time of a transcendental function, in sums or products. */
+    private static final int TRANSCENDENTAL = 10;
 
     private final Tiles tiles;
     private final Workers workers;
@@ -61,8 +61,9 @@ final class FusedStep implements Step, Workers.Work {
         this.workers = workers;
         this.reductions = reductions;
         int n = code.instructionCount();
-        long work = (long) tiles.elements() * (n + reductions.length);
-        this.shared = workers.count() > 1 && tiles.units() > 1 && work >= WORTH_SHARING;
+        this.transcendentals = (long) tiles.elements() * code.transcendentalsFrom(0);
+        long work = (long) tiles.elements() * (n + reductions.length) + (TRANSCENDENTAL - 1) * transcendentals;
+        this.shared = tiles.units() > 1 && workers.areWorth(work);
         Slots slots = new Slots(code, targets, buffers, summed, tiles);
         this.instructions = slots.instructions.toArray(Instruction[]::new);
         this.loaded = slots.loaded.toArray(Source[]::new);
@@ -74,7 +75,6 @@ final class FusedStep implements Step, Workers.Work {
         this.arrays = new double[width][slots.count()][];
         allocate(slots, block);
         bind();
-        this.transcendentals = (long) tiles.elements() * code.transcendentalsFrom(0);
         this.text = "fused pass of " + n + " primitives"
                 + (reductions.length == 0 ? "" : " and " + reductions.length + " sums") + " over " + tiles.rows() + "×"
                 + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");

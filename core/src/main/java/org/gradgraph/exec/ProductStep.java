@@ -4,17 +4,23 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.MatrixProduct;
 
-/** A matrix product; threads share its strips. */
+/** A matrix product; threads share its strips. Results of strips are added up as a fixed tree. */
 final class ProductStep implements Step, Workers.Work {
-    /** Below this many multiplications a product is done before another thread has woken up. */
-    private static final long WORTH_SHARING = 100_000;
+    /** Multiplications in the time of one in a loop over arrays. */
+    private static final int TOGETHER = 5;
+
+    /** A thread that comes late still finds something to do. */
+    private static final int UNITS_EACH = 4;
 
     private final DMatrixRMaj a;
     private final DMatrixRMaj b;
     private final DMatrixRMaj c;
     private final MatrixProduct[] products;
+    private final Kernels kernels;
     private final Workers workers;
     private final int units;
+    private final int partials;
+    private final double[] sums;
     private final String text;
     private double[] left = {};
     private double[] right = {};
@@ -31,15 +37,18 @@ final class ProductStep implements Step, Workers.Work {
         this.a = a;
         this.b = b;
         this.c = c;
+        this.kernels = kernels;
         this.workers = workers;
-        boolean shared = workers.count() > 1 && (long) c.numRows * c.numCols * inner >= WORTH_SHARING;
+        boolean shared = workers.areWorth((long) c.numRows * c.numCols * inner / TOGETHER);
         this.products = new MatrixProduct[shared ? workers.count() : 1];
         for (int i = 0; i < products.length; i++) {
             products[i] = kernels.product(c.numRows, c.numCols, inner, transposeA, transposeB);
         }
-        this.units = Math.min(products.length, products[0].strips());
+        this.units = shared ? Math.min(UNITS_EACH * products.length, products[0].strips()) : 1;
+        this.partials = products[0].partials();
+        this.sums = new double[partials == 1 ? 0 : partials * c.getNumElements()];
         this.text = "product " + (transposeA ? "aᵀ" : "a") + "·" + (transposeB ? "bᵀ" : "b") + " with inner side "
-                + inner + ", " + kernels.name() + (units > 1 ? ", " + units + " threads" : "");
+                + inner + ", " + kernels.name() + (units > 1 ? ", " + products.length + " threads" : "");
         bind();
     }
 
@@ -56,13 +65,18 @@ final class ProductStep implements Step, Workers.Work {
         } else {
             workers.share(this, units);
         }
+        if (partials > 1) {
+            SumTree.add(kernels, sums, 0, partials, c.getNumElements());
+            System.arraycopy(sums, 0, c.data, 0, c.getNumElements());
+        }
     }
 
     @Override
     public void unit(int unit, int worker) {
         MatrixProduct product = products[worker];
         long strips = product.strips();
-        product.run(left, right, c.data, (int) (strips * unit / units), (int) (strips * (unit + 1) / units));
+        double[] target = partials == 1 ? c.data : sums;
+        product.run(left, right, target, (int) (strips * unit / units), (int) (strips * (unit + 1) / units));
     }
 
     @Override

@@ -42,17 +42,6 @@ abstract class Reduction {
     /** Adds the partial sums; false if the pass must run once more. */
     abstract boolean finish();
 
-    /** Adds {@code count} groups of {@code width} numbers in pairs, pairs of pairs and so on, into the first. */
-    void addAsTree(int from, int count, int width) {
-        for (int step = 1; step < count; step *= 2) {
-            for (int i = 0; i + step < count; i += 2 * step) {
-                int to = from + i * width;
-                int other = from + (i + step) * width;
-                kernels.add(partial, other, partial, to, width);
-            }
-        }
-    }
-
     private static final class Total extends Reduction {
         private final boolean mean;
         private boolean scaled;
@@ -80,7 +69,7 @@ abstract class Reduction {
         /** A sum that overflows may still have a finite mean: then the elements are divided before they are added. */
         @Override
         boolean finish() {
-            addAsTree(0, partial.length, 1);
+            SumTree.add(kernels, partial, 0, partial.length, 1);
             boolean divides = mean && !scaled;
             out.data[0] = divides ? partial[0] / tiles.elements() : partial[0];
             scaled = divides && Double.isInfinite(partial[0]);
@@ -112,7 +101,7 @@ abstract class Reduction {
 
         @Override
         boolean finish() {
-            addAsTree(0, partial.length, 1);
+            SumTree.add(kernels, partial, 0, partial.length, 1);
             double needed = scale == 1 ? Norm2.rescale(partial[0]) : 1;
             if (needed != 1) {
                 scale = needed;
@@ -141,7 +130,7 @@ abstract class Reduction {
         boolean finish() {
             for (int i = 0; i < tiles.rows(); i++) {
                 int first = i * tiles.across();
-                addAsTree(first, tiles.across(), 1);
+                SumTree.add(kernels, partial, first, tiles.across(), 1);
                 out.data[i] = partial[first];
             }
             return true;
@@ -173,7 +162,7 @@ abstract class Reduction {
 
         @Override
         boolean finish() {
-            addAsTree(0, tiles.unitsDown(), tiles.columns());
+            SumTree.add(kernels, partial, 0, tiles.unitsDown(), tiles.columns());
             System.arraycopy(partial, 0, out.data, 0, tiles.columns());
             return true;
         }

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * nothing to do for a moment leaves, and is asked again for the next step. Nothing is allocated.
  */
 final class SharedWorkers implements Workers {
-    /** Longer than the time between the steps of a pass, shorter than it takes to wake a thread up. */
-    private static final int PATIENCE = 2_000;
+    /**
+     * Nanoseconds without work after which a helper leaves.
+     *
+     * <p>Longer than the time between two steps, and between the passes of a training: to wake a thread up takes as long
+     * as some products.
+     */
+    private static final long PATIENCE = 1_000_000;
+
+    /** How often a helper looks for work before it looks at the clock. */
+    private static final int LOOKS = 64;
 
     private static final Work NOTHING = (unit, worker) -> {};
     private static final long LEFT = 0xFFFFFFFFL;
@@ -27,6 +35,7 @@ final class SharedWorkers implements Workers {
     }
 
     private final Helpers helpers;
+    private final long leastWork;
     private final Runnable[] tasks;
     private final AtomicBoolean[] asked;
 
@@ -39,8 +48,15 @@ final class SharedWorkers implements Workers {
     /** Written before {@code state}, and used only by who then takes a unit from the same state. */
     private Work work = NOTHING;
 
-    SharedWorkers(Helpers helpers, int count) {
+    /**
+     * A team for one run.
+     *
+     * @param count how many they are, the thread of the run included
+     * @param leastWork what is worth their while, see {@link #areWorth}
+     */
+    SharedWorkers(Helpers helpers, int count, long leastWork) {
         this.helpers = helpers;
+        this.leastWork = leastWork;
         this.tasks = new Runnable[count - 1];
         this.asked = new AtomicBoolean[count - 1];
         for (int i = 0; i < tasks.length; i++) {
@@ -56,6 +72,11 @@ final class SharedWorkers implements Workers {
     }
 
     @Override
+    public boolean areWorth(long work) {
+        return work >= leastWork;
+    }
+
+    @Override
     public void share(Work some, int count) {
         work = some;
         open.set(count);
@@ -68,24 +89,38 @@ final class SharedWorkers implements Workers {
         while (takesOne(0)) {
             // until all are handed out
         }
-        while (open.get() > 0) {
-            Thread.onSpinWait();
+        for (int look = 1; open.get() > 0; look++) {
+            if (look % LOOKS == 0) {
+                letOthersRun();
+            } else {
+                Thread.onSpinWait();
+            }
         }
         rethrow(failure.getAndSet(null));
     }
 
     private void help(int worker) {
         try {
-            for (int idle = 0; idle < PATIENCE; idle++) {
-                if (takesOne(worker)) {
-                    idle = 0;
-                } else {
-                    Thread.onSpinWait();
+            long since = System.nanoTime();
+            while (System.nanoTime() - since < PATIENCE) {
+                for (int look = 0; look < LOOKS; look++) {
+                    if (takesOne(worker)) {
+                        since = System.nanoTime();
+                    } else {
+                        Thread.onSpinWait();
+                    }
                 }
+                letOthersRun();
             }
         } finally {
             asked[worker - 1].set(false);
         }
+    }
+
+    /** Where there are more threads than processors, the one that is waited for might be waiting for this one. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void letOthersRun() {
+        Thread.yield();
     }
 
     private boolean takesOne(int worker) {

@@ -10,6 +10,11 @@ interface Workers {
         }
 
         @Override
+        public boolean areWorth(long work) {
+            return false;
+        }
+
+        @Override
         public void share(Work work, int units) {
             for (int unit = 0; unit < units; unit++) {
                 work.unit(unit, 0);
@@ -25,6 +30,13 @@ interface Workers {
 
     /** How many there are at most; workers are numbered from 0. */
     int count();
+
+    /**
+     * Whether there is more than one, and enough to do for them.
+     *
+     * @param work sums or products of two numbers, as they are computed by a loop over arrays
+     */
+    boolean areWorth(long work);
 
     /** Runs all units and returns when all are done; an exception of one of them reaches the caller. */
     void share(Work work, int units);

@@ -51,7 +51,7 @@ class FusionTest {
                 .as("one pass, poisoned")
                 .isEqualTo(plain);
         for (int threads : new int[] {1, 2, 4}) {
-            assertThat(bits(program, graph, standard.withThreads(threads), threads == 2))
+            assertThat(bits(program, graph, standard.withThreads(threads).withSharingOfAll(), threads == 2))
                     .as("%s threads", threads)
                     .isEqualTo(plain);
         }

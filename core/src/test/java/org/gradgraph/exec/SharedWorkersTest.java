@@ -18,7 +18,7 @@ class SharedWorkersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void every_unit_runs_once_and_no_worker_twice_at_a_time(int count) {
-        Workers workers = new SharedWorkers(new Crew(count - 1), count);
+        Workers workers = new SharedWorkers(new Crew(count - 1), count, 0);
         AtomicIntegerArray busy = new AtomicIntegerArray(count);
         for (int round = 0; round < 2000; round++) {
             AtomicIntegerArray runs = new AtomicIntegerArray(1 + round % 17);
@@ -39,7 +39,7 @@ class SharedWorkersTest {
 
     @Test
     void an_exception_of_a_unit_reaches_the_caller_after_all_units_have_ended() {
-        Workers workers = new SharedWorkers(new Crew(1), 2);
+        Workers workers = new SharedWorkers(new Crew(1), 2, 0);
         for (int failing = 0; failing < 10; failing++) {
             int bad = failing;
             AtomicIntegerArray runs = new AtomicIntegerArray(10);

@@ -9,7 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThreadsTest {
     private static final int THREADS = 4;
@@ -39,6 +43,45 @@ class ThreadsTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** Products that are cut by rows, by columns, and along the inner side with sums of their own. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 209, 3000",
+        "3000, 1, 209",
+        "209, 1, 3000",
+        "1, 1500, 1100",
+        "40, 30, 50",
+        "7, 200, 300",
+        "3, 900, 5"
+    })
+    void a_product_has_the_same_bits_on_any_number_of_threads(int rows, int columns, int inner) {
+        Node a = Node.parameter("a", rows, inner);
+        Node b = Node.parameter("b", inner, columns);
+        Feeds feeds = Feeds.of(a, numbers(rows, inner)).and(b, numbers(inner, columns));
+        Program program = Program.of(a.matmul(b).sin().sum()).withGradients(a, b);
+        Execution alone = Execution.standard().withThreads(1);
+        for (int threads = 2; threads <= 4; threads++) {
+            Execution shared = alone.withThreads(threads).withSharingOfAll();
+            for (Node parameter : List.of(a, b)) {
+                assertThat(gradient(program, feeds, shared, parameter))
+                        .as("%s threads, gradient for %s", threads, parameter.name())
+                        .isEqualTo(gradient(program, feeds, alone, parameter));
+            }
+        }
+    }
+
+    private static double[] gradient(Program program, Feeds feeds, Execution execution, Node parameter) {
+        return program.newRun(execution).set(feeds).forwardAndBackward().gradient(parameter).data;
+    }
+
+    private static DMatrixRMaj numbers(int rows, int columns) {
+        DMatrixRMaj some = new DMatrixRMaj(rows, columns);
+        for (int i = 0; i < some.getNumElements(); i++) {
+            some.data[i] = Math.sin(i);
+        }
+        return some;
     }
 
     private static List<double[]> train(Program program, Logistic model, int thread) {

@@ -11,73 +11,88 @@ import org.gradgraph.exec.kernel.MatrixProduct;
  * A matrix product by packed panels and a kernel that holds 6 rows × 2 vectors of the result in registers.
  *
  * <p>The scheme is that of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): a block of
- * the right operand stays in the second-level cache, a panel of six rows of the left one in the first. What is missing
- * at the edges is packed as zeros and not stored.
+ * the right operand stays in the second-level cache, six rows of the left one in the first. Only what must be is copied:
+ * rows of the left operand are read where they are, and so is a right operand that a few rows alone are multiplied with.
  */
 final class PackedProduct implements MatrixProduct {
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * WIDTH;
     private static final int BLOCK_INNER = 256;
-    private static final int BLOCK_COLUMNS = 32 * COLUMNS;
+    private static final int BLOCK_COLUMNS = 16 * COLUMNS;
+
+    /** With fewer rows a panel is not read often enough to be worth a copy. */
+    private static final int WORTH_PACKING = 3 * ROWS;
 
     private final int rows;
     private final int columns;
     private final int inner;
-    private final int rowStepA;
-    private final int innerStepA;
+    private final boolean transposeA;
     private final boolean transposeB;
+
+    /** Whether strips are some columns of the result, else they are some rows. */
+    private final boolean cutsColumns;
+
     private final double[] panelA;
     private final double[] panelsB;
-    private final double[] result = new double[ROWS * COLUMNS];
+
+    /** A part of the result that is smaller than what the kernel computes. */
+    private final double[] edge = new double[ROWS * COLUMNS];
 
     PackedProduct(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
         this.rows = rows;
         this.columns = columns;
         this.inner = inner;
-        this.rowStepA = transposeA ? 1 : inner;
-        this.innerStepA = transposeA ? rows : 1;
+        this.transposeA = transposeA;
         this.transposeB = transposeB;
+        this.cutsColumns = columns >= 4 * COLUMNS;
         int depth = Math.min(BLOCK_INNER, inner);
-        int panels = -Math.floorDiv(-Math.min(BLOCK_COLUMNS, columns), COLUMNS);
-        this.panelA = new double[ROWS * depth];
-        this.panelsB = new double[panels * COLUMNS * depth];
+        this.panelA = new double[transposeA ? ROWS * depth : 0];
+        this.panelsB = new double[divideUp(Math.min(BLOCK_COLUMNS, columns), COLUMNS) * COLUMNS * depth];
     }
 
     @Override
     public int strips() {
-        return -Math.floorDiv(-rows, ROWS);
+        return cutsColumns ? divideUp(columns, COLUMNS) : divideUp(rows, ROWS);
+    }
+
+    private static int divideUp(int a, int b) {
+        return -Math.floorDiv(-a, b);
     }
 
     @Override
     public void run(double[] a, double[] b, double[] c, int from, int to) {
-        for (int j = 0; j < columns; j += BLOCK_COLUMNS) {
-            int width = Math.min(BLOCK_COLUMNS, columns - j);
+        if (cutsColumns) {
+            part(a, b, c, 0, rows, from * COLUMNS, Math.min(columns, to * COLUMNS));
+        } else {
+            part(a, b, c, from * ROWS, Math.min(rows, to * ROWS), 0, columns);
+        }
+    }
+
+    private void part(double[] a, double[] b, double[] c, int firstRow, int endRow, int firstColumn, int endColumn) {
+        for (int i = firstRow; i < endRow; i++) {
+            Arrays.fill(c, i * columns + firstColumn, i * columns + endColumn, 0);
+        }
+        for (int j = firstColumn; j < endColumn; j += BLOCK_COLUMNS) {
+            int width = Math.min(BLOCK_COLUMNS, endColumn - j);
             for (int k = 0; k < inner; k += BLOCK_INNER) {
                 int depth = Math.min(BLOCK_INNER, inner - k);
-                packB(b, k, depth, j, width);
-                for (int strip = from; strip < to; strip++) {
-                    packA(a, strip * ROWS, k, depth);
-                    strip(c, strip * ROWS, j, width, depth, k > 0);
+                boolean packs = transposeB || endRow - firstRow >= WORTH_PACKING;
+                packB(b, k, depth, j, width, packs);
+                for (int i = firstRow; i < endRow; i += ROWS) {
+                    strip(a, b, c, i, Math.min(ROWS, endRow - i), j, width, k, depth, packs);
                 }
             }
         }
     }
 
-    private void packB(double[] b, int k, int depth, int j, int width) {
+    /** Packs all panels, or only the last one if that is narrow; what is missing there is left as it is. */
+    private void packB(double[] b, int k, int depth, int j, int width, boolean all) {
         for (int panel = 0; panel < width; panel += COLUMNS) {
             int n = Math.min(COLUMNS, width - panel);
             int to = panel * depth;
-            if (n < COLUMNS) {
-                Arrays.fill(panelsB, to, to + COLUMNS * depth, 0);
-            }
             if (transposeB) {
-                for (int column = 0; column < n; column++) {
-                    int from = (j + panel + column) * inner + k;
-                    for (int d = 0; d < depth; d++) {
-                        panelsB[to + d * COLUMNS + column] = b[from + d];
-                    }
-                }
-            } else {
+                transpose(b, (j + panel) * inner + k, n, depth, to);
+            } else if (all || n < COLUMNS) {
                 for (int d = 0; d < depth; d++) {
                     System.arraycopy(b, (k + d) * columns + j + panel, panelsB, to + d * COLUMNS, n);
                 }
@@ -85,85 +100,134 @@ final class PackedProduct implements MatrixProduct {
         }
     }
 
-    private void packA(double[] a, int row, int k, int depth) {
-        int n = Math.min(ROWS, rows - row);
-        for (int i = 0; i < ROWS; i++) {
-            int from = (row + i) * rowStepA + k * innerStepA;
+    private void transpose(double[] b, int at, int n, int depth, int to) {
+        int column = 0;
+        for (; column <= n - 4; column += 4) {
+            int p = at + column * inner;
+            int q = p + inner;
+            int r = q + inner;
+            int s = r + inner;
+            int into = to + column;
             for (int d = 0; d < depth; d++) {
-                panelA[d * ROWS + i] = i < n ? a[from + d * innerStepA] : 0;
+                panelsB[into + d * COLUMNS] = b[p + d];
+                panelsB[into + d * COLUMNS + 1] = b[q + d];
+                panelsB[into + d * COLUMNS + 2] = b[r + d];
+                panelsB[into + d * COLUMNS + 3] = b[s + d];
+            }
+        }
+        for (; column < n; column++) {
+            for (int d = 0; d < depth; d++) {
+                panelsB[to + d * COLUMNS + column] = b[at + column * inner + d];
             }
         }
     }
 
-    private void strip(double[] c, int row, int j, int width, int depth, boolean adds) {
-        int n = Math.min(ROWS, rows - row);
+    private void strip(
+            double[] a, double[] b, double[] c, int i, int n, int j, int width, int k, int depth, boolean isPacked) {
+        double[] left = a;
+        int at = i * inner + k;
+        int rowStep = inner;
+        int step = 1;
+        if (transposeA) {
+            for (int d = 0; d < depth; d++) {
+                System.arraycopy(a, (k + d) * rows + i, panelA, d * ROWS, n);
+            }
+            left = panelA;
+            at = 0;
+            rowStep = 1;
+            step = ROWS;
+        }
         for (int panel = 0; panel < width; panel += COLUMNS) {
             int m = Math.min(COLUMNS, width - panel);
-            kernel(panelA, panelsB, panel * depth, depth, result);
-            for (int i = 0; i < n; i++) {
-                int to = (row + i) * columns + j + panel;
-                if (adds) {
-                    add(result, i * COLUMNS, c, to, m);
-                } else {
-                    System.arraycopy(result, i * COLUMNS, c, to, m);
+            boolean packed = isPacked || m < COLUMNS;
+            double[] right = packed ? panelsB : b;
+            int rightAt = packed ? panel * depth : k * columns + j + panel;
+            int rightStep = packed ? COLUMNS : columns;
+            int to = i * columns + j + panel;
+            if (n == ROWS && m == COLUMNS) {
+                kernel(left, at, rowStep, step, ROWS, right, rightAt, rightStep, depth, c, to, columns);
+            } else {
+                for (int row = 0; row < n; row++) {
+                    System.arraycopy(c, to + row * columns, edge, row * COLUMNS, m);
+                }
+                kernel(left, at, rowStep, step, n, right, rightAt, rightStep, depth, edge, 0, COLUMNS);
+                for (int row = 0; row < n; row++) {
+                    System.arraycopy(edge, row * COLUMNS, c, to + row * columns, m);
                 }
             }
         }
     }
 
-    private static void add(double[] x, int from, double[] c, int to, int n) {
-        for (int i = 0; i < n; i++) {
-            c[to + i] += x[from + i];
-        }
-    }
-
-    /** Stores into an array of its own: vectors that are passed on to another method may end up on the heap. */
-    private static void kernel(double[] a, double[] b, int from, int depth, double[] result) {
-        DoubleVector c00 = DoubleVector.zero(DOUBLES);
-        DoubleVector c01 = c00;
-        DoubleVector c10 = c00;
-        DoubleVector c11 = c00;
-        DoubleVector c20 = c00;
-        DoubleVector c21 = c00;
-        DoubleVector c30 = c00;
-        DoubleVector c31 = c00;
-        DoubleVector c40 = c00;
-        DoubleVector c41 = c00;
-        DoubleVector c50 = c00;
-        DoubleVector c51 = c00;
-        for (int d = 0, i = 0, j = from; d < depth; d++, i += ROWS, j += COLUMNS) {
+    /** Rows beyond the last are the last one once more: they are not looked at afterwards. */
+    private static void kernel(
+            double[] a,
+            int at,
+            int rowStep,
+            int step,
+            int rows,
+            double[] b,
+            int from,
+            int rightStep,
+            int depth,
+            double[] c,
+            int to,
+            int columns) {
+        int i0 = at;
+        int i1 = at + Math.min(1, rows - 1) * rowStep;
+        int i2 = at + Math.min(2, rows - 1) * rowStep;
+        int i3 = at + Math.min(3, rows - 1) * rowStep;
+        int i4 = at + Math.min(4, rows - 1) * rowStep;
+        int i5 = at + Math.min(5, rows - 1) * rowStep;
+        int to1 = to + columns;
+        int to2 = to1 + columns;
+        int to3 = to2 + columns;
+        int to4 = to3 + columns;
+        int to5 = to4 + columns;
+        DoubleVector c00 = DoubleVector.fromArray(DOUBLES, c, to);
+        DoubleVector c01 = DoubleVector.fromArray(DOUBLES, c, to + WIDTH);
+        DoubleVector c10 = DoubleVector.fromArray(DOUBLES, c, to1);
+        DoubleVector c11 = DoubleVector.fromArray(DOUBLES, c, to1 + WIDTH);
+        DoubleVector c20 = DoubleVector.fromArray(DOUBLES, c, to2);
+        DoubleVector c21 = DoubleVector.fromArray(DOUBLES, c, to2 + WIDTH);
+        DoubleVector c30 = DoubleVector.fromArray(DOUBLES, c, to3);
+        DoubleVector c31 = DoubleVector.fromArray(DOUBLES, c, to3 + WIDTH);
+        DoubleVector c40 = DoubleVector.fromArray(DOUBLES, c, to4);
+        DoubleVector c41 = DoubleVector.fromArray(DOUBLES, c, to4 + WIDTH);
+        DoubleVector c50 = DoubleVector.fromArray(DOUBLES, c, to5);
+        DoubleVector c51 = DoubleVector.fromArray(DOUBLES, c, to5 + WIDTH);
+        for (int d = 0, i = 0, j = from; d < depth; d++, i += step, j += rightStep) {
             DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, j);
             DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, j + WIDTH);
-            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[i]);
+            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[i0 + i]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[i + 1]);
+            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[i1 + i]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[i + 2]);
+            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[i2 + i]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[i + 3]);
+            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[i3 + i]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[i + 4]);
+            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[i4 + i]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[i + 5]);
+            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[i5 + i]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
         }
-        c00.intoArray(result, 0);
-        c01.intoArray(result, WIDTH);
-        c10.intoArray(result, COLUMNS);
-        c11.intoArray(result, COLUMNS + WIDTH);
-        c20.intoArray(result, 2 * COLUMNS);
-        c21.intoArray(result, 2 * COLUMNS + WIDTH);
-        c30.intoArray(result, 3 * COLUMNS);
-        c31.intoArray(result, 3 * COLUMNS + WIDTH);
-        c40.intoArray(result, 4 * COLUMNS);
-        c41.intoArray(result, 4 * COLUMNS + WIDTH);
-        c50.intoArray(result, 5 * COLUMNS);
-        c51.intoArray(result, 5 * COLUMNS + WIDTH);
+        c00.intoArray(c, to);
+        c01.intoArray(c, to + WIDTH);
+        c10.intoArray(c, to1);
+        c11.intoArray(c, to1 + WIDTH);
+        c20.intoArray(c, to2);
+        c21.intoArray(c, to2 + WIDTH);
+        c30.intoArray(c, to3);
+        c31.intoArray(c, to3 + WIDTH);
+        c40.intoArray(c, to4);
+        c41.intoArray(c, to4 + WIDTH);
+        c50.intoArray(c, to5);
+        c51.intoArray(c, to5 + WIDTH);
     }
 }

@@ -6,87 +6,73 @@ import static org.gradgraph.vector.Lanes.WIDTH;
 import jdk.incubator.vector.DoubleVector;
 import org.gradgraph.exec.kernel.MatrixProduct;
 
-/** A matrix times a column: one dot product for each row of the matrix, four rows at a time. */
+/**
+ * A matrix times the transpose of another, one of which has few rows: a dot product for each two rows.
+ *
+ * <p>One row at a time: the processor fetches ahead best what is read as it lies in memory.
+ */
 final class RowDots implements MatrixProduct {
     private static final int STRIP = 4;
 
-    private final int rows;
+    private final int many;
+    private final int few;
     private final int inner;
-    private final boolean matrixIsRight;
+    private final boolean manyAreRight;
 
     /** Running sums end up here: a vector that is passed on to another method may end up on the heap. */
-    private final double[] lanes = new double[STRIP * WIDTH];
+    private final double[] lanes = new double[WIDTH];
 
-    RowDots(int rows, int inner, boolean matrixIsRight) {
-        this.rows = rows;
+    RowDots(int rows, int columns, int inner) {
+        this.manyAreRight = columns > rows;
+        this.many = Math.max(rows, columns);
+        this.few = Math.min(rows, columns);
         this.inner = inner;
-        this.matrixIsRight = matrixIsRight;
     }
 
     @Override
     public int strips() {
-        return -Math.floorDiv(-rows, STRIP);
+        return -Math.floorDiv(-many, STRIP);
     }
 
     @Override
     public void run(double[] a, double[] b, double[] c, int from, int to) {
-        double[] matrix = matrixIsRight ? b : a;
-        double[] x = matrixIsRight ? a : b;
-        int end = Math.min(rows, to * STRIP);
-        int i = from * STRIP;
-        for (; i <= end - STRIP; i += STRIP) {
-            fourRows(matrix, x, c, i);
-        }
-        for (; i < end; i++) {
-            c[i] = oneRow(matrix, x, i * inner);
+        double[] matrix = manyAreRight ? b : a;
+        double[] other = manyAreRight ? a : b;
+        int end = Math.min(many, to * STRIP);
+        for (int i = from * STRIP; i < end; i++) {
+            for (int j = 0; j < few; j++) {
+                c[manyAreRight ? j * many + i : i * few + j] = dot(matrix, i * inner, other, j * inner);
+            }
         }
     }
 
-    private void fourRows(double[] matrix, double[] x, double[] c, int i) {
-        int p = i * inner;
-        int q = p + inner;
-        int r = q + inner;
-        int s = r + inner;
-        DoubleVector ps = DoubleVector.zero(DOUBLES);
-        DoubleVector qs = ps;
-        DoubleVector rs = ps;
-        DoubleVector ss = ps;
+    private double dot(double[] matrix, int at, double[] x, int from) {
+        DoubleVector even = DoubleVector.zero(DOUBLES);
+        DoubleVector odd = even;
         int k = 0;
+        for (; k <= inner - 2 * WIDTH; k += 2 * WIDTH) {
+            DoubleVector x0 = DoubleVector.fromArray(DOUBLES, x, from + k);
+            even = x0.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), even);
+            DoubleVector x1 = DoubleVector.fromArray(DOUBLES, x, from + k + WIDTH);
+            odd = x1.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k + WIDTH), odd);
+        }
         for (; k <= inner - WIDTH; k += WIDTH) {
-            DoubleVector xs = DoubleVector.fromArray(DOUBLES, x, k);
-            ps = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, p + k), ps);
-            qs = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, q + k), qs);
-            rs = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, r + k), rs);
-            ss = xs.fma(DoubleVector.fromArray(DOUBLES, matrix, s + k), ss);
+            DoubleVector x0 = DoubleVector.fromArray(DOUBLES, x, from + k);
+            even = x0.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), even);
         }
-        ps.intoArray(lanes, 0);
-        qs.intoArray(lanes, WIDTH);
-        rs.intoArray(lanes, 2 * WIDTH);
-        ss.intoArray(lanes, 3 * WIDTH);
-        for (int row = 0; row < STRIP; row++) {
-            c[i + row] = withRest(row * WIDTH, matrix, x, p + row * inner, k);
-        }
+        even.add(odd).intoArray(lanes, 0);
+        return withRest(matrix, at, x, from, k);
     }
 
     /** Lane by lane: {@code reduceLanes} may add in any order. */
-    private double withRest(int lane, double[] matrix, double[] x, int at, int start) {
-        double total = lanes[lane];
+    private double withRest(double[] matrix, int at, double[] x, int from, int start) {
+        double total = lanes[0];
         for (int i = 1; i < WIDTH; i++) {
-            total += lanes[lane + i];
+            total += lanes[i];
         }
         for (int k = start; k < inner; k++) {
-            total += matrix[at + k] * x[k];
+            total += matrix[at + k] * x[from + k];
         }
         return total;
-    }
-
-    private double oneRow(double[] matrix, double[] x, int at) {
-        DoubleVector sum = DoubleVector.zero(DOUBLES);
-        int k = 0;
-        for (; k <= inner - WIDTH; k += WIDTH) {
-            sum = DoubleVector.fromArray(DOUBLES, x, k).fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), sum);
-        }
-        sum.intoArray(lanes, 0);
-        return withRest(0, matrix, x, at, k);
     }
 }

@@ -3,68 +3,32 @@ package org.gradgraph.vector;
 import static org.gradgraph.vector.Lanes.DOUBLES;
 import static org.gradgraph.vector.Lanes.WIDTH;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import org.gradgraph.exec.kernel.MatrixProduct;
+import org.gradgraph.exec.kernel.RowCombination;
 
-/** A row times a matrix: the rows of the matrix, each times a number, added up four at a time. */
-final class RowSum implements MatrixProduct {
-    private static final int STRIP = 32;
-
-    private final int columns;
-    private final int inner;
-    private final boolean matrixIsLeft;
-
+/** A row times a matrix. One row at a time: the processor fetches ahead best what is read as it lies in memory. */
+final class RowSum extends RowCombination {
     RowSum(int columns, int inner, boolean matrixIsLeft) {
-        this.columns = columns;
-        this.inner = inner;
-        this.matrixIsLeft = matrixIsLeft;
+        super(columns, inner, matrixIsLeft);
     }
 
     @Override
-    public int strips() {
-        return -Math.floorDiv(-columns, STRIP);
-    }
-
-    @Override
-    public void run(double[] a, double[] b, double[] c, int from, int to) {
-        double[] matrix = matrixIsLeft ? a : b;
-        double[] x = matrixIsLeft ? b : a;
-        int start = from * STRIP;
-        int end = Math.min(columns, to * STRIP);
-        Arrays.fill(c, start, end, 0);
-        int k = 0;
-        for (; k <= inner - 4; k += 4) {
-            addFour(matrix, x, k, c, start, end);
-        }
-        for (; k < inner; k++) {
-            addOne(matrix, x, k, c, start, end);
+    protected void addRows(double[] matrix, int at, int step, double[] x, int from, int to, double[] sums, int n) {
+        int row = at;
+        for (int k = from; k < to; k++) {
+            addRow(matrix, row, x[k], sums, n);
+            row += step;
         }
     }
 
-    private void addFour(double[] matrix, double[] x, int k, double[] c, int start, int end) {
-        int p = k * columns;
-        int q = p + columns;
-        int r = q + columns;
-        int s = r + columns;
-        int j = start;
-        for (; j <= end - WIDTH; j += WIDTH) {
-            DoubleVector sum = DoubleVector.fromArray(DOUBLES, c, j);
-            sum = DoubleVector.fromArray(DOUBLES, matrix, p + j).mul(x[k]).add(sum);
-            sum = DoubleVector.fromArray(DOUBLES, matrix, q + j).mul(x[k + 1]).add(sum);
-            sum = DoubleVector.fromArray(DOUBLES, matrix, r + j).mul(x[k + 2]).add(sum);
-            sum = DoubleVector.fromArray(DOUBLES, matrix, s + j).mul(x[k + 3]).add(sum);
-            sum.intoArray(c, j);
+    private static void addRow(double[] matrix, int at, double x, double[] sums, int n) {
+        int j = 0;
+        for (; j <= n - WIDTH; j += WIDTH) {
+            DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, j);
+            DoubleVector.fromArray(DOUBLES, matrix, at + j).mul(x).add(sum).intoArray(sums, j);
         }
-        for (; j < end; j++) {
-            c[j] = (((c[j] + matrix[p + j] * x[k]) + matrix[q + j] * x[k + 1]) + matrix[r + j] * x[k + 2])
-                    + matrix[s + j] * x[k + 3];
-        }
-    }
-
-    private void addOne(double[] matrix, double[] x, int k, double[] c, int start, int end) {
-        for (int j = start; j < end; j++) {
-            c[j] += x[k] * matrix[k * columns + j];
+        for (; j < n; j++) {
+            sums[j] += matrix[at + j] * x;
         }
     }
 }

@@ -18,6 +18,9 @@ public final class VectorKernels implements Kernels {
     /** Multiplications. */
     private static final long WORTH_VECTORS = 32_768;
 
+    /** With more rows it is worth while to transpose a matrix. */
+    private static final int FEW = 2;
+
     private final Kernels portable = new PortableKernels();
 
     @Override
@@ -51,17 +54,12 @@ public final class VectorKernels implements Kernels {
         if ((long) rows * columns * inner < WORTH_VECTORS) {
             return portable.product(rows, columns, inner, transposeA, transposeB);
         }
-        if (columns == 1 && !transposeA) {
-            return new RowDots(rows, inner, false);
+        boolean areRows = (!transposeA || rows == 1) && (transposeB || columns == 1);
+        if (areRows && Math.min(rows, columns) <= FEW) {
+            return new RowDots(rows, columns, inner);
         }
-        if (rows == 1 && transposeB) {
-            return new RowDots(columns, inner, true);
-        }
-        if (columns == 1) {
-            return new RowSum(rows, inner, true);
-        }
-        if (rows == 1) {
-            return new RowSum(columns, inner, false);
+        if (rows == 1 || columns == 1) {
+            return new RowSum(Math.max(rows, columns), inner, columns == 1);
         }
         return new PackedProduct(rows, columns, inner, transposeA, transposeB);
     }

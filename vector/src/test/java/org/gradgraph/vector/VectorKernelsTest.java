@@ -187,7 +187,19 @@ class VectorKernelsTest {
         "300, 1, 41",
         "1, 301, 131",
         "301, 1, 131",
-        "2, 2, 1000"
+        "2, 2, 1000",
+        "4, 3, 401",
+        "3, 500, 33",
+        "1, 100, 1500",
+        "100, 1, 1501",
+        "1, 1600, 1500",
+        "1, 1100, 1100",
+        "3, 1, 50000",
+        "1, 2, 140000",
+        "19, 70, 300",
+        "17, 63, 300",
+        "13, 200, 600",
+        "128, 140, 260"
     })
     void products_agree_with_the_definition_in_all_four_layouts(int rows, int columns, int inner) {
         for (Kernels kernels : List.of(vector, portable)) {
@@ -200,9 +212,10 @@ class VectorKernelsTest {
     private void check(Kernels kernels, int rows, int columns, int inner, boolean ta, boolean tb) {
         double[] a = random.doubles((long) rows * inner, -1, 1).toArray();
         double[] b = random.doubles((long) inner * columns, -1, 1).toArray();
-        double[] whole = new double[rows * columns];
         MatrixProduct product = kernels.product(rows, columns, inner, ta, tb);
-        product.run(a, b, whole, 0, product.strips());
+        double[] written = new double[rows * columns * product.partials()];
+        product.run(a, b, written, 0, product.strips());
+        double[] whole = added(written, rows * columns);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 double sum = 0;
@@ -214,11 +227,43 @@ class VectorKernelsTest {
                         .isLessThanOrEqualTo(inner * Math.ulp(1.0 * inner));
             }
         }
-        double[] inStrips = new double[rows * columns];
+        double[] inStrips = new double[written.length];
         for (int strip = product.strips() - 1; strip >= 0; strip--) {
             product.run(a, b, inStrips, strip, strip + 1);
         }
-        assertThat(inStrips).as("strip by strip").isEqualTo(whole);
+        assertThat(inStrips).as("strip by strip").isEqualTo(written);
+    }
+
+    private static double[] added(double[] partials, int size) {
+        double[] sum = new double[size];
+        for (int i = 0; i < partials.length; i++) {
+            sum[i % size] += partials[i];
+        }
+        return sum;
+    }
+
+    @Test
+    void a_row_gives_the_same_bits_wherever_it_stands() {
+        for (Kernels kernels : List.of(vector, portable)) {
+            for (int columns : new int[] {1, 2, 9, 40, 130}) {
+                for (int inner : new int[] {3, 31, 300, 5000}) {
+                    double[] row = random.doubles(inner, -1, 1).toArray();
+                    double[] b = random.doubles((long) inner * columns, -1, 1).toArray();
+                    double[] a = new double[31 * inner];
+                    for (int i = 0; i < 31; i++) {
+                        System.arraycopy(row, 0, a, i * inner, inner);
+                    }
+                    double[] c = new double[31 * columns];
+                    MatrixProduct product = kernels.product(31, columns, inner, false, true);
+                    product.run(a, b, c, 0, product.strips());
+                    for (int i = columns; i < c.length; i++) {
+                        assertThat(c[i])
+                                .as("%s, %s columns, inner %s", kernels.name(), columns, inner)
+                                .isEqualTo(c[i - columns]);
+                    }
+                }
+            }
+        }
     }
 
     @Test

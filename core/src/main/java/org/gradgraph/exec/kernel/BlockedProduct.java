@@ -10,8 +10,8 @@ import java.util.Arrays;
  * turns the loop into vector instructions.
  */
 final class BlockedProduct implements MatrixProduct {
-    /** A panel of the right operand takes 32 KB. */
-    private static final int BLOCK_COLUMNS = 128;
+    /** Elements of a panel of the right operand, 32 KB. */
+    private static final int PANEL = 4096;
 
     private static final int BLOCK_INNER = 32;
     private static final int STRIP_ROWS = 4;
@@ -22,6 +22,7 @@ final class BlockedProduct implements MatrixProduct {
     private final int rowStep;
     private final int innerStep;
     private final boolean transposeB;
+    private final int blockColumns;
     private final double[][] panel;
     private final double[] sums;
 
@@ -32,8 +33,10 @@ final class BlockedProduct implements MatrixProduct {
         this.rowStep = transposeA ? 1 : inner;
         this.innerStep = transposeA ? rows : 1;
         this.transposeB = transposeB;
-        int width = Math.min(BLOCK_COLUMNS, columns);
-        this.panel = new double[BLOCK_INNER][width];
+        int depth = Math.min(BLOCK_INNER, -4 * Math.floorDiv(-inner, 4));
+        int width = Math.min(PANEL / depth, columns);
+        this.panel = new double[depth][width];
+        this.blockColumns = width;
         this.sums = new double[width];
     }
 
@@ -48,8 +51,8 @@ final class BlockedProduct implements MatrixProduct {
     }
 
     private void block(double[] a, double[] b, double[] c, int row0, int row1) {
-        for (int j = 0; j < columns; j += BLOCK_COLUMNS) {
-            int n = Math.min(BLOCK_COLUMNS, columns - j);
+        for (int j = 0; j < columns; j += blockColumns) {
+            int n = Math.min(blockColumns, columns - j);
             for (int k = 0; k < inner; k += BLOCK_INNER) {
                 int depth = Math.min(BLOCK_INNER, inner - k);
                 fillPanel(b, k, depth, j, n);
@@ -77,31 +80,46 @@ final class BlockedProduct implements MatrixProduct {
     }
 
     private void row(double[] a, int i, int k, int depth, double[] c, int j, int n) {
-        load(c, i * columns + j, sums, n, k);
         int at = i * rowStep + k * innerStep;
-        for (int d = 0; d < depth; d += 4) {
-            int left = Math.min(4, depth - d);
+        int d = 0;
+        if (k > 0) {
+            System.arraycopy(c, i * columns + j, sums, 0, n);
+        } else if (depth == 1) {
+            scale(panel[0], a[at], sums, n);
+            d = 1;
+        } else if (depth == 2) {
+            combine(panel[0], panel[1], a[at], a[at + innerStep], sums, n);
+            d = 2;
+        } else {
+            Arrays.fill(sums, 0, n, 0);
+        }
+        for (; d < depth; d += 4) {
+            int next = at + d * innerStep;
+            int left = depth - d;
             add(
                     panel[d],
                     panel[d + 1],
                     panel[d + 2],
                     panel[d + 3],
-                    a[at],
-                    left > 1 ? a[at + innerStep] : 0,
-                    left > 2 ? a[at + 2 * innerStep] : 0,
-                    left > 3 ? a[at + 3 * innerStep] : 0,
+                    a[next],
+                    left > 1 ? a[next + innerStep] : 0,
+                    left > 2 ? a[next + 2 * innerStep] : 0,
+                    left > 3 ? a[next + 3 * innerStep] : 0,
                     sums,
                     n);
-            at += 4 * innerStep;
         }
         System.arraycopy(sums, 0, c, i * columns + j, n);
     }
 
-    private static void load(double[] c, int at, double[] row, int n, int k) {
-        if (k == 0) {
-            Arrays.fill(row, 0, n, 0);
-        } else {
-            System.arraycopy(c, at, row, 0, n);
+    private static void scale(double[] p, double a0, double[] sums, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = a0 * p[j];
+        }
+    }
+
+    private static void combine(double[] p, double[] q, double a0, double a1, double[] sums, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = a0 * p[j] + a1 * q[j];
         }
     }
 

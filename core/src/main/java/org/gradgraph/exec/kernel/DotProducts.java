@@ -1,52 +1,69 @@
 package org.gradgraph.exec.kernel;
 
 /**
- * A matrix times a column: one dot product for each row of the matrix.
+ * A matrix times the transpose of another, one of which has few rows: a dot product for each two rows.
  *
- * <p>Four rows at a time with two running sums each, so that additions do not wait for each other; the order of each sum
- * depends on its length alone.
+ * <p>While they stay in the cache, four rows at a time with two running sums each: additions do not wait for each other.
+ * Larger matrices are read row by row, as they lie in memory. The order of each sum depends on the sizes alone.
  */
 final class DotProducts implements MatrixProduct {
     private static final int STRIP = 4;
 
-    private final int rows;
+    /** Elements of a matrix that is read again from a cache. */
+    private static final long CACHED = 1 << 17;
+
+    private final int many;
+    private final int few;
     private final int inner;
-    private final boolean swapped;
+    private final boolean manyAreRight;
+    private final boolean isCached;
 
     /**
-     * For results of one row or column.
+     * For operands whose rows are multiplied.
      *
-     * @param rows how many dot products
-     * @param inner how long they are
-     * @param swapped whether the matrix is the right operand
+     * @param rows of the left operand
+     * @param columns of the result, which are the rows of the right operand
+     * @param inner how long the rows are
      */
-    DotProducts(int rows, int inner, boolean swapped) {
-        this.rows = rows;
+    DotProducts(int rows, int columns, int inner) {
+        this.manyAreRight = columns > rows;
+        this.many = Math.max(rows, columns);
+        this.few = Math.min(rows, columns);
         this.inner = inner;
-        this.swapped = swapped;
+        this.isCached = few > 1 || (long) many * inner <= CACHED;
     }
 
     @Override
     public int strips() {
-        return -Math.floorDiv(-rows, STRIP);
+        return -Math.floorDiv(-many, STRIP);
     }
 
     @Override
     public void run(double[] a, double[] b, double[] c, int from, int to) {
-        double[] matrix = swapped ? b : a;
-        double[] vector = swapped ? a : b;
-        int end = Math.min(rows, to * STRIP);
+        double[] matrix = manyAreRight ? b : a;
+        double[] other = manyAreRight ? a : b;
+        int end = Math.min(many, to * STRIP);
         int i = from * STRIP;
-        for (; i + 3 < end; i += 4) {
-            fourRows(matrix, vector, c, i);
+        for (; i <= end - STRIP && isCached; i += STRIP) {
+            for (int j = 0; j < few; j++) {
+                fourRows(matrix, i * inner, other, j * inner, c, place(i, j), manyAreRight ? 1 : few);
+            }
         }
         for (; i < end; i++) {
-            c[i] = oneRow(matrix, vector, i * inner);
+            for (int j = 0; j < few; j++) {
+                c[place(i, j)] = isCached
+                        ? oneRow(matrix, i * inner, other, j * inner)
+                        : longRow(matrix, i * inner, other, inner);
+            }
         }
     }
 
-    private void fourRows(double[] matrix, double[] x, double[] c, int i) {
-        int p = i * inner;
+    private int place(int i, int j) {
+        return manyAreRight ? j * many + i : i * few + j;
+    }
+
+    private void fourRows(double[] matrix, int at, double[] x, int from, double[] c, int to, int step) {
+        int p = at;
         int q = p + inner;
         int r = q + inner;
         int s = r + inner;
@@ -61,8 +78,8 @@ final class DotProducts implements MatrixProduct {
         int k = 0;
         int pairs = inner - 1;
         for (; k < pairs; k += 2) {
-            double x0 = x[k];
-            double x1 = x[k + 1];
+            double x0 = x[from + k];
+            double x1 = x[from + k + 1];
             p0 += matrix[p + k] * x0;
             p1 += matrix[p + k + 1] * x1;
             q0 += matrix[q + k] * x0;
@@ -73,29 +90,49 @@ final class DotProducts implements MatrixProduct {
             s1 += matrix[s + k + 1] * x1;
         }
         if (k < inner) {
-            p0 += matrix[p + k] * x[k];
-            q0 += matrix[q + k] * x[k];
-            r0 += matrix[r + k] * x[k];
-            s0 += matrix[s + k] * x[k];
+            p0 += matrix[p + k] * x[from + k];
+            q0 += matrix[q + k] * x[from + k];
+            r0 += matrix[r + k] * x[from + k];
+            s0 += matrix[s + k] * x[from + k];
         }
-        c[i] = p0 + p1;
-        c[i + 1] = q0 + q1;
-        c[i + 2] = r0 + r1;
-        c[i + 3] = s0 + s1;
+        c[to] = p0 + p1;
+        c[to + step] = q0 + q1;
+        c[to + 2 * step] = r0 + r1;
+        c[to + 3 * step] = s0 + s1;
     }
 
-    private double oneRow(double[] matrix, double[] x, int at) {
+    /** In the order of four rows. */
+    private double oneRow(double[] matrix, int at, double[] x, int from) {
         double s0 = 0;
         double s1 = 0;
         int k = 0;
         int pairs = inner - 1;
         for (; k < pairs; k += 2) {
-            s0 += matrix[at + k] * x[k];
-            s1 += matrix[at + k + 1] * x[k + 1];
+            s0 += matrix[at + k] * x[from + k];
+            s1 += matrix[at + k + 1] * x[from + k + 1];
         }
         if (k < inner) {
-            s0 += matrix[at + k] * x[k];
+            s0 += matrix[at + k] * x[from + k];
         }
         return s0 + s1;
+    }
+
+    private static double longRow(double[] matrix, int at, double[] x, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = 0;
+        int fours = n - 3;
+        for (; k < fours; k += 4) {
+            s0 += matrix[at + k] * x[k];
+            s1 += matrix[at + k + 1] * x[k + 1];
+            s2 += matrix[at + k + 2] * x[k + 2];
+            s3 += matrix[at + k + 3] * x[k + 3];
+        }
+        for (; k < n; k++) {
+            s0 += matrix[at + k] * x[k];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 }

@@ -16,11 +16,20 @@ public interface MatrixProduct {
     int strips();
 
     /**
+     * How many results there are to be added up: 1, or one for each strip.
+     *
+     * <p>If there are several, strip {@code i} writes all of its own result to the {@code i}-th part of {@code c}.
+     */
+    default int partials() {
+        return 1;
+    }
+
+    /**
      * Computes some strips of the result.
      *
      * @param a the left operand, by rows
      * @param b the right operand, by rows
-     * @param c the result, by rows; modified, and none of the operands
+     * @param c the result, by rows, or the partial results one after the other; modified, and none of the operands
      * @param from the first strip
      * @param to the strip after the last
      */

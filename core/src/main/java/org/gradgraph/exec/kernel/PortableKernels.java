@@ -8,6 +8,9 @@ package org.gradgraph.exec.kernel;
  * }</pre>
  */
 public final class PortableKernels implements Kernels {
+    /** With more rows it is worth while to transpose a matrix. */
+    private static final int FEW = 4;
+
     @Override
     public String name() {
         return "portable";
@@ -68,11 +71,9 @@ public final class PortableKernels implements Kernels {
 
     @Override
     public MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
-        if (columns == 1 && !transposeA) {
-            return new DotProducts(rows, inner, false);
-        }
-        if (rows == 1 && transposeB) {
-            return new DotProducts(columns, inner, true);
+        boolean areRows = (!transposeA || rows == 1) && (transposeB || columns == 1);
+        if (areRows && Math.min(rows, columns) <= FEW) {
+            return new DotProducts(rows, columns, inner);
         }
         if (rows == 1 || columns == 1) {
             return new RowCombination(Math.max(rows, columns), inner, columns == 1);

@@ -3,17 +3,33 @@ package org.gradgraph.exec.kernel;
 import java.util.Arrays;
 
 /**
- * A row times a matrix: the rows of the matrix, each times a number, added up eight at a time.
+ * A row times a matrix: the rows of the matrix, each times a number, added up.
  *
- * <p>The matrix is read where it is and once, which is what such a product waits for.
+ * <p>Such a product waits for memory. So a matrix of many rows is read as it lies there, each thread some whole rows of
+ * it, and every strip has a result of its own; other matrices are cut into strips of columns. A set of kernels may
+ * override how some rows are added.
+ *
+ * <pre>{@code
+ * MatrixProduct product = new RowCombination(209, 12288, false);
+ * }</pre>
  */
-final class RowCombination implements MatrixProduct {
-    private static final int STRIP = 32;
-    private static final int TOGETHER = 8;
+public class RowCombination implements MatrixProduct {
+    /** Rows of a strip that has a result of its own. */
+    private static final int CHUNK = 512;
+
+    private static final int STRIP_COLUMNS = 32;
+
+    /** What is added to stays in the first-level cache. */
+    private static final int BLOCK_COLUMNS = 1024;
+
+    private static final int TOGETHER = 4;
 
     private final int columns;
     private final int inner;
     private final boolean matrixIsLeft;
+    private final boolean cutsInner;
+    private final double[][] copies;
+    private final double[] sums;
 
     /**
      * For results of one row or column.
@@ -22,59 +38,98 @@ final class RowCombination implements MatrixProduct {
      * @param inner how many they are
      * @param matrixIsLeft whether the matrix is the left operand, transposed
      */
-    RowCombination(int columns, int inner, boolean matrixIsLeft) {
+    public RowCombination(int columns, int inner, boolean matrixIsLeft) {
         this.columns = columns;
         this.inner = inner;
         this.matrixIsLeft = matrixIsLeft;
+        this.cutsInner = inner >= 2 * CHUNK && columns <= inner;
+        int width = Math.min(BLOCK_COLUMNS, columns);
+        this.copies = new double[TOGETHER][width];
+        this.sums = new double[width];
     }
 
     @Override
     public int strips() {
-        return -Math.floorDiv(-columns, STRIP);
+        return -Math.floorDiv(-(cutsInner ? inner : columns), cutsInner ? CHUNK : STRIP_COLUMNS);
+    }
+
+    @Override
+    public int partials() {
+        return cutsInner ? strips() : 1;
     }
 
     @Override
     public void run(double[] a, double[] b, double[] c, int from, int to) {
         double[] matrix = matrixIsLeft ? a : b;
         double[] x = matrixIsLeft ? b : a;
-        int start = from * STRIP;
-        int end = Math.min(columns, to * STRIP);
-        Arrays.fill(c, start, end, 0);
-        int k = 0;
-        for (; k <= inner - TOGETHER; k += TOGETHER) {
-            addEight(matrix, k * columns, columns, x, k, c, start, end);
+        if (!cutsInner) {
+            part(matrix, x, 0, inner, c, 0, from * STRIP_COLUMNS, Math.min(columns, to * STRIP_COLUMNS));
+            return;
         }
-        for (; k < inner; k++) {
-            addOne(matrix, k * columns, x[k], c, start, end);
+        for (int strip = from; strip < to; strip++) {
+            int end = Math.min(inner, (strip + 1) * CHUNK);
+            part(matrix, x, strip * CHUNK, end, c, strip * columns, 0, columns);
         }
     }
 
-    private static void addEight(double[] m, int at, int step, double[] x, int k, double[] c, int start, int end) {
-        int p1 = at + step;
-        int p2 = p1 + step;
-        int p3 = p2 + step;
-        int p4 = p3 + step;
-        int p5 = p4 + step;
-        int p6 = p5 + step;
-        int p7 = p6 + step;
-        double x0 = x[k];
-        double x1 = x[k + 1];
-        double x2 = x[k + 2];
-        double x3 = x[k + 3];
-        double x4 = x[k + 4];
-        double x5 = x[k + 5];
-        double x6 = x[k + 6];
-        double x7 = x[k + 7];
-        for (int j = start; j < end; j++) {
-            double first = (x0 * m[at + j] + x1 * m[p1 + j]) + (x2 * m[p2 + j] + x3 * m[p3 + j]);
-            double second = (x4 * m[p4 + j] + x5 * m[p5 + j]) + (x6 * m[p6 + j] + x7 * m[p7 + j]);
-            c[j] += first + second;
+    private void part(double[] matrix, double[] x, int k0, int k1, double[] c, int at, int start, int end) {
+        for (int j = start; j < end; j += BLOCK_COLUMNS) {
+            int n = Math.min(BLOCK_COLUMNS, end - j);
+            Arrays.fill(sums, 0, n, 0);
+            addRows(matrix, j + k0 * columns, columns, x, k0, k1, sums, n);
+            System.arraycopy(sums, 0, c, at + j, n);
         }
     }
 
-    private static void addOne(double[] m, int at, double x, double[] c, int start, int end) {
-        for (int j = start; j < end; j++) {
-            c[j] += x * m[at + j];
+    /**
+     * Adds rows, each times its number.
+     *
+     * @param matrix the matrix
+     * @param at where the first row begins in it
+     * @param step from there to where the next row begins
+     * @param x the numbers
+     * @param from the number of the first row
+     * @param to the number after that of the last row
+     * @param sums what is added to, modified
+     * @param n how many elements of each row
+     */
+    protected void addRows(double[] matrix, int at, int step, double[] x, int from, int to, double[] sums, int n) {
+        int row = at;
+        int k = from;
+        for (; k <= to - TOGETHER; k += TOGETHER) {
+            for (int i = 0; i < TOGETHER; i++) {
+                System.arraycopy(matrix, row + i * step, copies[i], 0, n);
+            }
+            addFour(copies[0], copies[1], copies[2], copies[3], x[k], x[k + 1], x[k + 2], x[k + 3], sums, n);
+            row += TOGETHER * step;
+        }
+        for (; k < to; k++) {
+            System.arraycopy(matrix, row, copies[0], 0, n);
+            addOne(copies[0], x[k], sums, n);
+            row += step;
+        }
+    }
+
+    /** Arrays that begin at their first element are what the compiler turns into vector instructions. */
+    private static void addFour(
+            double[] p,
+            double[] q,
+            double[] r,
+            double[] s,
+            double x0,
+            double x1,
+            double x2,
+            double x3,
+            double[] sums,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] += (x0 * p[j] + x1 * q[j]) + (x2 * r[j] + x3 * s[j]);
+        }
+    }
+
+    private static void addOne(double[] p, double x, double[] sums, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] += x * p[j];
         }
     }
 }
