@@ -9,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Over;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +60,22 @@ class AllocationTest {
                                 .and(w1, random(50, 2))
                                 .and(b1, random(50, 1))
                                 .and(w2, random(1, 50)));
+            }
+        },
+        CLASSES {
+            @Override
+            Run run() {
+                Node x = Node.input("X", 40, 30);
+                Node y = Node.input("Y", 10, 30);
+                Node w = Node.parameter("W", 10, 40);
+                Node b = Node.parameter("b", 10, 1);
+                Node cost = Ops.crossEntropyWithLogits(w.matmul(x).plus(b), y, Over.EACH_COLUMN);
+                return start(
+                        cost,
+                        Feeds.of(x, random(40, 30))
+                                .and(y, random(10, 30))
+                                .and(w, random(10, 40))
+                                .and(b, random(10, 1)));
             }
         },
         CHAIN {
