@@ -74,6 +74,10 @@ final class Assembly {
                 }
             }
         }
+        List<Integer> results = new ArrayList<>();
+        written.forEach(result -> results.add(result.value()));
+        summed.forEach(result -> results.add(result.value()));
+        code.keepOnly(results);
     }
 
     FusedCode code() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several elementwise operations as one list of primitives.
  *
- * <p>Values are numbered as they appear: what comes from outside, constants, and results. Equal values are there once,
- * and |−x| is |x|. All is held in plain arrays, because one pass over single numbers may have a million values.
+ * <p>Values are numbered as they appear: what comes from outside, constants, and results. Equal values are there once.
+ * Signs that cost nothing elsewhere are left out: x + (−y) is x − y, and |−x| is |x|, to the bit. All is held in plain arrays, because one pass over single numbers may have a million values.
  */
 final class FusedCode {
     /** A value that comes from outside: the number of a node and how it is read. */
@@ -47,7 +47,7 @@ final class FusedCode {
 
     /** The number of a value from outside. */
     int outside(int node, Access access) {
-        return find(access, node, 0, 0);
+        return place(access, node, 0, 0);
     }
 
     /** Adds a formula applied to values, and returns the number of its result. */
@@ -61,7 +61,7 @@ final class FusedCode {
         System.arraycopy(arguments, 0, number, 0, code.arity());
         for (int i = 0; i < constants; i++) {
             long bits = Double.doubleToLongBits(code.constants().get(i));
-            number[code.arity() + i] = find(CONSTANT, (int) (bits >>> 32), (int) bits, 0);
+            number[code.arity() + i] = place(CONSTANT, (int) (bits >>> 32), (int) bits, 0);
         }
         int next = code.arity() + constants;
         for (Instruction step : code.instructions()) {
@@ -75,10 +75,32 @@ final class FusedCode {
         return append(Primitive.COPY, value, value, value);
     }
 
-    private int find(Object from, int operand, int y, int z) {
-        boolean isUnsigned = from == Primitive.ABS && origin[operand] == Primitive.NEGATE;
-        int x = isUnsigned ? a[operand] : operand;
-        return isUnsigned ? place(from, x, x, x) : place(from, x, y, z);
+    private int find(Primitive from, int x, int y, int z) {
+        if (from == Primitive.ABS && isNegated(x)) {
+            return place(from, a[x], a[x], a[x]);
+        }
+        if (from == Primitive.NEGATE && isNegated(x)) {
+            return a[x];
+        }
+        if (from == Primitive.ADD && isNegated(y)) {
+            return placeTwo(Primitive.SUBTRACT, x, a[y]);
+        }
+        if (from == Primitive.ADD && isNegated(x)) {
+            return placeTwo(Primitive.SUBTRACT, y, a[x]);
+        }
+        if (from == Primitive.SUBTRACT && isNegated(y)) {
+            return placeTwo(Primitive.ADD, x, a[y]);
+        }
+        return place(from, x, y, z);
+    }
+
+    private boolean isNegated(int value) {
+        return origin[value] == Primitive.NEGATE;
+    }
+
+    /** The third operand of what has two is the first one. */
+    private int placeTwo(Primitive primitive, int x, int y) {
+        return place(primitive, x, y, x);
     }
 
     private int place(Object from, int x, int y, int z) {
@@ -134,6 +156,24 @@ final class FusedCode {
             instructions[instructionCount++] = values;
         }
         return values++;
+    }
+
+    /** Leaves out the instructions whose results are neither among those nor read by what is left. */
+    void keepOnly(Iterable<Integer> results) {
+        boolean[] isUsed = new boolean[values];
+        results.forEach(value -> isUsed[value] = true);
+        int first = instructionCount;
+        for (int i = instructionCount - 1; i >= 0; i--) {
+            int value = instructions[i];
+            if (isUsed[value]) {
+                isUsed[a[value]] = true;
+                isUsed[b[value]] = true;
+                isUsed[c[value]] = true;
+                instructions[--first] = value;
+            }
+        }
+        instructionCount -= first;
+        System.arraycopy(instructions, first, instructions, 0, instructionCount);
     }
 
     int valueCount() {
