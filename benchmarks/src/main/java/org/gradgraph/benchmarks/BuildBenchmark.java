@@ -6,6 +6,7 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The time from nothing to the first gradient of a large graph, in a virtual machine that has just started.
+ * The time from nothing to the first gradient of a large graph, each time with new nodes.
  *
  * <p>The graph is a recurrence, x ← tanh(w·x + b) with three parameters, so that each part depends on the one before.
  */
@@ -72,7 +73,7 @@ public class BuildBenchmark {
     }
 
     /** Does what comes before the phase that is timed. */
-    @Setup
+    @Setup(Level.Iteration)
     public void prepare() {
         if (phase != Phase.BUILD) {
             graph = Recurrence.of(nodes);

@@ -138,7 +138,7 @@ public final class Compare implements Callable<Integer> {
         }
         if (parts.contains(Part.STEPS)) {
             StepTables tables = new StepTables(times, settings, Machine.processors());
-            say(about(effort) + tables.ratios() + "\n" + tables.medians());
+            say(about(effort) + tables.ratios() + "\n" + tables.slower() + "\n" + tables.medians());
         }
         if (parts.contains(Part.MEMORY)) {
             say(memory(settings, memory));
@@ -179,7 +179,7 @@ public final class Compare implements Callable<Integer> {
     private String graphs() {
         String[] sizes = quick ? new String[] {"1000", "10000"} : new String[] {"1000", "10000", "100000", "1000000"};
         int forks = quick ? 1 : 3;
-        return Scaling.table(sizes, forks);
+        return new Scaling(sizes, forks).table();
     }
 
     private String start() {

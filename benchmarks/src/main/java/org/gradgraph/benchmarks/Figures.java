@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /** Figures with the digits that a reader can use. */
 final class Figures {
-    private static final String NONE = "–";
+    static final String NONE = "–";
 
     private Figures() {}
 
@@ -45,6 +45,11 @@ final class Figures {
         }
         double ratio = part.getAsDouble() / whole.getAsDouble();
         return digits(ratio) + (ratio > goal ? " ✗" : "");
+    }
+
+    static String milliseconds(double value) {
+        String digits = digits(value);
+        return digits.equals(NONE) ? NONE : digits + " ms";
     }
 
     static String goal(double goal) {

@@ -59,6 +59,34 @@ final class StepTables {
         return table.toString();
     }
 
+    /** Every pair in which gradgraph, with or without a flag, is slower than a peer or than loops by hand. */
+    String slower() {
+        MarkdownTable table =
+                new MarkdownTable(List.of("a peer is ahead", "peer", "its time", "vector takes", "default takes"));
+        for (Workload workload : times.workloads()) {
+            times.best(workload, Role.PYTORCH)
+                    .ifPresent(best -> compare(table, workload, best.title(), times.median(workload, best), threads));
+            compare(table, workload, "loops by hand", times.median(workload, Role.HAND, 1), threads);
+            compare(table, workload, "OpenBLAS, 1 thread", times.median(workload, Role.BLAS, 1), 1);
+        }
+        return table.toString();
+    }
+
+    private void compare(MarkdownTable table, Workload workload, String peer, OptionalDouble time, int own) {
+        String vector = times(times.median(workload, Role.VECTOR, own), time);
+        String standard = times(times.median(workload, Role.DEFAULT, own), time);
+        if (!(vector + standard).equals(Figures.NONE + Figures.NONE)) {
+            String thread = own == 1 ? " on one thread each" : "";
+            table.row(List.of(workload.title() + thread, peer, Figures.time(time), vector, standard));
+        }
+    }
+
+    /** How many times as long; nothing if it is not longer. */
+    private static String times(OptionalDouble mine, OptionalDouble peer) {
+        boolean isLonger = mine.isPresent() && peer.isPresent() && mine.getAsDouble() > peer.getAsDouble();
+        return isLonger ? Figures.digits(mine.getAsDouble() / peer.getAsDouble()) + " times as long" : Figures.NONE;
+    }
+
     /** The medians of all, one row for each contestant. */
     String medians() {
         List<String> titles = new ArrayList<>(List.of("median of a step"));

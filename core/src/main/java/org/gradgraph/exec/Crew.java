@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Threads of the library's own that wait for something to help with; daemons, started when they are first needed. */
 final class Crew implements SharedWorkers.Helpers {
     private final Member[] members;
+    private final AtomicBoolean isMissed = new AtomicBoolean();
 
     Crew(int size) {
         this.members = new Member[size];
@@ -20,10 +22,17 @@ final class Crew implements SharedWorkers.Helpers {
     public boolean offer(Runnable task) {
         for (Member member : members) {
             if (member.takes(task)) {
+                isMissed.set(false);
                 return true;
             }
         }
+        isMissed.set(true);
         return false;
+    }
+
+    @Override
+    public boolean areMissedElsewhere() {
+        return isMissed.get();
     }
 
     private static final class Member extends Thread {

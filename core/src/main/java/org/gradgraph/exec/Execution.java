@@ -4,9 +4,11 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.PortableKernels;
 import org.gradgraph.graph.Require;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run computes: with which kernels, on how many threads, and whether operations are fused.
@@ -27,8 +29,7 @@ public final class Execution {
     /** Sums or products of two numbers; to share fewer and bring together what others computed takes longer. */
     private static final long WORTH_SHARING = 200_000;
 
-    private static final Execution STANDARD =
-            new Execution(best(), new OwnCrew(), PROCESSORS, WORTH_SHARING, true, false);
+    private static final Execution STANDARD = new Execution(best(), new OwnCrew(), PROCESSORS, null, true, false);
 
     /** Threads of our own, started when a step is shared for the first time; one less than there are processors. */
     private static final class OwnCrew implements SharedWorkers.Helpers {
@@ -40,12 +41,17 @@ public final class Execution {
         public boolean offer(Runnable task) {
             return Holder.CREW.offer(task);
         }
+
+        @Override
+        public boolean areMissedElsewhere() {
+            return Holder.CREW.areMissedElsewhere();
+        }
     }
 
     private final Kernels kernels;
     private final SharedWorkers.Helpers helpers;
     private final int threads;
-    private final long worthSharing;
+    private final @Nullable Supplier<Workers> given;
     private final boolean fuses;
     private final boolean poisons;
 
@@ -53,13 +59,13 @@ public final class Execution {
             Kernels kernels,
             SharedWorkers.Helpers helpers,
             int threads,
-            long worthSharing,
+            @Nullable Supplier<Workers> given,
             boolean fuses,
             boolean poisons) {
         this.kernels = kernels;
         this.helpers = helpers;
         this.threads = threads;
-        this.worthSharing = worthSharing;
+        this.given = given;
         this.fuses = fuses;
         this.poisons = poisons;
     }
@@ -89,28 +95,29 @@ public final class Execution {
 
     /** The same, but every operation is a step of its own; for tests and for looking closely. */
     public Execution withoutFusion() {
-        return new Execution(kernels, helpers, threads, worthSharing, false, poisons);
+        return new Execution(kernels, helpers, threads, given, false, poisons);
     }
 
     /** The same with plain Java loops only, which give the same bits on every machine of one virtual machine. */
     public Execution withPortableKernels() {
-        return new Execution(PORTABLE, helpers, threads, worthSharing, fuses, poisons);
+        return new Execution(PORTABLE, helpers, threads, given, fuses, poisons);
     }
 
     /** The same, but a buffer that is given up is filled with NaN, to make a wrong reuse visible. */
     Execution withPoison() {
-        return new Execution(kernels, helpers, threads, worthSharing, fuses, true);
+        return new Execution(kernels, helpers, threads, given, fuses, true);
     }
 
-    /** The same, but threads share every step that has parts, however small, to test that no bit depends on it. */
-    Execution withSharingOfAll() {
-        return new Execution(kernels, helpers, threads, 0, fuses, poisons);
+    /** The same, but other workers share the steps, to test that no bit depends on who does what. */
+    Execution withWorkers(Supplier<Workers> workers) {
+        return new Execution(kernels, helpers, threads, workers, fuses, poisons);
     }
 
     /**
      * The same on at most so many threads, the calling one included; by default as many as there are processors.
      *
-     * <p>Small steps run on the calling thread alone in any case.
+     * <p>Small steps run on the calling thread alone in any case. After a step that was shared, helpers look for the next one
+     * for about a millisecond before they sleep, so a training keeps its processors busy.
      *
      * @throws IllegalArgumentException if {@code count} is below 1
      */
@@ -118,7 +125,7 @@ public final class Execution {
         if (count < 1) {
             throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");
         }
-        return new Execution(kernels, helpers, count, worthSharing, fuses, poisons);
+        return new Execution(kernels, helpers, count, given, fuses, poisons);
     }
 
     /**
@@ -130,7 +137,7 @@ public final class Execution {
      */
     public Execution withExecutor(Executor executor, int count) {
         Require.given(executor, "withExecutor: the executor");
-        SharedWorkers.Helpers given = task -> {
+        SharedWorkers.Helpers those = task -> {
             try {
                 executor.execute(task);
                 return true;
@@ -138,7 +145,7 @@ public final class Execution {
                 return false;
             }
         };
-        return new Execution(kernels, given, threads, worthSharing, fuses, poisons).withThreads(count);
+        return new Execution(kernels, those, threads, given, fuses, poisons).withThreads(count);
     }
 
     Kernels kernels() {
@@ -147,7 +154,10 @@ public final class Execution {
 
     /** Those who share the steps of one run. */
     Workers newWorkers() {
-        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads, worthSharing);
+        if (given != null) {
+            return given.get();
+        }
+        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads, WORTH_SHARING);
     }
 
     boolean fuses() {

@@ -6,7 +6,7 @@ import org.gradgraph.exec.kernel.MatrixProduct;
 
 /** A matrix product; threads share its strips. Results of strips are added up as a fixed tree. */
 final class ProductStep implements Step, Workers.Work {
-    /** Multiplications in the time of one in a loop over arrays. */
+    /** How many multiplications of a product take as long as one in a loop over arrays. */
     private static final int TOGETHER = 5;
 
     /** A thread that comes late still finds something to do. */
@@ -40,15 +40,18 @@ final class ProductStep implements Step, Workers.Work {
         this.kernels = kernels;
         this.workers = workers;
         boolean shared = workers.areWorth((long) c.numRows * c.numCols * inner / TOGETHER);
-        this.products = new MatrixProduct[shared ? workers.count() : 1];
-        for (int i = 0; i < products.length; i++) {
+        MatrixProduct first = kernels.product(c.numRows, c.numCols, inner, transposeA, transposeB);
+        this.units = shared ? Math.min(UNITS_EACH * workers.count(), first.strips()) : 1;
+        this.products = new MatrixProduct[units > 1 ? workers.count() : 1];
+        products[0] = first;
+        for (int i = 1; i < products.length; i++) {
             products[i] = kernels.product(c.numRows, c.numCols, inner, transposeA, transposeB);
         }
-        this.units = shared ? Math.min(UNITS_EACH * products.length, products[0].strips()) : 1;
-        this.partials = products[0].partials();
+        this.partials = first.partials();
         this.sums = new double[partials == 1 ? 0 : partials * c.getNumElements()];
         this.text = "product " + (transposeA ? "aᵀ" : "a") + "·" + (transposeB ? "bᵀ" : "b") + " with inner side "
-                + inner + ", " + kernels.name() + (units > 1 ? ", " + products.length + " threads" : "");
+                + inner + ", " + kernels.name()
+                + (units > 1 ? ", " + Math.min(units, products.length) + " threads" : "");
         bind();
     }
 

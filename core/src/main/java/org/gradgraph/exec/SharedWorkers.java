@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Units are handed out one by one, to whoever is free. The run's own thread takes them too, and waits only for units
  * that a helper has begun: so helpers that are busy, or never come, cost time but do not block. A helper that finds
- * nothing to do for a moment leaves, and is asked again for the next step. Nothing is allocated.
+ * nothing to do for a while, or is missed by another run, leaves and is asked again. Nothing is allocated.
  */
 final class SharedWorkers implements Workers {
     /**
@@ -22,7 +22,7 @@ final class SharedWorkers implements Workers {
      */
     private static final long PATIENCE = 1_000_000;
 
-    /** How often a helper looks for work before it looks at the clock. */
+    /** How often somebody who waits looks before he lets others run, and a helper at the clock. */
     private static final int LOOKS = 64;
 
     private static final Work NOTHING = (unit, worker) -> {};
@@ -32,6 +32,11 @@ final class SharedWorkers implements Workers {
     interface Helpers {
         /** Has the task run by another thread, if one is free. */
         boolean offer(Runnable task);
+
+        /** Whether a task was refused meanwhile, so that those who wait for work of one run should leave it. */
+        default boolean areMissedElsewhere() {
+            return false;
+        }
     }
 
     private final Helpers helpers;
@@ -44,6 +49,9 @@ final class SharedWorkers implements Workers {
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** Who asks for help. */
+    private volatile @Nullable Thread caller;
 
     /** Written before {@code state}, and used only by who then takes a unit from the same state. */
     private Work work = NOTHING;
@@ -73,19 +81,16 @@ final class SharedWorkers implements Workers {
 
     @Override
     public boolean areWorth(long work) {
-        return work >= leastWork;
+        return tasks.length > 0 && work >= leastWork;
     }
 
     @Override
     public void share(Work some, int count) {
         work = some;
+        caller = Thread.currentThread();
         open.set(count);
         state.set((state.get() & ~LEFT) + LEFT + 1 + count);
-        for (int i = 0; i < Math.min(tasks.length, count - 1); i++) {
-            if (asked[i].compareAndSet(false, true) && !helpers.offer(tasks[i])) {
-                asked[i].set(false);
-            }
-        }
+        ask(Math.min(tasks.length, count - 1));
         while (takesOne(0)) {
             // until all are handed out
         }
@@ -99,10 +104,26 @@ final class SharedWorkers implements Workers {
         rethrow(failure.getAndSet(null));
     }
 
+    /** What goes wrong here is told when all units have ended, as if one of them had thrown it. */
+    private void ask(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                if (asked[i].compareAndSet(false, true) && !helpers.offer(tasks[i])) {
+                    asked[i].set(false);
+                }
+            }
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+    }
+
+    /** An executor may run a task at once, in the thread that asks: that one does the units anyway. */
     private void help(int worker) {
         try {
             long since = System.nanoTime();
-            while (System.nanoTime() - since < PATIENCE) {
+            while (Thread.currentThread() != caller
+                    && System.nanoTime() - since < PATIENCE
+                    && !helpers.areMissedElsewhere()) {
                 for (int look = 0; look < LOOKS; look++) {
                     if (takesOne(worker)) {
                         since = System.nanoTime();

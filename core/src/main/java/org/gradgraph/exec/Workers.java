@@ -32,7 +32,7 @@ interface Workers {
     int count();
 
     /**
-     * Whether there is more than one, and enough to do for them.
+     * Whether there is more than one, and enough to do for them; the same answer for the same work.
      *
      * @param work sums or products of two numbers, as they are computed by a loop over arrays
      */

@@ -65,17 +65,28 @@ class AllocationTest {
         CLASSES {
             @Override
             Run run() {
-                Node x = Node.input("X", 40, 30);
-                Node y = Node.input("Y", 10, 30);
-                Node w = Node.parameter("W", 10, 40);
+                Node x = Node.input("X", 90, 40);
+                Node y = Node.input("Y", 10, 40);
+                Node w = Node.parameter("W", 10, 90);
                 Node b = Node.parameter("b", 10, 1);
                 Node cost = Ops.crossEntropyWithLogits(w.matmul(x).plus(b), y, Over.EACH_COLUMN);
                 return start(
                         cost,
-                        Feeds.of(x, random(40, 30))
-                                .and(y, random(10, 30))
-                                .and(w, random(10, 40))
+                        Feeds.of(x, random(90, 40))
+                                .and(y, random(10, 40))
+                                .and(w, random(10, 90))
                                 .and(b, random(10, 1)));
+            }
+        },
+        TALL_ON_TWO_THREADS {
+            @Override
+            Run run() {
+                Node x = Node.input("X", 2000, 50);
+                Node w = Node.parameter("w", 2000, 1);
+                return Program.of(w.transpose().matmul(x).sigmoid().mean())
+                        .withGradients()
+                        .newRun(Execution.standard().withWorkers(() -> new SharedWorkers(new Crew(1), 2, 0)))
+                        .set(Feeds.of(x, random(2000, 50)).and(w, random(2000, 1)));
             }
         },
         CHAIN {

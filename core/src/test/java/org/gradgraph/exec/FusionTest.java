@@ -50,9 +50,9 @@ class FusionTest {
         assertThat(bits(program, graph, standard.withPoison(), true))
                 .as("one pass, poisoned")
                 .isEqualTo(plain);
-        for (int threads : new int[] {1, 2, 4}) {
-            assertThat(bits(program, graph, standard.withThreads(threads).withSharingOfAll(), threads == 2))
-                    .as("%s threads", threads)
+        for (int workers : new int[] {1, 2, 4}) {
+            assertThat(bits(program, graph, ScatteredWorkers.scattered(standard, workers), workers == 2))
+                    .as("%s workers", workers)
                     .isEqualTo(plain);
         }
         assertThat(bits(program.keeping(graph.inner), graph, standard.withPoison(), true))

@@ -3,6 +3,10 @@ package org.gradgraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,6 +79,81 @@ class SharedWorkersTest {
         assertThat(sum(forgets).data).isEqualTo(alone.data);
         assertThat(forgotten.get()).as("the work is large enough to be shared").isNotNull();
         forgotten.get().run();
+    }
+
+    /** Such as a pool that has the caller run what it refuses; helpers would wait for work that never comes. */
+    @Test
+    void an_executor_that_runs_at_once_in_the_calling_thread_is_no_helper() {
+        Set<Integer> numbers = new HashSet<>();
+        SharedWorkers.Helpers callerRuns = task -> {
+            task.run();
+            return true;
+        };
+        SharedWorkers workers = new SharedWorkers(callerRuns, 4, 0);
+        for (int round = 0; round < 1000; round++) {
+            workers.share((unit, worker) -> numbers.add(worker), 8);
+        }
+        assertThat(numbers).containsExactly(0);
+    }
+
+    @Test
+    void what_goes_wrong_when_help_is_asked_for_is_told_after_all_units_have_ended() {
+        AtomicIntegerArray runs = new AtomicIntegerArray(10);
+        SharedWorkers workers = new SharedWorkers(
+                task -> {
+                    throw new IllegalStateException("no more threads");
+                },
+                3,
+                0);
+        assertThatThrownBy(() -> workers.share((unit, worker) -> runs.incrementAndGet(unit), 10))
+                .hasMessage("no more threads");
+        for (int unit = 0; unit < 10; unit++) {
+            assertThat(runs.get(unit)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_crew_knows_that_it_is_missed_until_somebody_is_helped() throws InterruptedException {
+        Crew crew = new Crew(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        assertThat(crew.offer(() -> {
+                    try {
+                        release.await();
+                    } catch (InterruptedException stopped) {
+                        throw new IllegalStateException(stopped);
+                    }
+                }))
+                .isTrue();
+        assertThat(crew.areMissedElsewhere()).isFalse();
+        assertThat(crew.offer(done::countDown)).isFalse();
+        assertThat(crew.areMissedElsewhere()).isTrue();
+        release.countDown();
+        while (!crew.offer(done::countDown)) {
+            Thread.onSpinWait();
+        }
+        assertThat(crew.areMissedElsewhere()).isFalse();
+        done.await();
+    }
+
+    @Test
+    void more_than_one_thread_takes_units() {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Workers workers = new SharedWorkers(new Crew(3), 4, 0);
+        CountDownLatch two = new CountDownLatch(2);
+        workers.share(
+                (unit, worker) -> {
+                    if (threads.add(Thread.currentThread())) {
+                        two.countDown();
+                    }
+                    try {
+                        two.await();
+                    } catch (InterruptedException stopped) {
+                        throw new IllegalStateException(stopped);
+                    }
+                },
+                4);
+        assertThat(threads).hasSizeGreaterThan(1);
     }
 
     @Test

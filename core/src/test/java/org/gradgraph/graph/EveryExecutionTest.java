@@ -13,6 +13,7 @@ import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
+import org.gradgraph.exec.ScatteredWorkers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,9 +39,9 @@ class EveryExecutionTest {
         List<double[]> results = results(program, values, Execution.standard());
 
         for (int threads = 1; threads <= 4; threads++) {
-            Execution some = Execution.standard().withThreads(threads);
-            assertSameBits(results(program, values, some), results, "fused, threads: " + threads);
-            assertSameBits(results(program, values, some.withoutFusion()), results, "not fused, threads: " + threads);
+            Execution some = ScatteredWorkers.scattered(Execution.standard(), threads);
+            assertSameBits(results(program, values, some), results, "fused, workers: " + threads);
+            assertSameBits(results(program, values, some.withoutFusion()), results, "not fused, workers: " + threads);
         }
         double largest = values.values().stream()
                 .flatMapToDouble(value -> Arrays.stream(value.data))

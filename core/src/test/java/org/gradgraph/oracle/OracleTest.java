@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Rewriting;
+import org.gradgraph.exec.ScatteredWorkers;
 import org.gradgraph.graph.Graph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -72,7 +73,7 @@ class OracleTest {
     void fusion_and_threads_change_no_bit_of_a_case(OracleCase test) {
         long[] bits = new OracleRunner(test).bits();
         for (int threads = 1; threads <= 4; threads++) {
-            Execution some = Execution.standard().withThreads(threads);
+            Execution some = ScatteredWorkers.scattered(Execution.standard(), threads);
             assertThat(new OracleRunner(test, Rewriting.ON, some).bits()).isEqualTo(bits);
             assertThat(new OracleRunner(test, Rewriting.ON, some.withoutFusion()).bits())
                     .isEqualTo(bits);

@@ -12,13 +12,16 @@ import org.gradgraph.exec.kernel.MatrixProduct;
  *
  * <p>The scheme is that of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): a block of
  * the right operand stays in the second-level cache, six rows of the left one in the first. Only what must be is copied:
- * rows of the left operand are read where they are, and so is a right operand that a few rows alone are multiplied with.
+ * an operand that is not transposed is read where it is, the right one only if few rows are multiplied with it.
  */
 final class PackedProduct implements MatrixProduct {
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * WIDTH;
     private static final int BLOCK_INNER = 256;
     private static final int BLOCK_COLUMNS = 16 * COLUMNS;
+
+    /** So many strips of columns are preferred to more strips of rows: each thread then packs columns of its own only. */
+    private static final int ENOUGH_STRIPS = 8;
 
     /** With fewer rows a panel is not read often enough to be worth a copy. */
     private static final int WORTH_PACKING = 3 * ROWS;
@@ -44,7 +47,9 @@ final class PackedProduct implements MatrixProduct {
         this.inner = inner;
         this.transposeA = transposeA;
         this.transposeB = transposeB;
-        this.cutsColumns = columns >= 4 * COLUMNS;
+        int across = divideUp(columns, COLUMNS);
+        int down = divideUp(rows, ROWS);
+        this.cutsColumns = across >= (transposeA ? down : Math.min(ENOUGH_STRIPS, down));
         int depth = Math.min(BLOCK_INNER, inner);
         this.panelA = new double[transposeA ? ROWS * depth : 0];
         this.panelsB = new double[divideUp(Math.min(BLOCK_COLUMNS, columns), COLUMNS) * COLUMNS * depth];
@@ -72,11 +77,11 @@ final class PackedProduct implements MatrixProduct {
         for (int i = firstRow; i < endRow; i++) {
             Arrays.fill(c, i * columns + firstColumn, i * columns + endColumn, 0);
         }
+        boolean packs = transposeB || endRow - firstRow >= WORTH_PACKING;
         for (int j = firstColumn; j < endColumn; j += BLOCK_COLUMNS) {
             int width = Math.min(BLOCK_COLUMNS, endColumn - j);
             for (int k = 0; k < inner; k += BLOCK_INNER) {
                 int depth = Math.min(BLOCK_INNER, inner - k);
-                boolean packs = transposeB || endRow - firstRow >= WORTH_PACKING;
                 packB(b, k, depth, j, width, packs);
                 for (int i = firstRow; i < endRow; i += ROWS) {
                     strip(a, b, c, i, Math.min(ROWS, endRow - i), j, width, k, depth, packs);
@@ -86,13 +91,13 @@ final class PackedProduct implements MatrixProduct {
     }
 
     /** Packs all panels, or only the last one if that is narrow; what is missing there is left as it is. */
-    private void packB(double[] b, int k, int depth, int j, int width, boolean all) {
+    private void packB(double[] b, int k, int depth, int j, int width, boolean packs) {
         for (int panel = 0; panel < width; panel += COLUMNS) {
             int n = Math.min(COLUMNS, width - panel);
             int to = panel * depth;
             if (transposeB) {
                 transpose(b, (j + panel) * inner + k, n, depth, to);
-            } else if (all || n < COLUMNS) {
+            } else if (packs || n < COLUMNS) {
                 for (int d = 0; d < depth; d++) {
                     System.arraycopy(b, (k + d) * columns + j + panel, panelsB, to + d * COLUMNS, n);
                 }
@@ -123,7 +128,7 @@ final class PackedProduct implements MatrixProduct {
     }
 
     private void strip(
-            double[] a, double[] b, double[] c, int i, int n, int j, int width, int k, int depth, boolean isPacked) {
+            double[] a, double[] b, double[] c, int i, int n, int j, int width, int k, int depth, boolean packs) {
         double[] left = a;
         int at = i * inner + k;
         int rowStep = inner;
@@ -139,10 +144,10 @@ final class PackedProduct implements MatrixProduct {
         }
         for (int panel = 0; panel < width; panel += COLUMNS) {
             int m = Math.min(COLUMNS, width - panel);
-            boolean packed = isPacked || m < COLUMNS;
-            double[] right = packed ? panelsB : b;
-            int rightAt = packed ? panel * depth : k * columns + j + panel;
-            int rightStep = packed ? COLUMNS : columns;
+            boolean isPacked = packs || m < COLUMNS;
+            double[] right = isPacked ? panelsB : b;
+            int rightAt = isPacked ? panel * depth : k * columns + j + panel;
+            int rightStep = isPacked ? COLUMNS : columns;
             int to = i * columns + j + panel;
             if (n == ROWS && m == COLUMNS) {
                 kernel(left, at, rowStep, step, ROWS, right, rightAt, rightStep, depth, c, to, columns);
@@ -171,18 +176,18 @@ final class PackedProduct implements MatrixProduct {
             int depth,
             double[] c,
             int to,
-            int columns) {
+            int resultStep) {
         int i0 = at;
         int i1 = at + Math.min(1, rows - 1) * rowStep;
         int i2 = at + Math.min(2, rows - 1) * rowStep;
         int i3 = at + Math.min(3, rows - 1) * rowStep;
         int i4 = at + Math.min(4, rows - 1) * rowStep;
         int i5 = at + Math.min(5, rows - 1) * rowStep;
-        int to1 = to + columns;
-        int to2 = to1 + columns;
-        int to3 = to2 + columns;
-        int to4 = to3 + columns;
-        int to5 = to4 + columns;
+        int to1 = to + resultStep;
+        int to2 = to1 + resultStep;
+        int to3 = to2 + resultStep;
+        int to4 = to3 + resultStep;
+        int to5 = to4 + resultStep;
         DoubleVector c00 = DoubleVector.fromArray(DOUBLES, c, to);
         DoubleVector c01 = DoubleVector.fromArray(DOUBLES, c, to + WIDTH);
         DoubleVector c10 = DoubleVector.fromArray(DOUBLES, c, to1);

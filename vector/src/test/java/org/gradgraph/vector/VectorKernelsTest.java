@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
@@ -198,6 +199,12 @@ class VectorKernelsTest {
         "1, 2, 140000",
         "19, 70, 300",
         "17, 63, 300",
+        "18, 63, 300",
+        "1, 131072, 1",
+        "1, 300, 511",
+        "1, 300, 512",
+        "4096, 1, 32",
+        "4097, 1, 32",
         "13, 200, 600",
         "128, 140, 260"
     })
@@ -213,7 +220,7 @@ class VectorKernelsTest {
         double[] a = random.doubles((long) rows * inner, -1, 1).toArray();
         double[] b = random.doubles((long) inner * columns, -1, 1).toArray();
         MatrixProduct product = kernels.product(rows, columns, inner, ta, tb);
-        double[] written = new double[rows * columns * product.partials()];
+        double[] written = ofNaN(rows * columns * product.partials());
         product.run(a, b, written, 0, product.strips());
         double[] whole = added(written, rows * columns);
         for (int i = 0; i < rows; i++) {
@@ -227,11 +234,19 @@ class VectorKernelsTest {
                         .isLessThanOrEqualTo(inner * Math.ulp(1.0 * inner));
             }
         }
-        double[] inStrips = new double[written.length];
-        for (int strip = product.strips() - 1; strip >= 0; strip--) {
-            product.run(a, b, inStrips, strip, strip + 1);
+        for (int together = 1; together <= 5; together += 2) {
+            double[] inStrips = ofNaN(written.length);
+            for (int to = product.strips(); to > 0; to -= together) {
+                product.run(a, b, inStrips, Math.max(0, to - together), to);
+            }
+            assertThat(inStrips).as("%s strips at a time", together).isEqualTo(written);
         }
-        assertThat(inStrips).as("strip by strip").isEqualTo(written);
+    }
+
+    private static double[] ofNaN(int size) {
+        double[] filled = new double[size];
+        Arrays.fill(filled, Double.NaN);
+        return filled;
     }
 
     private static double[] added(double[] partials, int size) {
@@ -262,6 +277,46 @@ class VectorKernelsTest {
                                 .isEqualTo(c[i - columns]);
                     }
                 }
+            }
+        }
+    }
+
+    /** Neither what was packed before nor what lies beyond the edge of a block gets into a result. */
+    @ParameterizedTest
+    @CsvSource({"40, 41, 37", "1, 700, 60", "700, 1, 60", "3, 130, 100", "1, 33, 2000", "33, 1, 2000", "18, 31, 300"})
+    void nothing_is_left_of_an_earlier_product(int rows, int columns, int inner) {
+        for (Kernels kernels : List.of(vector, portable)) {
+            for (int layout = 0; layout < 4; layout++) {
+                boolean ta = (layout & 1) != 0;
+                boolean tb = (layout & 2) != 0;
+                double[] a = random.doubles((long) rows * inner, -1, 1).toArray();
+                double[] b = random.doubles((long) inner * columns, -1, 1).toArray();
+                MatrixProduct fresh = kernels.product(rows, columns, inner, ta, tb);
+                double[] expected = ofNaN(rows * columns * fresh.partials());
+                fresh.run(a, b, expected, 0, fresh.strips());
+
+                MatrixProduct used = kernels.product(rows, columns, inner, ta, tb);
+                double[] c = ofNaN(expected.length);
+                used.run(ofNaN(a.length), ofNaN(b.length), c, 0, used.strips());
+                assertThat(c).as("%s: all of NaN", kernels.name()).containsOnly(Double.NaN);
+                used.run(a, b, c, 0, used.strips());
+                assertThat(c).as("%s, layout %s", kernels.name(), layout).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** One infinite element times 0 makes one row or column of NaN, and nothing else. */
+    @Test
+    void an_infinite_element_reaches_its_column_only() {
+        for (Kernels kernels : List.of(vector, portable)) {
+            double[] a = new double[40 * 50];
+            double[] b = new double[50 * 41];
+            b[49 * 41 + 17] = Double.POSITIVE_INFINITY;
+            double[] c = new double[40 * 41];
+            MatrixProduct product = kernels.product(40, 41, 50, false, false);
+            product.run(a, b, c, 0, product.strips());
+            for (int i = 0; i < c.length; i++) {
+                assertThat(Double.isNaN(c[i])).as(kernels.name()).isEqualTo(i % 41 == 17);
             }
         }
     }

@@ -14,7 +14,9 @@ final class BlockedProduct implements MatrixProduct {
     private static final int PANEL = 4096;
 
     private static final int BLOCK_INNER = 32;
-    private static final int STRIP_ROWS = 4;
+
+    /** Each strip, or some of them together, copies all panels once. */
+    private static final int STRIP_ROWS = 16;
 
     private final int rows;
     private final int columns;
@@ -111,15 +113,16 @@ final class BlockedProduct implements MatrixProduct {
         System.arraycopy(sums, 0, c, i * columns + j, n);
     }
 
+    /** Like every sum that starts at 0, it is never −0. */
     private static void scale(double[] p, double a0, double[] sums, int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] = a0 * p[j];
+            sums[j] = 0 + a0 * p[j];
         }
     }
 
     private static void combine(double[] p, double[] q, double a0, double a1, double[] sums, int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] = a0 * p[j] + a1 * q[j];
+            sums[j] = 0 + (a0 * p[j] + a1 * q[j]);
         }
     }
 

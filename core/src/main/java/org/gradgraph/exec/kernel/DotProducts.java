@@ -3,8 +3,8 @@ package org.gradgraph.exec.kernel;
 /**
  * A matrix times the transpose of another, one of which has few rows: a dot product for each two rows.
  *
- * <p>While they stay in the cache, four rows at a time with two running sums each: additions do not wait for each other.
- * Larger matrices are read row by row, as they lie in memory. The order of each sum depends on the sizes alone.
+ * <p>Four rows at a time with two running sums each: additions do not wait for each other. Only a large matrix that is read
+ * once is read row by row, as it lies in memory. The order of each sum depends on the sizes alone.
  */
 final class DotProducts implements MatrixProduct {
     private static final int STRIP = 4;
@@ -16,7 +16,7 @@ final class DotProducts implements MatrixProduct {
     private final int few;
     private final int inner;
     private final boolean manyAreRight;
-    private final boolean isCached;
+    private final boolean fourAtATime;
 
     /**
      * For operands whose rows are multiplied.
@@ -30,7 +30,7 @@ final class DotProducts implements MatrixProduct {
         this.many = Math.max(rows, columns);
         this.few = Math.min(rows, columns);
         this.inner = inner;
-        this.isCached = few > 1 || (long) many * inner <= CACHED;
+        this.fourAtATime = few > 1 || (long) many * inner <= CACHED;
     }
 
     @Override
@@ -44,14 +44,14 @@ final class DotProducts implements MatrixProduct {
         double[] other = manyAreRight ? a : b;
         int end = Math.min(many, to * STRIP);
         int i = from * STRIP;
-        for (; i <= end - STRIP && isCached; i += STRIP) {
+        for (; i <= end - STRIP && fourAtATime; i += STRIP) {
             for (int j = 0; j < few; j++) {
                 fourRows(matrix, i * inner, other, j * inner, c, place(i, j), manyAreRight ? 1 : few);
             }
         }
         for (; i < end; i++) {
             for (int j = 0; j < few; j++) {
-                c[place(i, j)] = isCached
+                c[place(i, j)] = fourAtATime
                         ? oneRow(matrix, i * inner, other, j * inner)
                         : longRow(matrix, i * inner, other, inner);
             }

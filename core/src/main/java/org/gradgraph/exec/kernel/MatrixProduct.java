@@ -8,7 +8,8 @@ package org.gradgraph.exec.kernel;
  *
  * <pre>{@code
  * MatrixProduct product = kernels.product(3, 4, 5, false, false);
- * product.run(a, b, c, 0, product.strips());        // c = a·b
+ * double[] c = new double[product.partials() * 3 * 4];
+ * product.run(a, b, c, 0, product.strips());        // c = a·b, or parts of the sum, see partials()
  * }</pre>
  */
 public interface MatrixProduct {
@@ -18,7 +19,8 @@ public interface MatrixProduct {
     /**
      * How many results there are to be added up: 1, or one for each strip.
      *
-     * <p>If there are several, strip {@code i} writes all of its own result to the {@code i}-th part of {@code c}.
+     * <p>If there are several, strip {@code i} writes all of its own result to the {@code i}-th part of {@code c}, which
+     * has room for all of them. Who calls adds them up, in an order that depends on nothing but their number.
      */
     default int partials() {
         return 1;

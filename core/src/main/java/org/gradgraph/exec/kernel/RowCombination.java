@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public class RowCombination implements MatrixProduct {
     /** Rows of a strip that has a result of its own. */
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 256;
 
     private static final int STRIP_COLUMNS = 32;
 
