@@ -125,7 +125,7 @@ public final class Rewriter {
         Standing standIn = book.of(symbol);
         Op op = node.op().orElse(null);
         if (op != null && !node.inputs().isEmpty()) {
-            Standing[] operands = book.results(node);
+            Standing[] operands = book.results(entry);
             Standing spelledOut = shared.share(entry, operands, node);
             if (spelledOut.node.op().isEmpty()) {
                 entry.result = spelledOut;
@@ -210,17 +210,17 @@ public final class Rewriter {
         int depth = 1;
         while (depth > 0) {
             Standing entry = path[depth - 1];
-            List<Node> inputs = entry.node.inputs();
+            Standing[] operands = book.operands(entry);
             if (entry.result != null) {
                 depth--;
-            } else if (next[depth - 1] == inputs.size()) {
+            } else if (next[depth - 1] == operands.length) {
                 depth--;
                 int before = firings.size();
-                settle(entry.node, rules);
+                settle(entry, rules);
                 Objects.requireNonNull(entry.result).members++;
                 mostFirings = Math.max(mostFirings, firings.size() - before);
             } else {
-                Standing input = book.of(inputs.get(next[depth - 1]++));
+                Standing input = operands[next[depth - 1]++];
                 if (input.result == null) {
                     if (depth == path.length) {
                         path = Arrays.copyOf(path, 2 * depth);
@@ -234,9 +234,9 @@ public final class Rewriter {
     }
 
     /** A node is left on the stack until its operands, or its replacement, are settled. */
-    private void settle(Node given, RuleIndex rules) {
+    private void settle(Standing given, RuleIndex rules) {
         int limit = firings.size() + MOST_FIRINGS;
-        waiting.push(book.of(given));
+        waiting.push(given);
         while (!waiting.isEmpty()) {
             Standing entry = waiting.peek();
             if (entry.result != null) {
@@ -245,7 +245,7 @@ public final class Rewriter {
                 wentInCircles = true;
                 entry.result = entry;
             } else if (!waitsForOthers(entry)) {
-                settle(entry, given, rules, firings.size() < limit);
+                settle(entry, given.node, rules, firings.size() < limit);
             }
         }
     }
@@ -254,8 +254,8 @@ public final class Rewriter {
         if (entry.replacedBy != null) {
             return entry.replacedBy.isBeingReplaced();
         }
-        for (Node input : entry.node.inputs()) {
-            if (book.of(input).isBeingReplaced()) {
+        for (Standing operand : book.operands(entry)) {
+            if (operand.isBeingReplaced()) {
                 return true;
             }
         }
@@ -267,8 +267,8 @@ public final class Rewriter {
             return waitsFor(entry.replacedBy);
         }
         boolean waits = false;
-        for (Node input : entry.node.inputs()) {
-            waits |= waitsFor(book.of(input));
+        for (Standing operand : book.operands(entry)) {
+            waits |= waitsFor(operand);
         }
         return waits;
     }
@@ -287,7 +287,7 @@ public final class Rewriter {
             entry.result = entry.replacedBy.result;
             return;
         }
-        Standing same = shared.share(entry, book.results(entry.node), given);
+        Standing same = shared.share(entry, book.results(entry), given);
         if (same.result != null) {
             entry.result = same.result;
         } else if (same != entry) {

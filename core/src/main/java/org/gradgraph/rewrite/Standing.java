@@ -26,12 +26,25 @@ final class Standing {
             return entries.get(node);
         }
 
+        /** The entries of the operands of a node, looked up once. */
+        Standing[] operands(Standing entry) {
+            Standing[] known = entry.operands;
+            if (known == null) {
+                List<Node> inputs = entry.node.inputs();
+                known = new Standing[inputs.size()];
+                for (int i = 0; i < known.length; i++) {
+                    known[i] = of(inputs.get(i));
+                }
+                entry.operands = known;
+            }
+            return known;
+        }
+
         /** What the operands of a node became. */
-        Standing[] results(Node node) {
-            List<Node> inputs = node.inputs();
-            Standing[] results = new Standing[inputs.size()];
+        Standing[] results(Standing entry) {
+            Standing[] results = operands(entry).clone();
             for (int i = 0; i < results.length; i++) {
-                results[i] = Objects.requireNonNull(of(inputs.get(i)).result);
+                results[i] = Objects.requireNonNull(results[i].result);
             }
             return results;
         }
@@ -40,6 +53,9 @@ final class Standing {
     private static final int NONE = -1;
 
     final Node node;
+
+    /** The entries of its operands, once they were asked for. */
+    private Standing @Nullable [] operands;
 
     /** What the node became, once that is known. */
     @Nullable
