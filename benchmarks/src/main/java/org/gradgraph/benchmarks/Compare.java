@@ -105,7 +105,8 @@ public final class Compare implements Callable<Integer> {
     }
 
     private String about(Effort effort) {
-        return "Peers: PyTorch 2.7.1 by DJL; " + String.join("; ", peers) + ". Steps: " + effort.describe() + ".\n\n";
+        return "Peers: PyTorch 2.7.1 by DJL; ND4J 1.0.0-M2.1; " + String.join("; ", peers) + ". Steps: "
+                + effort.describe() + ".\n\n";
     }
 
     private void steps(Effort effort) {

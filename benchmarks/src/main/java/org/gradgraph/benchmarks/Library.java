@@ -2,6 +2,7 @@ package org.gradgraph.benchmarks;
 
 import org.gradgraph.benchmarks.djl.Torch;
 import org.gradgraph.benchmarks.gradgraph.Models;
+import org.gradgraph.benchmarks.nd4j.SameDiffStep;
 import org.gradgraph.benchmarks.plain.Plain;
 import org.gradgraph.benchmarks.step.Contestant;
 import org.gradgraph.benchmarks.step.Workload;
@@ -24,6 +25,12 @@ enum Library {
         @Override
         Contestant start(Workload workload, int threads) {
             return Torch.of(workload);
+        }
+    },
+    ND4J {
+        @Override
+        Contestant start(Workload workload, int threads) {
+            return SameDiffStep.of(workload, threads);
         }
     };
 

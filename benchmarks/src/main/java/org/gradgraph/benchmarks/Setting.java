@@ -32,6 +32,9 @@ record Setting(String title, Role role, String program, int threads, List<String
 
     static final List<String> INCUBATOR = List.of("--add-modules", "jdk.incubator.vector");
 
+    private static final List<String> QUIET =
+            List.of("-Dslf4j.internal.verbosity=ERROR", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+
     /** All of them. */
     static List<Setting> all(int processors) {
         List<Setting> all = new ArrayList<>();
@@ -42,6 +45,7 @@ record Setting(String title, Role role, String program, int threads, List<String
                     "gradgraph, default" + text, Role.DEFAULT, Library.GRADGRAPH.name(), threads, List.of()));
             all.add(new Setting("PyTorch by DJL" + text, Role.PYTORCH, Library.DJL.name(), threads, djl(threads)));
             all.add(new Setting("PyTorch in Python" + text, Role.PYTORCH, "torch", threads, List.of()));
+            all.add(new Setting("ND4J SameDiff" + text, Role.OTHER, Library.ND4J.name(), threads, QUIET));
         }
         all.add(new Setting("by hand, EJML, 1 thread", Role.HAND, Library.PLAIN.name(), 1, List.of()));
         all.add(new Setting("OpenBLAS by NumPy, 1 thread", Role.BLAS, "numpy", 1, List.of()));
