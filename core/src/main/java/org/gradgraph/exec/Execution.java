@@ -116,22 +116,21 @@ public final class Execution {
     /**
      * The same on at most so many threads, the calling one included; by default as many as there are processors.
      *
-     * <p>Small steps run on the calling thread alone in any case. After a step that was shared, helpers look for the next one
+     * <p>More than there are processors is the same as so many. Small steps run on the calling thread alone in any case. After a step that was shared, helpers look for the next one
      * for about a millisecond before they sleep, so a training keeps its processors busy.
      *
      * @throws IllegalArgumentException if {@code count} is below 1
      */
     public Execution withThreads(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");
-        }
-        return new Execution(kernels, helpers, count, given, fuses, poisons);
+        requireOne(count);
+        return new Execution(kernels, helpers, Math.min(count, PROCESSORS), given, fuses, poisons);
     }
 
     /**
      * The same with threads of an executor instead of the library's own.
      *
-     * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work
+     * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work, and anything else
+     *     that it throws comes out of the pass when all its work is done
      * @param count at most so many threads, the calling one included
      * @throws IllegalArgumentException if {@code count} is below 1
      */
@@ -145,7 +144,14 @@ public final class Execution {
                 return false;
             }
         };
-        return new Execution(kernels, those, threads, given, fuses, poisons).withThreads(count);
+        requireOne(count);
+        return new Execution(kernels, those, count, given, fuses, poisons);
+    }
+
+    private static void requireOne(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");
+        }
     }
 
     Kernels kernels() {

@@ -75,9 +75,14 @@ final class FusedStep implements Step, Workers.Work {
         this.arrays = new double[width][slots.count()][];
         allocate(slots, block);
         bind();
-        this.text = "fused pass of " + n + " primitives"
-                + (reductions.length == 0 ? "" : " and " + reductions.length + " sums") + " over " + tiles.rows() + "×"
+        this.text = "fused pass of " + counted(n, "primitive")
+                + (reductions.length == 0 ? "" : " and " + counted(reductions.length, "sum")) + " over " + tiles.rows()
+                + "×"
                 + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Numbers and repeated operands are the same for all workers. */

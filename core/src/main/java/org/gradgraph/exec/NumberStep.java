@@ -73,6 +73,7 @@ final class NumberStep implements Step {
 
     @Override
     public String describe() {
-        return "register machine of " + primitives.length + " primitives over single numbers";
+        return primitives.length + (primitives.length == 1 ? " primitive" : " primitives")
+                + " of single numbers, one by one";
     }
 }

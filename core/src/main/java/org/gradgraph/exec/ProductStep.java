@@ -50,7 +50,7 @@ final class ProductStep implements Step, Workers.Work {
         this.partials = first.partials();
         this.sums = new double[partials == 1 ? 0 : partials * c.getNumElements()];
         this.text = "product " + (transposeA ? "aᵀ" : "a") + "·" + (transposeB ? "bᵀ" : "b") + " with inner side "
-                + inner + ", " + kernels.name()
+                + inner + ", " + first.name()
                 + (units > 1 ? ", " + Math.min(units, products.length) + " threads" : "");
         bind();
     }

@@ -244,7 +244,7 @@ public final class Run {
      * <pre>{@code
      * kernels: portable; at most 2 threads; fusion on
      * forward 1: product aᵀ·b with inner side 30, portable
-     * forward 2: fused pass of 12 primitives and 1 sums over 1×569, portable
+     * forward 2: fused pass of 12 primitives and 1 sum over 1×569, portable
      * buffers: 9112 bytes for the values of 7 nodes of 14
      * }</pre>
      *

@@ -104,16 +104,21 @@ final class SharedWorkers implements Workers {
         rethrow(failure.getAndSet(null));
     }
 
-    /** What goes wrong here is told when all units have ended, as if one of them had thrown it. */
     private void ask(int count) {
-        try {
-            for (int i = 0; i < count; i++) {
-                if (asked[i].compareAndSet(false, true) && !helpers.offer(tasks[i])) {
-                    asked[i].set(false);
-                }
+        for (int i = 0; i < count; i++) {
+            if (asked[i].compareAndSet(false, true) && !isTaken(tasks[i])) {
+                asked[i].set(false);
             }
+        }
+    }
+
+    /** What goes wrong here is told when all units have ended, as if one of them had thrown it. */
+    private boolean isTaken(Runnable task) {
+        try {
+            return helpers.offer(task);
         } catch (RuntimeException | Error thrown) {
             failure.compareAndSet(null, thrown);
+            return false;
         }
     }
 

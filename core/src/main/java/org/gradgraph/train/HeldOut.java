@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
@@ -17,10 +18,10 @@ final class HeldOut {
     private double smallest = Double.POSITIVE_INFINITY;
     private int looksWithoutImprovement;
 
-    HeldOut(EarlyStopping rule, Node cost) {
+    HeldOut(EarlyStopping rule, Node cost, Execution execution) {
         this.rule = rule;
         this.cost = cost;
-        this.run = Program.of(cost).newRun().set(rule.validation());
+        this.run = Program.of(cost).newRun(execution).set(rule.validation());
     }
 
     /** Whether it is time to stop, after a step. */

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Trainer {
     private Feeds data = Feeds.none();
     private Feeds start = Feeds.none();
     private long steps = 1000;
+    private Execution execution = Execution.standard();
     private @Nullable Dim examples;
     private int batchSize = 1;
     private long seed;
@@ -67,6 +70,12 @@ public final class Trainer {
     /** The parameters to train, with their first values. */
     public Trainer start(Feeds parameters) {
         this.start = parameters;
+        return this;
+    }
+
+    /** With which kernels and on how many threads; the usual way if nothing is said. The costs are the same on any number. */
+    public Trainer execution(Execution how) {
+        this.execution = Require.given(how, "Trainer.execution: the execution");
         return this;
     }
 
@@ -128,7 +137,7 @@ public final class Trainer {
         if (start.asMap().isEmpty()) {
             throw new IllegalArgumentException("nothing to train: give first values of the parameters by start(…)");
         }
-        TrainingLoop loop = new TrainingLoop(cost, metrics, data, start);
+        TrainingLoop loop = new TrainingLoop(cost, metrics, data, start, execution);
         if (examples != null) {
             loop.feedPieces(new MiniBatches(data, examples, batchSize, seed));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.NonFinite;
 import org.gradgraph.exec.Program;
@@ -20,12 +21,13 @@ final class TrainingLoop {
     private final List<Node> parameters;
     private final Feeds data;
     private final Program program;
+    private final Execution execution;
     private final Run run;
     private final CostLog costs = new CostLog();
     private @Nullable MiniBatches pieces;
     private @Nullable HeldOut heldOut;
 
-    TrainingLoop(Node cost, List<Node> metrics, Feeds data, Feeds start) {
+    TrainingLoop(Node cost, List<Node> metrics, Feeds data, Feeds start, Execution execution) {
         this.cost = cost;
         this.parameters = List.copyOf(start.asMap().keySet());
         this.data = data;
@@ -33,7 +35,8 @@ final class TrainingLoop {
         outputs.addAll(metrics);
         this.program = Program.of(outputs).withGradients(parameters);
         requireValues(data, start);
-        this.run = program.newRun().set(data).set(start);
+        this.execution = execution;
+        this.run = program.newRun(execution).set(data).set(start);
     }
 
     private void requireValues(Feeds given, Feeds start) {
@@ -51,7 +54,7 @@ final class TrainingLoop {
     }
 
     void stopEarly(EarlyStopping rule) {
-        this.heldOut = new HeldOut(rule, cost);
+        this.heldOut = new HeldOut(rule, cost, execution);
     }
 
     Training run(Optimizer optimizer, long steps, List<TrainingListener> listeners, Predicate<TrainingStep> enough) {

@@ -92,7 +92,7 @@ class FusionTest {
 
         assertThat(run.explain())
                 .startsWith("kernels: portable; at most 1 thread; fusion on\nforward 1: fused pass of ")
-                .contains("and 1 sums over 20×30, portable\nbuffers: 8 bytes for the values of 2 nodes of 6\n");
+                .contains("and 1 sum over 20×30, portable\nbuffers: 8 bytes for the values of 2 nodes of 6\n");
         assertThat(Program.of(y)
                         .newRun(Execution.standard().withoutFusion())
                         .set(x, new DMatrixRMaj(20, 30))

@@ -105,10 +105,13 @@ class SharedWorkersTest {
                 },
                 3,
                 0);
-        assertThatThrownBy(() -> workers.share((unit, worker) -> runs.incrementAndGet(unit), 10))
-                .hasMessage("no more threads");
-        for (int unit = 0; unit < 10; unit++) {
-            assertThat(runs.get(unit)).isEqualTo(1);
+        for (int round = 1; round <= 2; round++) {
+            assertThatThrownBy(() -> workers.share((unit, worker) -> runs.incrementAndGet(unit), 10))
+                    .as("it is asked in each round anew")
+                    .hasMessage("no more threads");
+            for (int unit = 0; unit < 10; unit++) {
+                assertThat(runs.get(unit)).isEqualTo(round);
+            }
         }
     }
 
@@ -154,6 +157,16 @@ class SharedWorkersTest {
                 },
                 4);
         assertThat(threads).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void more_threads_than_processors_are_as_many_as_there_are_processors() {
+        Node x = Node.parameter("x", 400, 400);
+        Run run = Program.of(x.matmul(x).sum())
+                .newRun(Execution.standard().withThreads(Integer.MAX_VALUE))
+                .set(x, new DMatrixRMaj(400, 400));
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(run.forward().explain()).contains("; at most " + processors + " thread");
     }
 
     @Test

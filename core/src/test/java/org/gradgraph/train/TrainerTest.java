@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
@@ -50,6 +54,27 @@ class TrainerTest {
         assertThat(training.costs()).hasSize(100);
         assertThat(training.costs()[0]).isCloseTo(0.15900538, within(5e-9));
         assertThat(training.end()).isEqualTo(Training.End.STEPS_DONE);
+    }
+
+    @Test
+    void runs_as_the_execution_says() {
+        Node wide = Node.parameter("W", 300, 300);
+        AtomicInteger asked = new AtomicInteger();
+        Executor counting = task -> {
+            asked.incrementAndGet();
+            throw new RejectedExecutionException("busy");
+        };
+        Trainer trainer = Trainer.of(wide.matmul(wide).tanh().mean())
+                .start(Feeds.of(wide, new DMatrixRMaj(300, 300)))
+                .steps(2);
+        double[] costs = trainer.train().costs();
+
+        assertThat(trainer.execution(Execution.standard().withExecutor(counting, 2))
+                        .train()
+                        .costs())
+                .isEqualTo(costs);
+
+        assertThat(asked.get()).isPositive();
     }
 
     @Test

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
     static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     static final int WIDTH = DOUBLES.length();
-    static final int BITS = DOUBLES.vectorBitSize();
+    static final String NAME = "vector of " + DOUBLES.vectorBitSize() + " bits";
 
     private Lanes() {}
 }

@@ -56,6 +56,11 @@ final class PackedProduct implements MatrixProduct {
     }
 
     @Override
+    public String name() {
+        return Lanes.NAME;
+    }
+
+    @Override
     public int strips() {
         return cutsColumns ? divideUp(columns, COLUMNS) : divideUp(rows, ROWS);
     }

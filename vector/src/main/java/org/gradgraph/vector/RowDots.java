@@ -30,6 +30,11 @@ final class RowDots implements MatrixProduct {
     }
 
     @Override
+    public String name() {
+        return Lanes.NAME;
+    }
+
+    @Override
     public int strips() {
         return -Math.floorDiv(-many, STRIP);
     }

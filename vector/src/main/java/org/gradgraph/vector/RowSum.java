@@ -13,6 +13,11 @@ final class RowSum extends RowCombination {
     }
 
     @Override
+    public String name() {
+        return Lanes.NAME;
+    }
+
+    @Override
     protected void addRows(double[] matrix, int at, int step, double[] x, int from, int to, double[] sums, int n) {
         int row = at;
         for (int k = from; k < to; k++) {

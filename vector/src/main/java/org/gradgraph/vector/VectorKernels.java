@@ -25,7 +25,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public String name() {
-        return isAvailable() ? "vector of " + Lanes.BITS + " bits" : "vector";
+        return isAvailable() ? Lanes.NAME : "vector";
     }
 
     @Override

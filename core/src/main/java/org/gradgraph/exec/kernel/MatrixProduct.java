@@ -13,6 +13,11 @@ package org.gradgraph.exec.kernel;
  * }</pre>
  */
 public interface MatrixProduct {
+    /** The name of the kernel, which may be another one for small sizes. */
+    default String name() {
+        return "portable";
+    }
+
     /** How many strips the result has. */
     int strips();
 
