@@ -116,8 +116,9 @@ public final class Execution {
     /**
      * The same on at most so many threads, the calling one included; by default as many as there are processors.
      *
-     * <p>More than there are processors is the same as so many. Small steps run on the calling thread alone in any case. After a step that was shared, helpers look for the next one
-     * for about a millisecond before they sleep, so a training keeps its processors busy.
+     * <p>More than there are processors is the same as so many. Small steps run on the calling thread alone in any case.
+     * After a step that was shared, helpers look for the next one for about a millisecond before they sleep, so a training
+     * keeps its processors busy.
      *
      * @throws IllegalArgumentException if {@code count} is below 1
      */
@@ -129,8 +130,8 @@ public final class Execution {
     /**
      * The same with threads of an executor instead of the library's own.
      *
-     * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work, and anything else
-     *     that it throws comes out of the pass when all its work is done
+     * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work, and anything
+     *     else that it throws comes out of the pass when all its work is done
      * @param count at most so many threads, the calling one included
      * @throws IllegalArgumentException if {@code count} is below 1
      */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Several elementwise operations as one list of primitives.
  *
  * <p>Values are numbered as they appear: what comes from outside, constants, and results. Equal values are there once.
- * Signs that cost nothing elsewhere are left out: x + (−y) is x − y, and |−x| is |x|, to the bit. All is held in plain arrays, because one pass over single numbers may have a million values.
+ * Signs that cost nothing elsewhere are left out: x + (−y) is x − y, and |−x| is |x|, to the bit. All is held in plain
+ * arrays, because one pass over single numbers may have a million values.
  */
 final class FusedCode {
     /** A value that comes from outside: the number of a node and how it is read. */

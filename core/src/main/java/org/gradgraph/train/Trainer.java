@@ -73,7 +73,15 @@ public final class Trainer {
         return this;
     }
 
-    /** With which kernels and on how many threads; the usual way if nothing is said. The costs are the same on any number. */
+    /**
+     * With which kernels and on how many threads; {@link Execution#standard()} if nothing is said.
+     *
+     * <p>The number of threads changes no bit of a training, other kernels may change the last ones.
+     *
+     * <pre>{@code
+     * Trainer.of(cost).execution(Execution.standard().withThreads(1))
+     * }</pre>
+     */
     public Trainer execution(Execution how) {
         this.execution = Require.given(how, "Trainer.execution: the execution");
         return this;
