@@ -51,22 +51,22 @@ final class Assembly {
      *
      * @param escapes which values are read outside of their group, or asked for
      */
-    Assembly(Group group, Outline outline, Schedule schedule, Formulas formulas, boolean[] escapes) {
+    Assembly(Group group, GraphAnalysis analysis, Schedule schedule, Formulas formulas, boolean[] escapes) {
         this.code = new FusedCode(group.members().size());
         int[] valueOf = formulas.valueOf;
         Set<Integer> targets = new HashSet<>();
         for (int i : group.members()) {
-            int[] arguments = new int[outline.operandCount(i)];
+            int[] arguments = new int[analysis.operandCount(i)];
             for (int k = 0; k < arguments.length; k++) {
-                Outside operand = outline.operand(i, k);
+                Outside operand = analysis.operand(i, k);
                 arguments[k] = schedule.together(i, operand.node())
                         ? valueOf[operand.node()]
                         : code.outside(operand.node(), operand.access());
             }
-            if (outline.isReduction(i)) {
+            if (analysis.isReduction(i)) {
                 summed.add(new Result(i, arguments[0]));
             } else {
-                int value = code.add(formulas.of(outline.op(i)), arguments);
+                int value = code.add(formulas.of(analysis.op(i)), arguments);
                 valueOf[i] = value;
                 if (escapes[i]) {
                     boolean takesOver = code.isComputed(value) && targets.add(value);

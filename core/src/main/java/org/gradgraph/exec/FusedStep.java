@@ -25,7 +25,7 @@ final class FusedStep implements Step, Workers.Work {
     private final Source[] loaded;
     private final Source[] repeated;
     private final Source[] direct;
-    private final Reduction[] reductions;
+    private final TileReduction[] reductions;
     private final int[] reduced;
     private final String text;
     private final long transcendentals;
@@ -51,7 +51,7 @@ final class FusedStep implements Step, Workers.Work {
             @Nullable DMatrixRMaj[] targets,
             DMatrixRMaj[] buffers,
             int[] summed,
-            Reduction[] reductions,
+            TileReduction[] reductions,
             Tiles tiles,
             Kernels kernels,
             Loops[] loops,
@@ -76,7 +76,8 @@ final class FusedStep implements Step, Workers.Work {
         allocate(slots, block);
         bind();
         this.text = "fused pass of " + counted(n, "primitive")
-                + (reductions.length == 0 ? "" : " and " + counted(reductions.length, "sum")) + " over " + tiles.rows()
+                + (reductions.length == 0 ? "" : " and " + counted(reductions.length, "reduction")) + " over "
+                + tiles.rows()
                 + "×"
                 + tiles.columns() + ", " + kernels.name() + (shared ? ", " + workers.count() + " threads" : "");
     }
@@ -122,16 +123,12 @@ final class FusedStep implements Step, Workers.Work {
 
     @Override
     public void run() {
-        boolean done = false;
-        while (!done) {
-            for (Source source : repeated) {
-                fillOnce(source);
-            }
-            (shared ? workers : Workers.ALONE).share(this, tiles.units());
-            done = true;
-            for (Reduction reduction : reductions) {
-                done &= reduction.finish();
-            }
+        for (Source source : repeated) {
+            fillOnce(source);
+        }
+        (shared ? workers : Workers.ALONE).share(this, tiles.units());
+        for (TileReduction reduction : reductions) {
+            reduction.finish();
         }
     }
 

@@ -2,7 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradgraph.exec.Outline.Phase;
+import org.gradgraph.exec.GraphAnalysis.Phase;
 
 /** Nodes that one step computes. */
 final class Group {

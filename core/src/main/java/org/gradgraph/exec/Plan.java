@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Assembly.Result;
-import org.gradgraph.exec.Outline.Phase;
+import org.gradgraph.exec.GraphAnalysis.Phase;
 import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.graph.Graph;
-import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Reduction;
 import org.gradgraph.graph.Sizes;
+import org.gradgraph.graph.View;
 
 /**
  * The schedule of a program for one set of sizes: which step writes to which buffer.
@@ -23,10 +26,9 @@ import org.gradgraph.graph.Sizes;
  * that a backward pass of its own reads, because it may run twice.
  */
 final class Plan {
-    private final Graph graph;
     private final Execution execution;
     private final Workers workers;
-    private final Outline outline;
+    private final GraphAnalysis analysis;
     private final Schedule schedule;
     private final DMatrixRMaj[] buffers;
     private final List<Step> forward = new ArrayList<>();
@@ -54,28 +56,29 @@ final class Plan {
             Execution execution,
             Workers workers,
             boolean inOnePass) {
-        this.graph = compiled.everything();
+        Graph graph = compiled.everything();
         this.execution = execution;
         this.workers = workers;
         int n = graph.nodes().size();
-        this.formulas = new Assembly.Formulas(n);
         boolean[] inForward = new boolean[n];
         (inOnePass ? graph : compiled.forward()).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
         boolean[] roots = new boolean[n];
         for (Iterable<Node> wanted : List.of(compiled.forward().roots(), compiled.gradients())) {
             wanted.forEach(node -> roots[graph.indexOf(node)] = true);
         }
-        this.outline = new Outline(graph, inForward, roots, sizes, execution.fuses());
+        this.analysis = new GraphAnalysis(graph, inForward, roots, sizes, execution.fuses());
+        this.formulas = new Assembly.Formulas(analysis.size());
         if (execution.fuses()) {
-            SharedFunctions.move(outline, formulas);
+            SharedFunctions.move(analysis, formulas);
         }
-        this.schedule = new Schedule(outline, execution.fuses());
-        this.buffers = new DMatrixRMaj[n];
-        this.escapes = roots.clone();
-        this.lastUse = new int[n];
-        for (int i = 0; i < n; i++) {
-            if (outline.isLeaf(i)) {
-                buffers[i] = leaves.get(graph.nodes().get(i));
+        this.schedule = new Schedule(analysis, execution.fuses());
+        this.buffers = new DMatrixRMaj[analysis.size()];
+        this.escapes = new boolean[buffers.length];
+        this.lastUse = new int[buffers.length];
+        for (int i = 0; i < buffers.length; i++) {
+            escapes[i] = analysis.isRoot(i);
+            if (analysis.isLeaf(i)) {
+                buffers[i] = leaves.get(analysis.node(i));
             }
         }
         findLastUses();
@@ -91,10 +94,10 @@ final class Plan {
         for (int t = 0; t < groups.size(); t++) {
             int time = t;
             for (int i : groups.get(t).members()) {
-                outline.forEachRead(i, source -> {
-                    boolean stays = outline.isRoot(source)
-                            || outline.isLeaf(source)
-                            || outline.phase(source) != outline.phase(i);
+                analysis.forEachRead(i, source -> {
+                    boolean stays = analysis.isRoot(source)
+                            || analysis.isLeaf(source)
+                            || analysis.phase(source) != analysis.phase(i);
                     lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], time);
                     escapes[source] |= !schedule.together(source, i);
                 });
@@ -104,10 +107,10 @@ final class Plan {
 
     private void addStep(Group group, int time) {
         int first = group.members().get(0);
-        Step step = outline.isFusable(first) ? fused(group, time) : single(first);
+        Step step = analysis.isFusable(first) ? fused(group, time) : single(first);
         List<double[]> dead = new ArrayList<>();
         for (int i : group.members()) {
-            outline.forEachRead(i, source -> {
+            analysis.forEachRead(i, source -> {
                 if (lastUse[source] == time && escapes[source]) {
                     lastUse[source] = Integer.MAX_VALUE;
                     dead.add(buffers[source].data);
@@ -127,52 +130,56 @@ final class Plan {
     }
 
     private DMatrixRMaj buffer(int i, double[] data) {
-        buffers[i] = DMatrixRMaj.wrap(outline.rows(i), outline.columns(i), data);
+        buffers[i] = DMatrixRMaj.wrap(analysis.rows(i), analysis.columns(i), data);
         return buffers[i];
     }
 
     private Step single(int i) {
-        DMatrixRMaj out = buffer(i, pool.take(outline.elements(i)));
-        if (outline.op(i) instanceof MatMul product) {
-            DMatrixRMaj a = buffers[outline.factor(i, 0)];
-            boolean transposeA = product.transposeA() ^ outline.isTransposed(i, 0);
+        Op op = analysis.op(i);
+        int[] reads = analysis.inputs(i);
+        DMatrixRMaj out = buffer(i, pool.take(analysis.elements(i)));
+        if (op instanceof MatMul product) {
             return new ProductStep(
-                    a,
-                    buffers[outline.factor(i, 1)],
+                    buffers[analysis.factor(i, 0)],
+                    buffers[analysis.factor(i, 1)],
                     out,
-                    transposeA ? a.numRows : a.numCols,
-                    transposeA,
-                    product.transposeB() ^ outline.isTransposed(i, 1),
+                    product.transposeA() ? analysis.rows(reads[0]) : analysis.columns(reads[0]),
+                    product.transposeA() ^ analysis.isTransposed(i, 0),
+                    product.transposeB() ^ analysis.isTransposed(i, 1),
                     execution.kernels(),
                     workers);
         }
-        List<DMatrixRMaj> inputs =
-                Arrays.stream(outline.inputs(i)).mapToObj(k -> buffers[k]).toList();
-        if (SoftmaxStep.computes(outline.op(i))) {
-            return new SoftmaxStep(outline.op(i), inputs.get(0), out, execution.kernels());
+        if (op instanceof View view) {
+            return new ViewStep(view, buffers[reads[0]], out);
         }
-        return new OpStep(outline.op(i), inputs, out, outline.node(i));
+        if (op instanceof Kernel kernel) {
+            List<DMatrixRMaj> operands =
+                    Arrays.stream(reads).mapToObj(k -> buffers[k]).toList();
+            return new KernelStep(kernel, operands, out, analysis.node(i));
+        }
+        throw new IllegalStateException("no step computes " + op.label());
     }
 
     private Step fused(Group group, int time) {
-        Assembly assembly = new Assembly(group, outline, schedule, formulas, escapes);
-        int domain = outline.domain(group.members().get(0));
-        Tiles tiles = new Tiles(outline.rows(domain), outline.columns(domain));
+        Assembly assembly = new Assembly(group, analysis, schedule, formulas, escapes);
+        int domain = analysis.domain(group.members().get(0));
+        Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
-        boolean mayRunAgain = assembly.summed().stream().anyMatch(sum -> !(outline.op(sum.node()) instanceof Sum));
-        TakeOver takeOver = mayRunAgain || tiles.elements() == 1 ? null : new TakeOver(assembly);
+        TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly);
         for (Result result : assembly.written()) {
             int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
-            double[] data = heir < 0 ? pool.take(outline.elements(result.node())) : buffers[heir].data;
+            double[] data = heir < 0 ? pool.take(analysis.elements(result.node())) : buffers[heir].data;
             targets[result.value()] = buffer(result.node(), data);
         }
         if (tiles.elements() == 1) {
             return new NumberStep(assembly.code(), targets, buffers);
         }
-        List<Reduction> reductions = new ArrayList<>();
+        List<TileReduction> reductions = new ArrayList<>();
         for (Result sum : assembly.summed()) {
-            DMatrixRMaj out = buffer(sum.node(), pool.take(outline.elements(sum.node())));
-            reductions.add(Reduction.of(outline.op(sum.node()), execution.kernels(), tiles, out, workers.count()));
+            DMatrixRMaj out = buffer(sum.node(), pool.take(analysis.elements(sum.node())));
+            Reduction op = (Reduction) analysis.op(sum.node());
+            Folder folder = Folder.of(op.fold(), execution.kernels());
+            reductions.add(TileReduction.of(op.over(), folder, tiles, out, workers.count()));
         }
         if (loops.length == 0) {
             loops = new Loops[workers.count()];
@@ -183,7 +190,7 @@ final class Plan {
                 targets,
                 buffers,
                 assembly.summed().stream().mapToInt(Result::value).toArray(),
-                reductions.toArray(Reduction[]::new),
+                reductions.toArray(TileReduction[]::new),
                 tiles,
                 execution.kernels(),
                 loops,
@@ -252,7 +259,7 @@ final class Plan {
     }
 
     DMatrixRMaj buffer(Node node) {
-        return buffers[graph.indexOf(node)];
+        return buffers[analysis.valueOf(node)];
     }
 
     /** What both passes cost, for comparing plans without a clock. */

@@ -16,11 +16,11 @@ final class ProductStep implements Step, Workers.Work {
     private final DMatrixRMaj b;
     private final DMatrixRMaj c;
     private final MatrixProduct[] products;
-    private final Kernels kernels;
     private final Workers workers;
     private final int units;
     private final int partials;
     private final double[] sums;
+    private final Folder adder;
     private final String text;
     private double[] left = {};
     private double[] right = {};
@@ -37,7 +37,6 @@ final class ProductStep implements Step, Workers.Work {
         this.a = a;
         this.b = b;
         this.c = c;
-        this.kernels = kernels;
         this.workers = workers;
         boolean shared = workers.areWorth((long) c.numRows * c.numCols * inner / TOGETHER);
         MatrixProduct first = kernels.product(c.numRows, c.numCols, inner, transposeA, transposeB);
@@ -48,6 +47,7 @@ final class ProductStep implements Step, Workers.Work {
             products[i] = kernels.product(c.numRows, c.numCols, inner, transposeA, transposeB);
         }
         this.partials = first.partials();
+        this.adder = Folder.sum(kernels);
         this.sums = new double[partials == 1 ? 0 : partials * c.getNumElements()];
         this.text = "product " + (transposeA ? "aᵀ" : "a") + "·" + (transposeB ? "bᵀ" : "b") + " with inner side "
                 + inner + ", " + first.name()
@@ -69,7 +69,7 @@ final class ProductStep implements Step, Workers.Work {
             workers.share(this, units);
         }
         if (partials > 1) {
-            SumTree.add(kernels, sums, 0, partials, c.getNumElements());
+            adder.tree(sums, 0, partials, c.getNumElements());
             System.arraycopy(sums, 0, c.data, 0, c.getNumElements());
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gradgraph.exec.FusedCode.Outside;
-import org.gradgraph.exec.Outline.Phase;
+import org.gradgraph.exec.GraphAnalysis.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class Schedule {
 
     private record Kind(Phase phase, int level, int rows, int columns) {}
 
-    private final Outline outline;
+    private final GraphAnalysis analysis;
     private final boolean fuses;
     private final @Nullable Group[] groupOf;
     private final int[] level;
@@ -34,14 +34,14 @@ final class Schedule {
     private final List<Group> order = new ArrayList<>();
     private final Set<Group> entered = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Schedule(Outline outline, boolean fuses) {
-        this.outline = outline;
+    Schedule(GraphAnalysis analysis, boolean fuses) {
+        this.analysis = analysis;
         this.fuses = fuses;
-        this.groupOf = new Group[outline.size()];
-        this.level = new int[outline.size()];
+        this.groupOf = new Group[analysis.size()];
+        this.level = new int[analysis.size()];
         List<Group> all = new ArrayList<>();
         for (int i = 0; i < groupOf.length; i++) {
-            if (outline.isNeeded(i) && !outline.isLeaf(i)) {
+            if (analysis.isNeeded(i) && !analysis.isLeaf(i)) {
                 place(i, all);
             }
         }
@@ -62,20 +62,20 @@ final class Schedule {
     }
 
     private void place(int i, List<Group> all) {
-        boolean fusable = outline.isFusable(i);
+        boolean fusable = analysis.isFusable(i);
         level[i] = fusable ? fusedLevel(i) : levelAfter(i);
         Group group;
         if (fusable && fuses) {
-            int domain = outline.domain(i);
-            Kind kind = new Kind(outline.phase(i), level[i], outline.rows(domain), outline.columns(domain));
+            int domain = analysis.domain(i);
+            Kind kind = new Kind(analysis.phase(i), level[i], analysis.rows(domain), analysis.columns(domain));
             group = open.get(kind);
-            if (group == null || (group.members().size() >= LONGEST && outline.elements(domain) > 1)) {
-                group = new Group(outline.phase(i));
+            if (group == null || (group.members().size() >= LONGEST && analysis.elements(domain) > 1)) {
+                group = new Group(analysis.phase(i));
                 open.put(kind, group);
                 all.add(group);
             }
         } else {
-            group = new Group(outline.phase(i));
+            group = new Group(analysis.phase(i));
             all.add(group);
         }
         group.members().add(i);
@@ -84,14 +84,15 @@ final class Schedule {
 
     private int levelAfter(int i) {
         int[] result = new int[1];
-        outline.forEachRead(i, source -> result[0] = Math.max(result[0], isEarlier(source, i) ? 0 : level[source] + 1));
+        analysis.forEachRead(
+                i, source -> result[0] = Math.max(result[0], isEarlier(source, i) ? 0 : level[source] + 1));
         return result[0];
     }
 
     private int fusedLevel(int i) {
         int result = 0;
-        for (int k = 0; k < outline.operandCount(i); k++) {
-            Outside operand = outline.operand(i, k);
+        for (int k = 0; k < analysis.operandCount(i); k++) {
+            Outside operand = analysis.operand(i, k);
             int source = operand.node();
             if (!isEarlier(source, i)) {
                 result = Math.max(result, level[source] + (runsAlong(operand, i) ? 0 : 1));
@@ -102,17 +103,17 @@ final class Schedule {
 
     /** Whether the value is there before the phase of the node begins. */
     private boolean isEarlier(int source, int i) {
-        return outline.isLeaf(source) || outline.phase(source) != outline.phase(i);
+        return analysis.isLeaf(source) || analysis.phase(source) != analysis.phase(i);
     }
 
     private boolean runsAlong(Outside operand, int i) {
         int source = operand.node();
-        int domain = outline.domain(i);
+        int domain = analysis.domain(i);
         return operand.access() == Access.FULL
-                && outline.isFusable(source)
-                && !outline.isReduction(source)
-                && outline.rows(source) == outline.rows(domain)
-                && outline.columns(source) == outline.columns(domain);
+                && analysis.isFusable(source)
+                && !analysis.isReduction(source)
+                && analysis.rows(source) == analysis.rows(domain)
+                && analysis.columns(source) == analysis.columns(domain);
     }
 
     /** Depth first without recursion, so that what was just computed is used soon. */
@@ -144,7 +145,7 @@ final class Schedule {
     private List<Group> before(Group group) {
         List<Group> result = new ArrayList<>();
         for (int i : group.members()) {
-            outline.forEachRead(i, source -> {
+            analysis.forEachRead(i, source -> {
                 Group other = groupOf[source];
                 if (other != null && other != group && other.phase() == group.phase()) {
                     result.add(other);

@@ -1,7 +1,7 @@
 package org.gradgraph.exec;
 
 import org.gradgraph.exec.FusedCode.Outside;
-import org.gradgraph.exec.Outline.Phase;
+import org.gradgraph.exec.GraphAnalysis.Phase;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.FormulaCode;
 
@@ -13,21 +13,21 @@ import org.gradgraph.graph.FormulaCode;
  * is moved if all its transcendental functions are computed by the forward pass anyway.
  */
 final class SharedFunctions {
-    private final Outline outline;
+    private final GraphAnalysis analysis;
     private final Assembly.Formulas formulas;
 
     /** The code of all forward nodes that have transcendental functions, as if it were one pass. */
     private final FusedCode forward = new FusedCode(0);
 
-    private SharedFunctions(Outline outline, Assembly.Formulas formulas) {
-        this.outline = outline;
+    private SharedFunctions(GraphAnalysis analysis, Assembly.Formulas formulas) {
+        this.analysis = analysis;
         this.formulas = formulas;
     }
 
-    static void move(Outline outline, Assembly.Formulas formulas) {
-        SharedFunctions shared = new SharedFunctions(outline, formulas);
+    static void move(GraphAnalysis analysis, Assembly.Formulas formulas) {
+        SharedFunctions shared = new SharedFunctions(analysis, formulas);
         boolean isCounted = false;
-        for (int i = 0; i < outline.size(); i++) {
+        for (int i = 0; i < analysis.size(); i++) {
             if (shared.isCandidate(i)) {
                 if (!isCounted) {
                     shared.countForward();
@@ -39,10 +39,10 @@ final class SharedFunctions {
     }
 
     private boolean isCandidate(int i) {
-        if (outline.phase(i) != Phase.BACKWARD || !outline.isNeeded(i) || outline.isRoot(i) || !isFunction(i)) {
+        if (analysis.phase(i) != Phase.BACKWARD || !analysis.isNeeded(i) || analysis.isRoot(i) || !isFunction(i)) {
             return false;
         }
-        for (int input : outline.inputs(i)) {
+        for (int input : analysis.inputs(i)) {
             if (!isEarly(input) && !isCheap(input)) {
                 return false;
             }
@@ -51,8 +51,8 @@ final class SharedFunctions {
     }
 
     private void countForward() {
-        for (int i = 0; i < outline.size(); i++) {
-            if (outline.phase(i) == Phase.FORWARD && outline.isNeeded(i) && isFunction(i)) {
+        for (int i = 0; i < analysis.size(); i++) {
+            if (analysis.phase(i) == Phase.FORWARD && analysis.isNeeded(i) && isFunction(i)) {
                 add(i);
             }
         }
@@ -62,17 +62,17 @@ final class SharedFunctions {
         int before = forward.instructionCount();
         add(i);
         if (forward.transcendentalsFrom(before) == 0) {
-            for (int input : outline.inputs(i)) {
+            for (int input : analysis.inputs(i)) {
                 if (!isEarly(input)) {
-                    outline.moveForward(input);
+                    analysis.moveForward(input);
                 }
             }
-            outline.moveForward(i);
+            analysis.moveForward(i);
         }
     }
 
     private boolean isEarly(int i) {
-        return outline.isLeaf(i) || outline.phase(i) != Phase.BACKWARD;
+        return analysis.isLeaf(i) || analysis.phase(i) != Phase.BACKWARD;
     }
 
     /** A sign, a sum or a product of what the forward pass knows, such as the −z of sigmoid(−z). */
@@ -80,7 +80,7 @@ final class SharedFunctions {
         if (!isElementwise(i) || isFunction(i)) {
             return false;
         }
-        for (int input : outline.inputs(i)) {
+        for (int input : analysis.inputs(i)) {
             if (!isEarly(input)) {
                 return false;
             }
@@ -89,21 +89,21 @@ final class SharedFunctions {
     }
 
     private boolean isElementwise(int i) {
-        return !outline.isLeaf(i) && outline.inputs(i).length > 0 && outline.op(i) instanceof Elementwise;
+        return !analysis.isLeaf(i) && analysis.inputs(i).length > 0 && analysis.op(i) instanceof Elementwise;
     }
 
     private boolean isFunction(int i) {
         return isElementwise(i)
-                && formulas.of(outline.op(i)).instructions().stream()
+                && formulas.of(analysis.op(i)).instructions().stream()
                         .anyMatch(step -> step.primitive().isTranscendental());
     }
 
     /** Goes one step down at most: what a cheap operand is made of is early. */
     private int add(int i) {
-        FormulaCode code = formulas.of(outline.op(i));
-        int[] arguments = new int[outline.operandCount(i)];
+        FormulaCode code = formulas.of(analysis.op(i));
+        int[] arguments = new int[analysis.operandCount(i)];
         for (int k = 0; k < arguments.length; k++) {
-            Outside operand = outline.operand(i, k);
+            Outside operand = analysis.operand(i, k);
             int node = operand.node();
             boolean isInside = operand.access() == Access.FULL && !isEarly(node);
             arguments[k] = isInside ? add(node) : forward.outside(node, operand.access());

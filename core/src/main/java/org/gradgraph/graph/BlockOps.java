@@ -25,7 +25,7 @@ public final class BlockOps {
      * @param fromColumn the first column
      * @param toColumn the column after the last one
      */
-    public record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements Op {
+    public record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
         /** Refuses null. */
         public Slice {
             Require.given(fromRow, "slice: the first row");
@@ -64,11 +64,8 @@ public final class BlockOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            requireWithin("rows", fromRow, toRow, Dim.of(x.numRows));
-            requireWithin("columns", fromColumn, toColumn, Dim.of(x.numCols));
-            copyBlock(x, fromRow.offset(), fromColumn.offset(), out, 0, 0, out.numRows, out.numCols);
+        public Strides strides(int rows, int columns) {
+            return new Strides(fromRow.offset() * columns + fromColumn.offset(), columns, 1);
         }
 
         @Override
@@ -98,7 +95,7 @@ public final class BlockOps {
      * @param right columns to the right
      * @param value the number
      */
-    public record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Op {
+    public record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
         /** Refuses null. */
         public Pad {
             Require.given(top, "pad: the border above");
@@ -159,7 +156,7 @@ public final class BlockOps {
      *
      * @param below whether each is put below the one before, instead of to the right of it
      */
-    public record Concat(boolean below) implements Op {
+    public record Concat(boolean below) implements Kernel {
         @Override
         public String name() {
             return below ? "concatRows" : "concatColumns";
@@ -222,7 +219,7 @@ public final class BlockOps {
      * @param down how many times below each other
      * @param across how many times side by side
      */
-    public record Repeat(int down, int across) implements Op {
+    public record Repeat(int down, int across) implements Kernel {
         @Override
         public String name() {
             return "repeat";
@@ -266,7 +263,7 @@ public final class BlockOps {
      * @param across how many there are side by side
      * @param target the shape of one of them
      */
-    public record SumRepeats(int down, int across, Shape target) implements Op {
+    public record SumRepeats(int down, int across, Shape target) implements Kernel {
         /** Refuses null. */
         public SumRepeats {
             Require.given(target, "sumRepeats: the shape of one repetition");

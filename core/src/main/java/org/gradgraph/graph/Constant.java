@@ -13,7 +13,7 @@ import org.ejml.data.DMatrixRMaj;
  * if (node.op().orElse(null) instanceof Constant constant && constant.isAll(1)) { ... }
  * }</pre>
  */
-public final class Constant implements Op {
+public final class Constant implements Kernel {
     private final DMatrixRMaj value;
 
     /** Takes over the matrix. */

@@ -16,7 +16,7 @@ public final class DeterminantOps {
     private DeterminantOps() {}
 
     /** The determinant; its derivative is the matrix of {@link Cofactors}. */
-    public record Determinant() implements Op {
+    public record Determinant() implements Kernel {
         @Override
         public String name() {
             return "determinant";
@@ -41,7 +41,7 @@ public final class DeterminantOps {
     }
 
     /** The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix; its derivative is {@link CofactorSlope}. */
-    public record Cofactors() implements Op {
+    public record Cofactors() implements Kernel {
         @Override
         public String name() {
             return "cofactors";
@@ -71,7 +71,7 @@ public final class DeterminantOps {
      * <p>For an invertible matrix that is {@code (Σ S⊙C)·A⁻ᵀ − A⁻ᵀ·Sᵀ·C}. Its derivative by the matrix, the third one of
      * the determinant, is made with the inverse: NaN for a singular matrix, unless a fixed shape says that it is 0.
      */
-    record CofactorSlope() implements Op {
+    record CofactorSlope() implements Kernel {
         @Override
         public String name() {
             return "cofactorSlope";

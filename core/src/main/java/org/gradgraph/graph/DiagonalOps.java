@@ -17,7 +17,7 @@ public final class DiagonalOps {
     private DiagonalOps() {}
 
     /** The diagonal of a square matrix as a column. */
-    public record Diagonal() implements Op {
+    public record Diagonal() implements View {
         @Override
         public String name() {
             return "diagonal";
@@ -29,11 +29,8 @@ public final class DiagonalOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            int n = out.numRows;
-            for (int i = 0; i < n; i++) {
-                out.data[i] = inputs.get(0).data[i * n + i];
-            }
+        public Strides strides(int rows, int columns) {
+            return new Strides(0, columns + 1, 0);
         }
 
         @Override
@@ -43,7 +40,7 @@ public final class DiagonalOps {
     }
 
     /** A column as the diagonal of a square matrix of zeros. */
-    public record DiagonalMatrix() implements Op {
+    public record DiagonalMatrix() implements Kernel {
         @Override
         public String name() {
             return "diagonalMatrix";
@@ -79,7 +76,7 @@ public final class DiagonalOps {
      * @param lower whether it is the lower triangle
      * @param onDiagonal what the diagonal is multiplied by
      */
-    public record Triangle(boolean lower, double onDiagonal) implements Op {
+    public record Triangle(boolean lower, double onDiagonal) implements Kernel {
         @Override
         public String name() {
             return lower ? "lowerTriangle" : "upperTriangle";

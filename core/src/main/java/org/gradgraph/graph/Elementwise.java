@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * An operation that computes each element of its result from the elements at the same place.
@@ -22,7 +21,7 @@ import org.ejml.data.DMatrixRMaj;
  * }
  * }</pre>
  */
-public interface Elementwise extends Op {
+public non-sealed interface Elementwise extends Op {
     /** The formula of one element, in the operands as {@link Formula#argument arguments}. */
     Formula formula();
 
@@ -37,10 +36,5 @@ public interface Elementwise extends Op {
             }
         }
         return inputs.get(0);
-    }
-
-    @Override
-    default void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-        new FormulaKernel(formula(), out.getNumElements()).run(inputs, out);
     }
 }

@@ -16,6 +16,17 @@ import org.gradgraph.graph.ReductionOps.Over;
  * }</pre>
  */
 public final class ExtremeOps {
+    private static final Formula A = Formula.argument(0);
+    private static final Formula B = Formula.argument(1);
+
+    /** NaN is the extreme if there is one, and equals NaN. */
+    private static final Formula TIED = Formula.select(
+            Formula.of(Primitive.EQUAL, B, B),
+            Formula.of(Primitive.EQUAL, A, B),
+            Formula.constant(1).minus(Formula.of(Primitive.EQUAL, A, A)));
+
+    private static final Formula IF_TIED = Formula.select(A, B, Formula.constant(0));
+
     private ExtremeOps() {}
 
     /**
@@ -24,7 +35,7 @@ public final class ExtremeOps {
      * @param over where it is searched
      * @param largest whether it is the largest
      */
-    public record Extreme(Over over, boolean largest) implements Op {
+    public record Extreme(Over over, boolean largest) implements Reduction {
         /** Refuses null. */
         public Extreme {
             Require.given(over, "extreme: what is reduced");
@@ -36,17 +47,8 @@ public final class ExtremeOps {
         }
 
         @Override
-        public Shape shape(List<Shape> inputs) {
-            return over.of(Operands.only(inputs));
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                out.data[lane] = value(x.data, lanes, lane, largest);
-            }
+        public Fold fold() {
+            return largest ? Fold.MAX : Fold.MIN;
         }
 
         @Override
@@ -61,7 +63,7 @@ public final class ExtremeOps {
      * @param over where an extreme is searched
      * @param largest whether it is the largest
      */
-    public record Share(Over over, boolean largest) implements Op {
+    public record Share(Over over, boolean largest) implements Composite {
         /** Refuses null. */
         public Share {
             Require.given(over, "share: what is reduced");
@@ -80,16 +82,11 @@ public final class ExtremeOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double extreme = value(x.data, lanes, lane, largest);
-                double share = inputs.get(1).data[lane] / ties(x.data, lanes, lane, extreme);
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = same(x.data[i], extreme) ? share : 0;
-                }
-            }
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node tied = tied(x, over, largest);
+            Node share = inputs.get(1).dividedBy(Node.apply(new ReductionOps.Sum(over), tied));
+            return Inline.of(IF_TIED, tied, share.broadcastTo(x.shape()));
         }
 
         @Override
@@ -105,7 +102,7 @@ public final class ExtremeOps {
      * @param over where an extreme is searched
      * @param largest whether it is the largest
      */
-    public record Collect(Over over, boolean largest) implements Op {
+    public record Collect(Over over, boolean largest) implements Composite {
         /** Refuses null. */
         public Collect {
             Require.given(over, "collect: what is reduced");
@@ -124,17 +121,11 @@ public final class ExtremeOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double extreme = value(x.data, lanes, lane, largest);
-                double total = 0;
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    total += same(x.data[i], extreme) ? inputs.get(1).data[i] : 0;
-                }
-                out.data[lane] = total / ties(x.data, lanes, lane, extreme);
-            }
+        public Node expansion(List<Node> inputs) {
+            Node tied = tied(inputs.get(0), over, largest);
+            Node collected = Inline.of(IF_TIED, tied, inputs.get(1));
+            ReductionOps.Sum sum = new ReductionOps.Sum(over);
+            return Node.apply(sum, collected).dividedBy(Node.apply(sum, tied));
         }
 
         @Override
@@ -150,7 +141,7 @@ public final class ExtremeOps {
      * @param over where it is searched
      * @param largest whether it is the largest
      */
-    public record Position(Over over, boolean largest) implements Op {
+    public record Position(Over over, boolean largest) implements Kernel {
         /** Refuses null. */
         public Position {
             Require.given(over, "position: what is reduced");
@@ -198,12 +189,10 @@ public final class ExtremeOps {
         return extreme;
     }
 
-    private static int ties(double[] data, Lanes lanes, int lane, double extreme) {
-        int ties = 0;
-        for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-            ties += same(data[i], extreme) ? 1 : 0;
-        }
-        return ties;
+    /** 1 where an element equals the extreme of its lane, else 0. */
+    private static Node tied(Node x, Over over, boolean largest) {
+        Node extreme = Node.apply(new Extreme(over, largest), x);
+        return Inline.of(TIED, x, extreme.broadcastTo(x.shape()));
     }
 
     private static boolean same(double a, double b) {

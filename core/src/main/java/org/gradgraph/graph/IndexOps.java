@@ -21,7 +21,7 @@ public final class IndexOps {
     private IndexOps() {}
 
     /** The rows of the first operand whose numbers the second one holds, in that order. */
-    public record GatherRows() implements Op {
+    public record GatherRows() implements Kernel {
         @Override
         public String name() {
             return "gatherRows";
@@ -62,7 +62,7 @@ public final class IndexOps {
      *
      * @param rows the number of rows of the result
      */
-    public record ScatterAddRows(Dim rows) implements Op {
+    public record ScatterAddRows(Dim rows) implements Kernel {
         /** Refuses null. */
         public ScatterAddRows {
             Require.given(rows, "scatterAddRows: the number of rows");
@@ -127,7 +127,7 @@ public final class IndexOps {
      * @param depth how many places there are
      * @param example whether an example is a row or a column
      */
-    public record OneHot(int depth, Over example) implements Op {
+    public record OneHot(int depth, Over example) implements Kernel {
         /** Refuses null. */
         public OneHot {
             Require.given(example, "oneHot: the direction of an example");

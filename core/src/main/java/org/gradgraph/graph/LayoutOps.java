@@ -1,9 +1,6 @@
 package org.gradgraph.graph;
 
-import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Operations that move elements without computing.
@@ -18,7 +15,7 @@ public final class LayoutOps {
     private LayoutOps() {}
 
     /** Rows become columns. */
-    public record Transpose() implements Op {
+    public record Transpose() implements View {
         @Override
         public String name() {
             return "transpose";
@@ -35,8 +32,8 @@ public final class LayoutOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            CommonOps_DDRM.transpose(inputs.get(0), out);
+        public Strides strides(int rows, int columns) {
+            return new Strides(0, 1, columns);
         }
 
         @Override
@@ -55,7 +52,7 @@ public final class LayoutOps {
      *
      * @param target the shape of the result
      */
-    public record Broadcast(Shape target) implements Op {
+    public record Broadcast(Shape target) implements View {
         /** Refuses null. */
         public Broadcast {
             Require.given(target, "broadcast: the shape");
@@ -78,17 +75,8 @@ public final class LayoutOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            for (int i = 0; i < out.numRows; i++) {
-                int from = x.numRows == 1 ? 0 : i * x.numCols;
-                int to = i * out.numCols;
-                if (x.numCols == 1) {
-                    Arrays.fill(out.data, to, to + out.numCols, x.data[from]);
-                } else {
-                    System.arraycopy(x.data, from, out.data, to, out.numCols);
-                }
-            }
+        public Strides strides(int rows, int columns) {
+            return new Strides(0, rows == 1 ? 0 : columns, columns == 1 ? 0 : 1);
         }
 
         @Override
@@ -112,7 +100,7 @@ public final class LayoutOps {
      *
      * @param target the shape of the result
      */
-    public record Reshape(Shape target) implements Op {
+    public record Reshape(Shape target) implements View {
         /** Refuses null. */
         public Reshape {
             Require.given(target, "reshape: the shape");
@@ -135,8 +123,8 @@ public final class LayoutOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            System.arraycopy(inputs.get(0).data, 0, out.data, 0, out.getNumElements());
+        public Strides strides(int rows, int columns) {
+            return new Strides(0, target.columns().size(), 1);
         }
 
         @Override
@@ -156,7 +144,7 @@ public final class LayoutOps {
      * @param rows whether the last row comes first
      * @param columns whether the last column comes first
      */
-    public record Flip(boolean rows, boolean columns) implements Op {
+    public record Flip(boolean rows, boolean columns) implements View {
         @Override
         public String name() {
             return rows && columns ? "flip" : rows ? "flipRows" : "flipColumns";
@@ -168,15 +156,9 @@ public final class LayoutOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            int n = x.numCols;
-            for (int i = 0; i < x.numRows; i++) {
-                int from = (rows ? x.numRows - 1 - i : i) * n;
-                for (int j = 0; j < n; j++) {
-                    out.data[i * n + j] = x.data[from + (columns ? n - 1 - j : j)];
-                }
-            }
+        public Strides strides(int height, int width) {
+            int first = (rows ? (height - 1) * width : 0) + (columns ? width - 1 : 0);
+            return new Strides(first, rows ? -width : width, columns ? -1 : 1);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
@@ -18,6 +17,67 @@ public final class NormOps {
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
 
+    private static final Formula C = Formula.argument(2);
+    private static final Formula ONE = Formula.constant(1);
+    private static final Formula INFINITY = Formula.constant(Double.POSITIVE_INFINITY);
+    private static final Formula DOWN = Formula.constant(0x1p-600);
+    private static final Formula UP = Formula.constant(0x1p600);
+
+    /** Squares that overflow or underflow are not lost: three sums are taken, and one of them is in range. */
+    private static final Formula OF_LARGE =
+            squared(Formula.of(Primitive.MIN, A.abs().times(DOWN), Formula.constant(0x1p500)));
+
+    private static final Formula OF_SMALL = squared(A.times(UP));
+
+    /** The plain sum of squares is A, that of large elements B, that of small ones C; infinite elements are 2⁵⁰⁰ in B. */
+    private static final Formula IS_SMALL = A.lessThan(Formula.constant(0x1p-900));
+
+    private static final Formula IS_USUAL = A.lessThan(INFINITY);
+    private static final Formula IS_INFINITE = Formula.constant(0x1p999).lessThan(B);
+
+    private static final Formula NORM = chosen(root(C).times(DOWN), root(A), INFINITY, root(B).times(UP));
+
+    /** What elements are multiplied by, and what they are divided by then; beside infinity, no number counts. */
+    private static final Formula SCALE = chosen(UP, ONE, Formula.constant(Double.MIN_VALUE), DOWN);
+
+    private static final Formula LENGTH = chosen(root(C), root(A), INFINITY, root(B));
+
+    /** A vector of zeros stays as it is; beside infinite elements, finite ones become 0. */
+    private static final Formula LENGTH_OR_ONE = chosen(
+            Formula.select(Formula.of(Primitive.EQUAL, C, ZERO), ONE, root(C)),
+            root(A),
+            Formula.constant(Double.MAX_VALUE),
+            root(B));
+
+    /** Infinite elements of one lane share the length 1. */
+    private static final Formula BOUND =
+            chosen(INFINITY, INFINITY, ONE.dividedBy(root(B.times(Formula.constant(0x1p-1000)))), INFINITY);
+
+    private static final Formula CLIPPED = Formula.of(Primitive.MAX, Formula.of(Primitive.MIN, A, B), B.negate());
+
+    private static Formula squared(Formula x) {
+        return x.times(x);
+    }
+
+    private static Formula root(Formula x) {
+        return Formula.of(Primitive.SQRT, x);
+    }
+
+    private static Formula chosen(Formula ifSmall, Formula usually, Formula ifInfinite, Formula ifLarge) {
+        Formula beyond = Formula.select(IS_INFINITE, ifInfinite, ifLarge);
+        return Formula.select(IS_SMALL, ifSmall, Formula.select(IS_USUAL, usually, beyond));
+    }
+
+    /** What the formula gives for the sums of squares of each lane. */
+    private static Node ofSums(Formula formula, Node x, Over over) {
+        ReductionOps.Sum sum = new ReductionOps.Sum(over);
+        return Inline.of(
+                formula,
+                Node.apply(sum, x.square()),
+                Node.apply(sum, Inline.of(OF_LARGE, x)),
+                Node.apply(sum, Inline.of(OF_SMALL, x)));
+    }
+
     private NormOps() {}
 
     /**
@@ -25,7 +85,7 @@ public final class NormOps {
      *
      * @param over what is summed
      */
-    public record Norm2(Over over) implements Op {
+    public record Norm2(Over over) implements Composite {
         /** Refuses null. */
         public Norm2 {
             Require.given(over, "norm2: what is reduced");
@@ -42,34 +102,9 @@ public final class NormOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                out.data[lane] = norm(x.data, lanes, lane);
-            }
-        }
-
-        private static double norm(double[] data, Lanes lanes, int lane) {
-            double total = sumOfSquares(data, lanes, lane, 1);
-            double scale = rescale(total);
-            return scale == 1 ? Math.sqrt(total) : Math.sqrt(sumOfSquares(data, lanes, lane, scale)) / scale;
-        }
-
-        /**
-         * By which power of two the elements must be multiplied before they are squared, judging by the plain sum of
-         * squares; 1 if that is good.
-         *
-         * <p>A product with a power of two has no rounding. A sum that is neither huge nor tiny has lost nothing that
-         * counts; after scaling by 2<sup>±600</sup>, neither has one that is.
-         *
-         * @param sumOfSquares the sum of the squares of unscaled elements
-         */
-        public static double rescale(double sumOfSquares) {
-            if (sumOfSquares == Double.POSITIVE_INFINITY) {
-                return 0x1p-600;
-            }
-            return sumOfSquares < 0x1p-900 ? 0x1p600 : 1;
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            return ofSums(NORM, x, over);
         }
 
         @Override
@@ -86,7 +121,7 @@ public final class NormOps {
      * @param orZero for the derivative of {@link Norm2}: whether a vector of zeros stays 0, in every derivative, and
      *     infinite elements share the length 1, where otherwise both give NaN
      */
-    public record Normalize(Over over, boolean orZero) implements Op {
+    public record Normalize(Over over, boolean orZero) implements Composite {
         /** Refuses null. */
         public Normalize {
             Require.given(over, "normalize: what becomes a vector of length 1");
@@ -108,46 +143,12 @@ public final class NormOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            double[] x = inputs.get(0).data;
-            Lanes lanes = Lanes.of(inputs.get(0), over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double plain = sumOfSquares(x, lanes, lane, 1);
-                if (Norm2.rescale(plain) == 1) {
-                    divide(x, Math.sqrt(plain), out.data, lanes, lane);
-                    continue;
-                }
-                double largest = largest(x, lanes, lane);
-                boolean isInfinite = Double.isInfinite(largest);
-                boolean isLimit = orZero && isInfinite;
-                double total = 0;
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = isLimit ? shareOfInfinity(x[i]) : x[i] / largest;
-                    total += out.data[i] * out.data[i];
-                }
-                double length = isInfinite && !isLimit ? 1 : Math.sqrt(total);
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = orZero && largest == 0 ? x[i] : out.data[i] / length;
-                }
-            }
-        }
-
-        private static void divide(double[] x, double length, double[] out, Lanes lanes, int lane) {
-            int end = lanes.end(lane);
-            int stride = lanes.stride();
-            if (stride == 1) {
-                for (int i = lanes.start(lane); i < end; i++) {
-                    out[i] = x[i] / length;
-                }
-            } else {
-                for (int i = lanes.start(lane); i < end; i += stride) {
-                    out[i] = x[i] / length;
-                }
-            }
-        }
-
-        private static double shareOfInfinity(double x) {
-            return Double.isInfinite(x) ? Math.signum(x) : x * 0;
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node scaled = x.times(ofSums(SCALE, x, over).broadcastTo(x.shape()));
+            Node length = ofSums(orZero ? LENGTH_OR_ONE : LENGTH, x, over);
+            Node direction = scaled.dividedBy(length.broadcastTo(x.shape()));
+            return orZero ? Inline.of(CLIPPED, direction, ofSums(BOUND, x, over).broadcastTo(x.shape())) : direction;
         }
 
         /** What is left of the cotangent across the vector, over the norm. */
@@ -159,39 +160,6 @@ public final class NormOps {
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
             return List.of(orZero ? Node.apply(new QuotientOrZero(), across, norm) : across.dividedBy(norm));
         }
-    }
-
-    /** Four sums, which a processor adds to at the same time. */
-    private static double sumOfSquares(double[] data, Lanes lanes, int lane, double scale) {
-        int stride = lanes.stride();
-        int start = lanes.start(lane);
-        int fours = lanes.length() / 4;
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        for (int k = 0, i = start; k < fours; k++, i += 4 * stride) {
-            a += square(data[i] * scale);
-            b += square(data[i + stride] * scale);
-            c += square(data[i + 2 * stride] * scale);
-            d += square(data[i + 3 * stride] * scale);
-        }
-        for (int i = start + 4 * fours * stride; i < lanes.end(lane); i += stride) {
-            a += square(data[i] * scale);
-        }
-        return (a + b) + (c + d);
-    }
-
-    private static double square(double x) {
-        return x * x;
-    }
-
-    private static double largest(double[] data, Lanes lanes, int lane) {
-        double largest = 0;
-        for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-            largest = Math.max(largest, Math.abs(data[i]));
-        }
-        return largest;
     }
 
     /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */

@@ -1,15 +1,25 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 
 /**
- * Everything about one operation: its name, shape rule, kernel, and vector-Jacobian product.
+ * A declaration of one operation: its name, shape rule, vector-Jacobian product, and what it computes.
+ *
+ * <p>What it computes is said in one of six forms, and each form is computed by one piece of code, whoever asks for it:
+ *
+ * <ul>
+ *   <li>{@link Elementwise}: a scalar formula for each element;
+ *   <li>{@link Reduction}: rows, columns or everything folded to one number each;
+ *   <li>{@link MatMul}: the matrix product;
+ *   <li>{@link View}: the same numbers, arranged in another way;
+ *   <li>{@link Composite}: an expression made of other operations;
+ *   <li>{@link Kernel}: code of its own, for what none of the others can say.
+ * </ul>
  *
  * <p>Operations are immutable values without reference to nodes, best written as records: equal operations on the same
- * inputs are the same computation. An elementwise operation implements {@link Elementwise} and needs no kernel.
+ * inputs are the same computation.
  *
- * <p>A user's own operation comes through the same door as the built-in ones:
+ * <p>A user's own operation implements one of the forms, as the built-in ones do:
  *
  * <pre>{@code
  * record Cube() implements Elementwise {
@@ -25,7 +35,7 @@ import org.ejml.data.DMatrixRMaj;
  * Node y = Node.apply(new Cube(), x);
  * }</pre>
  */
-public interface Op {
+public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composite, Kernel {
     /** The operation's name, one lower-case word of the field such as {@code matmul}. */
     String name();
 
@@ -55,14 +65,6 @@ public interface Op {
      * @throws ShapeException if they do not fit, with the side that is wrong and a hint
      */
     Shape shape(List<Shape> inputs);
-
-    /**
-     * Computes the value.
-     *
-     * @param inputs the values of the operands, not modified; their arrays may be longer than rows·columns
-     * @param out the result, already of the right size and never one of the inputs; every element is overwritten
-     */
-    void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out);
 
     /**
      * The vector-Jacobian product, as nodes: the cotangent of each input, given the cotangent of the output.

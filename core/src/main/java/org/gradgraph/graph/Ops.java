@@ -702,7 +702,7 @@ public final class Ops {
      * @param transposeB whether the right operand is taken as bᵀ
      */
     public static Node matmul(Node a, Node b, boolean transposeA, boolean transposeB) {
-        return Node.apply(new LinearAlgebraOps.MatMul(transposeA, transposeB), a, b);
+        return Node.apply(new MatMul(transposeA, transposeB), a, b);
     }
 
     /**

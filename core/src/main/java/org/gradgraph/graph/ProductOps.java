@@ -21,7 +21,7 @@ public final class ProductOps {
      *
      * @param over what is multiplied
      */
-    public record Product(Over over) implements Op {
+    public record Product(Over over) implements Reduction {
         /** Refuses null. */
         public Product {
             Require.given(over, "product: what is reduced");
@@ -33,21 +33,8 @@ public final class ProductOps {
         }
 
         @Override
-        public Shape shape(List<Shape> inputs) {
-            return over.of(Operands.only(inputs));
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double product = 1;
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    product *= x.data[i];
-                }
-                out.data[lane] = product;
-            }
+        public Fold fold() {
+            return Fold.PRODUCT;
         }
 
         @Override
@@ -67,7 +54,7 @@ public final class ProductOps {
      * @param backward whether it runs from the last element to the first
      * @param seed where it starts
      */
-    public record Scan(Over over, boolean backward, double seed) implements Op {
+    public record Scan(Over over, boolean backward, double seed) implements Kernel {
         /** Refuses null. */
         public Scan {
             Require.given(over, "scan: what is reduced");

@@ -49,7 +49,7 @@ public final class RandomOps {
      * @param shape the shape of the matrix
      * @param seed which of the many such matrices
      */
-    public record Random(Distribution distribution, Shape shape, long seed) implements Op {
+    public record Random(Distribution distribution, Shape shape, long seed) implements Kernel {
         /** Checks that both are there. */
         public Random {
             Require.given(distribution, "random numbers: the distribution");

@@ -59,7 +59,7 @@ public final class ReductionOps {
      *
      * @param over what is summed
      */
-    public record Sum(Over over) implements Op {
+    public record Sum(Over over) implements Reduction {
         /** Refuses null. */
         public Sum {
             Require.given(over, "sum: what is reduced");
@@ -80,13 +80,8 @@ public final class ReductionOps {
         }
 
         @Override
-        public Shape shape(List<Shape> inputs) {
-            return over.of(Operands.only(inputs));
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Summation.sum(inputs.get(0), over, out);
+        public Fold fold() {
+            return Fold.SUM;
         }
 
         @Override
@@ -105,7 +100,7 @@ public final class ReductionOps {
      *
      * @param over what is averaged
      */
-    public record Mean(Over over) implements Op {
+    public record Mean(Over over) implements Composite {
         /** Refuses null. */
         public Mean {
             Require.given(over, "mean: what is reduced");
@@ -121,17 +116,19 @@ public final class ReductionOps {
             return over.of(Operands.only(inputs));
         }
 
+        /** A second sum, of smaller numbers, counts where the plain one overflows. */
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            int n = lanes.length();
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                int start = lanes.start(lane);
-                double mean = Summation.sum(x.data, start, n, lanes.stride()) / n;
-                out.data[lane] =
-                        Double.isInfinite(mean) ? Summation.meanOfLarge(x.data, start, n, lanes.stride()) : mean;
-            }
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Formula n = Formula.constant(over.count(x.shape()).size());
+            Formula mean = Formula.argument(0).dividedBy(n);
+            Formula ofScaled = Formula.argument(1).dividedBy(n).times(Formula.constant(0x1p32));
+            Formula isFinite = mean.abs().lessThan(Formula.constant(Double.POSITIVE_INFINITY));
+            Node scaled = x.times(0x1p-32);
+            return Inline.of(
+                    Formula.select(isFinite, mean, ofScaled),
+                    Node.apply(new Sum(over), x),
+                    Node.apply(new Sum(over), scaled));
         }
 
         @Override
@@ -146,7 +143,7 @@ public final class ReductionOps {
      *
      * @param dim the number
      */
-    public record Size(Dim dim) implements Op {
+    public record Size(Dim dim) implements Kernel {
         /** Refuses null. */
         public Size {
             Require.given(dim, "size: the dimension");

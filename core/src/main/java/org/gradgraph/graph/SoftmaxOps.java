@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
@@ -14,6 +13,17 @@ import org.gradgraph.graph.ReductionOps.Over;
  * }</pre>
  */
 public final class SoftmaxOps {
+    private static final Formula A = Formula.argument(0);
+    private static final Formula B = Formula.argument(1);
+    private static final Formula ZERO = Formula.constant(0);
+    private static final Formula IS_LARGEST = Formula.of(Primitive.EQUAL, A, ZERO);
+    private static final Formula ZERO_IF_LARGEST = Formula.select(IS_LARGEST, ZERO, B);
+    private static final Formula LOG_OF_OTHERS = Formula.of(Primitive.LOG1P, A.plus(B.minus(Formula.constant(1))));
+    private static final Formula PLUS_UNLESS_INFINITE = Formula.select(
+            Formula.of(Primitive.EQUAL, A.abs(), Formula.constant(Double.POSITIVE_INFINITY)), A, A.plus(B));
+    private static final Formula ZERO_IF_NOTHING =
+            Formula.select(Formula.of(Primitive.EQUAL, A, Formula.constant(Double.NEGATIVE_INFINITY)), ZERO, B);
+
     private SoftmaxOps() {}
 
     /**
@@ -21,7 +31,7 @@ public final class SoftmaxOps {
      *
      * @param over what is summed
      */
-    public record LogSumExp(Over over) implements Op {
+    public record LogSumExp(Over over) implements Composite {
         /** Refuses null. */
         public LogSumExp {
             Require.given(over, "logSumExp: what is reduced");
@@ -38,13 +48,9 @@ public final class SoftmaxOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double max = lanes.max(x.data, lane);
-                out.data[lane] = Double.isInfinite(max) ? max : max + Math.log1p(othersOf(x.data, lanes, lane, max));
-            }
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            return Inline.of(PLUS_UNLESS_INFINITE, largest(x, over), logOfOthers(x, over));
         }
 
         @Override
@@ -60,7 +66,7 @@ public final class SoftmaxOps {
      * @param over what sums to 1
      * @param orZero whether elements that are all −∞ give 0 instead of NaN, as the derivative of {@link LogSumExp} needs
      */
-    public record Softmax(Over over, boolean orZero) implements Op {
+    public record Softmax(Over over, boolean orZero) implements Composite {
         /** Refuses null. */
         public Softmax {
             Require.given(over, "softmax: what is reduced");
@@ -77,21 +83,12 @@ public final class SoftmaxOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double max = lanes.max(x.data, lane);
-                boolean nothing = orZero && max == Double.NEGATIVE_INFINITY;
-                double total = 0;
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = nothing ? 0 : Math.exp(x.data[i] - max);
-                    total += out.data[i];
-                }
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = nothing ? 0 : out.data[i] / total;
-                }
-            }
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node powers = shifted(x, over).exp();
+            Node softmax = powers.dividedBy(
+                    Node.apply(new ReductionOps.Sum(over), powers).broadcastTo(x.shape()));
+            return orZero ? Inline.of(ZERO_IF_NOTHING, largest(x, over).broadcastTo(x.shape()), softmax) : softmax;
         }
 
         @Override
@@ -107,7 +104,7 @@ public final class SoftmaxOps {
      *
      * @param over what is summed
      */
-    public record LogSoftmax(Over over) implements Op {
+    public record LogSoftmax(Over over) implements Composite {
         /** Refuses null. */
         public LogSoftmax {
             Require.given(over, "logSoftmax: what is reduced");
@@ -124,16 +121,9 @@ public final class SoftmaxOps {
         }
 
         @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            Lanes lanes = Lanes.of(x, over);
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                double max = lanes.max(x.data, lane);
-                double log = Math.log1p(othersOf(x.data, lanes, lane, max));
-                for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-                    out.data[i] = x.data[i] - max - log;
-                }
-            }
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            return shifted(x, over).minus(logOfOthers(x, over).broadcastTo(x.shape()));
         }
 
         @Override
@@ -153,17 +143,23 @@ public final class SoftmaxOps {
         };
     }
 
-    /** The sum of {@code exp(x − max)} without the first largest element, which is 1 and would hide small ones. */
-    private static double othersOf(double[] data, Lanes lanes, int lane, double max) {
-        double total = 0;
-        boolean found = false;
-        for (int i = lanes.start(lane); i < lanes.end(lane); i += lanes.stride()) {
-            if (!found && data[i] == max && !Double.isInfinite(max)) {
-                found = true;
-            } else {
-                total += Math.exp(data[i] - max);
-            }
-        }
-        return total;
+    private static Node largest(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Extreme(over, true), x);
+    }
+
+    private static Node shifted(Node x, Over over) {
+        return x.minus(largest(x, over).broadcastTo(x.shape()));
+    }
+
+    /**
+     * The logarithm of 1 plus the sum of {@code exp(x − max)} without one largest element, which is 1 and would hide small
+     * ones.
+     */
+    private static Node logOfOthers(Node x, Over over) {
+        Node shifted = shifted(x, over);
+        ReductionOps.Sum sum = new ReductionOps.Sum(over);
+        Node smaller = Node.apply(sum, Inline.of(ZERO_IF_LARGEST, shifted, shifted.exp()));
+        Node equal = Node.apply(sum, Inline.of(IS_LARGEST, shifted));
+        return Inline.of(LOG_OF_OTHERS, smaller, equal);
     }
 }

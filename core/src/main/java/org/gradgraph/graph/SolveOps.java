@@ -22,7 +22,7 @@ public final class SolveOps {
      *
      * @param transposed whether {@code Aᵀ} is taken instead of {@code A}
      */
-    public record Solve(boolean transposed) implements Op {
+    public record Solve(boolean transposed) implements Kernel {
         @Override
         public String name() {
             return "solve";
@@ -57,7 +57,7 @@ public final class SolveOps {
      * @param lower whether it is the lower triangle
      * @param transposed whether the transpose of the triangle is taken
      */
-    public record TriangularSolve(boolean lower, boolean transposed) implements Op {
+    public record TriangularSolve(boolean lower, boolean transposed) implements Kernel {
         @Override
         public String name() {
             return "triangularSolve";
@@ -107,7 +107,7 @@ public final class SolveOps {
     }
 
     /** The inverse. */
-    public record Inverse() implements Op {
+    public record Inverse() implements Kernel {
         @Override
         public String name() {
             return "inverse";
@@ -131,7 +131,7 @@ public final class SolveOps {
     }
 
     /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
-    public record LogDeterminant() implements Op {
+    public record LogDeterminant() implements Kernel {
         @Override
         public String name() {
             return "logDeterminant";

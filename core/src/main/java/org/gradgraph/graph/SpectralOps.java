@@ -43,7 +43,7 @@ final class SpectralOps {
      *
      * @param strict whether equal eigenvalues with different weights give NaN, instead of one of the right answers
      */
-    record Spectral(boolean strict) implements Op {
+    record Spectral(boolean strict) implements Kernel {
         @Override
         public String name() {
             return strict ? "spectralOrNaN" : "spectral";
@@ -80,7 +80,7 @@ final class SpectralOps {
      *
      * <p>Operands: the matrix, {@code d}, the weights, the direction.
      */
-    record SpectralAlong() implements Op {
+    record SpectralAlong() implements Kernel {
         @Override
         public String name() {
             return "spectralAlong";
@@ -119,7 +119,7 @@ final class SpectralOps {
      *
      * <p>Operands: the matrix, the weights, the direction, {@code M}.
      */
-    record Slopes() implements Op {
+    record Slopes() implements Kernel {
         @Override
         public String name() {
             return "eigenvalueSlopes";
@@ -157,7 +157,7 @@ final class SpectralOps {
      *
      * <p>NaN where eigenvalues are equal and weights are not.
      */
-    record DividedDifferences() implements Op {
+    record DividedDifferences() implements Kernel {
         @Override
         public String name() {
             return "dividedDifferences";
@@ -195,7 +195,7 @@ final class SpectralOps {
     }
 
     /** {@code 1/(λᵢ − λⱼ)}, and 0 on the diagonal. */
-    record ReciprocalGaps() implements Op {
+    record ReciprocalGaps() implements Kernel {
         @Override
         public String name() {
             return "reciprocalGaps";

@@ -18,7 +18,7 @@ public final class SymmetricOps {
     private SymmetricOps() {}
 
     /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
-    public record Cholesky() implements Op {
+    public record Cholesky() implements Kernel {
         @Override
         public String name() {
             return "cholesky";
@@ -54,7 +54,7 @@ public final class SymmetricOps {
      * are exchangeable, such as their sum, has the right first and second derivative there too; where a derivative of
      * higher order does not exist or is not known, it is NaN.
      */
-    public record Eigenvalues() implements Op {
+    public record Eigenvalues() implements Kernel {
         @Override
         public String name() {
             return "symmetricEigenvalues";
@@ -82,7 +82,7 @@ public final class SymmetricOps {
      *
      * <p>Those of equal eigenvalues are not unique; within such a group the derivative is taken as 0.
      */
-    public record Eigenvectors() implements Op {
+    public record Eigenvectors() implements Kernel {
         @Override
         public String name() {
             return "symmetricEigenvectors";

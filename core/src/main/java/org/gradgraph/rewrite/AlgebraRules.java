@@ -13,7 +13,7 @@ import org.gradgraph.graph.ElementaryOps.Exp;
 import org.gradgraph.graph.ElementaryOps.Log;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.LayoutOps.Transpose;
-import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Over;

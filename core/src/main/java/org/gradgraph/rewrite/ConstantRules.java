@@ -16,7 +16,7 @@ import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.ArithmeticOps.Subtract;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.LayoutOps.Broadcast;
-import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
@@ -135,7 +135,7 @@ final class ConstantRules {
         }
         DMatrixRMaj out = new DMatrixRMaj(rows, columns);
         try {
-            node.op().orElseThrow().forward(values, out);
+            ((org.gradgraph.graph.Kernel) node.op().orElseThrow()).forward(values, out);
         } catch (RuntimeException wrong) {
             return null; // the run meets it too, and names the node and its line
         }

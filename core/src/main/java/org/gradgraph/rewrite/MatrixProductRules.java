@@ -5,7 +5,7 @@ import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
 import org.gradgraph.graph.LayoutOps.Transpose;
-import org.gradgraph.graph.LinearAlgebraOps.MatMul;
+import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 

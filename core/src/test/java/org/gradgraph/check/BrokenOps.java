@@ -6,6 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.GradientFlow;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
@@ -21,7 +22,7 @@ final class BrokenOps {
     }
 
     /** A kernel as a function. */
-    interface Kernel {
+    interface Computation {
         void run(List<DMatrixRMaj> inputs, DMatrixRMaj out);
     }
 
@@ -31,13 +32,13 @@ final class BrokenOps {
     }
 
     /** An operation put together from functions. */
-    static final class Made implements Op {
+    static final class Made implements Kernel {
         private final String name;
         private final ShapeRule shape;
-        private final Kernel kernel;
+        private final Computation kernel;
         private final Rule rule;
 
-        Made(String name, ShapeRule shape, Kernel kernel, Rule rule) {
+        Made(String name, ShapeRule shape, Computation kernel, Rule rule) {
             this.name = name;
             this.shape = shape;
             this.kernel = kernel;
@@ -177,7 +178,7 @@ final class BrokenOps {
     /** x² that says it has no derivative. */
     static Node falselyCut(Node x) {
         return Node.apply(
-                new Op() {
+                new Kernel() {
                     @Override
                     public String name() {
                         return "falselyCut";

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.Here;
 import org.gradgraph.exec.Program;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class NoGradientTest {
 
     /** The user's own operation, which has no vjp. */
-    private record Mystery() implements Op {
+    private record Mystery() implements Kernel {
         @Override
         public String name() {
             return "mystery";
@@ -37,7 +37,7 @@ class NoGradientTest {
     }
 
     /** The user's own operation, whose vjp answers anything. */
-    private record Answering(Function<List<Node>, List<Node>> answer) implements Op {
+    private record Answering(Function<List<Node>, List<Node>> answer) implements Kernel {
         @Override
         public String name() {
             return "answering";

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.Here;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Over;
 import org.gradgraph.graph.Shape;
@@ -52,7 +52,7 @@ class KernelErrorTest {
                 .hasMessageContaining("5 at place 0 is not the number of a row");
     }
 
-    private record Broken(RuntimeException bug) implements Op {
+    private record Broken(RuntimeException bug) implements Kernel {
         @Override
         public String name() {
             return "broken";
@@ -70,13 +70,13 @@ class KernelErrorTest {
     }
 
     @Test
-    void a_bug_in_the_kernel_of_a_user_names_the_operation_to_mend() {
+    void a_bug_in_the_kernel_of_a_user_names_the_operation_to_fix() {
         Run run = of(new ArrayIndexOutOfBoundsException("Index 6 out of bounds for length 6"));
         assertThatThrownBy(run::forward)
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("the kernel of broken 3×2, made at KernelErrorTest.java:")
                 .hasMessageEndingWith("failed with java.lang.ArrayIndexOutOfBoundsException: Index 6 out of bounds for"
-                        + " length 6; mend forward(…) of broken")
+                        + " length 6; fix forward(…) of broken")
                 .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
     }
 

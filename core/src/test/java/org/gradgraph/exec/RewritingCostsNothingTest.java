@@ -39,7 +39,10 @@ class RewritingCostsNothingTest {
                         z.minus(Y).square().mean().plus(w.square().sum())));
     }
 
-    /** What is known to cost more: the derivative of these stable forms is no function of what the form computes. */
+    /**
+     * What is known to cost more: the derivative of these stable forms is no function of what the form computes, and a softmax
+     * looks for the largest elements first.
+     */
     static Stream<Arguments> exceptions() {
         Node powers = Node.parameter("W5", 10, 30).matmul(X).exp();
         Node shares = powers.dividedBy(powers.columnSums());
@@ -79,11 +82,11 @@ class RewritingCostsNothingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("exceptions")
-    void the_exceptions_cost_one_exponential_for_each_element_and_one_step_at_most(String name, Node cost) {
+    void the_exceptions_cost_one_exponential_for_each_element_and_two_steps_at_most(String name, Node cost) {
         Plan.Work on = work(cost, Rewriting.ON);
         Plan.Work off = work(cost, Rewriting.OFF);
 
-        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 1);
+        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 2);
         assertThat(on.transcendentals())
                 .as("transcendental functions")
                 .isLessThanOrEqualTo(off.transcendentals() + 10 * EXAMPLES);

@@ -39,7 +39,7 @@ class BadArgumentsTest {
                 .hasMessageContaining("size(m): takes 0 operands, not 1");
     }
 
-    private record Broken() implements Op {
+    private record Broken() implements Kernel {
         @Override
         public String name() {
             return "broken";

@@ -35,7 +35,7 @@ final class Evaluation {
     private static DMatrixRMaj compute(Op op, Node node, Map<Node, DMatrixRMaj> values, Sizes sizes) {
         List<DMatrixRMaj> inputs = node.inputs().stream().map(values::get).toList();
         DMatrixRMaj out = filled(node.shape().bind(sizes), Double.NaN);
-        op.bind(sizes).forward(inputs, out);
+        Forward.run(op.bind(sizes), inputs, out);
         return out;
     }
 

@@ -43,7 +43,7 @@ class ExtremeTest {
         List<DMatrixRMaj> inputs = List.of(Matrices.ofRows(x), Matrices.ofRows(d));
         Shape shape = op.shape(List.of(Shape.of(x.length, x[0].length), Shape.of(d.length, d[0].length)));
         DMatrixRMaj out = Evaluation.filled(shape, NAN);
-        op.forward(inputs, out);
+        Forward.run(op, inputs, out);
         return out.data;
     }
 }

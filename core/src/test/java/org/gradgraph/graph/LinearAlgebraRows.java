@@ -5,7 +5,7 @@ import static org.gradgraph.graph.OperationRow.MK;
 
 import java.util.List;
 
-/** The contract of {@link LinearAlgebraOps}. */
+/** The contract of {@link MatMul}. */
 final class LinearAlgebraRows {
     private LinearAlgebraRows() {}
 

@@ -45,7 +45,7 @@ class OpSymbolTest {
         return node.op().orElseThrow().symbol();
     }
 
-    private record Labelled() implements Op {
+    private record Labelled() implements Kernel {
         @Override
         public String name() {
             return "mine";

@@ -9,8 +9,8 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +142,7 @@ class DerivativesOfStableFormsTest {
     }
 
     /** An operation without a vjp. */
-    private record Opaque() implements Op {
+    private record Opaque() implements Kernel {
         @Override
         public String name() {
             return "opaque";

@@ -7,6 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Notation;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
@@ -64,7 +65,7 @@ class WordingTest {
         return Wording.of(node.op().orElseThrow(), operands);
     }
 
-    private record Odd(Notation notation) implements Op {
+    private record Odd(Notation notation) implements Kernel {
         @Override
         public String name() {
             return "odd";

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
@@ -100,7 +101,7 @@ class OperationContractTest {
         @OperationContract
         void acceptsAnyNumber(OperationUnderTest test) {
             test.check(
-                    new Op() {
+                    new Kernel() {
                         @Override
                         public String name() {
                             return "careless";
