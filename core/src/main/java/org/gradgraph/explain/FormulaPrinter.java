@@ -117,14 +117,11 @@ final class FormulaPrinter {
                     part.minus() || (i < operands.size() && operands.get(i).minus())
                             ? inner(part.withMinus(false), Strength.PREFIX)
                             : part.text();
-            if (i == 0) {
-                text.append(part.minus() ? style.minus() : "").append(body);
-            } else {
-                text.append(' ')
-                        .append(part.minus() ? style.minus() : "+")
-                        .append(' ')
-                        .append(body);
-            }
+            boolean beginsWithMinus = i > 0 && !part.minus() && body.startsWith(style.minus());
+            boolean minus = part.minus() || beginsWithMinus;
+            text.append(i == 0 ? "" : minus ? " " : " + ").append(minus ? style.minus() : "");
+            text.append(i == 0 || !minus ? "" : " ");
+            text.append(beginsWithMinus ? body.substring(style.minus().length()) : body);
         }
         return FormulaFragment.of(text.toString(), Strength.SUM);
     }

@@ -17,11 +17,13 @@ final class FormulaReader {
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private final Map<String, DMatrixRMaj> values;
+    private final String formula;
     private final Matcher tokens;
     private String token = "";
 
     private FormulaReader(String formula, Map<String, DMatrixRMaj> values) {
         this.values = values;
+        this.formula = formula;
         this.tokens = TOKEN.matcher(formula);
         next();
     }
@@ -149,7 +151,7 @@ final class FormulaReader {
         }
         DMatrixRMaj value = values.get(token);
         if (value == null) {
-            throw new IllegalArgumentException("\"" + token + "\" is not a name");
+            throw new IllegalArgumentException("\"" + token + "\" is not a name in " + formula);
         }
         next();
         return value;
