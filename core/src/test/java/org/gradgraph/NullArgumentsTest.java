@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReach;
-import org.gradgraph.check.ProgressListener;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
@@ -127,7 +126,7 @@ class NullArgumentsTest {
             Map.entry(Execution.class, Execution.standard()),
             Map.entry(Executor.class, (Executor) Runnable::run),
             Map.entry(Feeds[].class, new Feeds[] {Feeds.none()}),
-            Map.entry(ProgressListener.class, (ProgressListener) (what, done, total) -> {}),
+            Map.entry(GradientCheck.ProgressListener.class, (GradientCheck.ProgressListener) (what, done, total) -> {}),
             Map.entry(StepOps.Relation.class, StepOps.Relation.LESS),
             Map.entry(RandomOps.Distribution.class, RandomOps.Distribution.NORMAL),
             Map.entry(int.class, 1),

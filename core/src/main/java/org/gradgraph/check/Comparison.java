@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -11,62 +12,73 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Node;
 
 /**
- * Compares the derivatives by one leaf with differences: entry by entry, or along random directions and then by
- * bisection to the entries that are wrong.
+ * Compares the derivatives with respect to one leaf with differences: entry by entry, or along random directions and
+ * then by bisection to the entries that are wrong.
  */
 final class Comparison {
     /** How many wrong entries a bisection looks for. */
     private static final int FOUND_AT_MOST = 5;
 
-    private final Settings settings;
-    private final Results results;
+    private final CheckSettings settings;
+    private final PerturbedFunction function;
+    private final Node leaf;
+    private final DMatrixRMaj value;
+    private final DMatrixRMaj analytic;
+    private final double magnitude;
 
-    Comparison(Settings settings, Results results) {
+    /**
+     * A comparison.
+     *
+     * @param settings how it is done
+     * @param function what is differentiated
+     * @param leaf what moves
+     * @param value where it is
+     * @param analytic the derivatives with respect to its elements
+     */
+    Comparison(CheckSettings settings, PerturbedFunction function, Node leaf, DMatrixRMaj value, DMatrixRMaj analytic) {
         this.settings = settings;
-        this.results = results;
+        this.function = function;
+        this.leaf = leaf;
+        this.value = value;
+        this.analytic = analytic;
+        double largest = Arrays.stream(analytic.data, 0, value.getNumElements())
+                .map(Math::abs)
+                .reduce(0, Math::max);
+        this.magnitude = Double.isFinite(largest) ? 1e-3 * largest : 0;
     }
 
     /**
      * Compares.
      *
-     * @param leaf what moves
-     * @param value where it is
-     * @param analytic the derivatives by its elements
-     * @param salt which of several comparisons this is, so that each has directions of its own
+     * @param salt which of several comparisons this is, so that each has its own directions
      */
-    List<Measured> compare(Node leaf, DMatrixRMaj value, DMatrixRMaj analytic, long salt) {
-        int n = value.getNumElements();
-        int[] finite = IntStream.range(0, n)
+    List<Measurement> compare(long salt) {
+        int[] finite = IntStream.range(0, value.getNumElements())
                 .filter(i -> Double.isFinite(value.data[i]))
                 .toArray();
-        double largest = 0;
-        for (int i = 0; i < n; i++) {
-            largest = Math.max(largest, Math.abs(analytic.data[i]));
-        }
-        double magnitude = Double.isFinite(largest) ? 1e-3 * largest : 0;
-        List<Measured> measured = new ArrayList<>();
-        if (finite.length <= settings.everyEntryUpTo()) {
+        List<Measurement> measured = new ArrayList<>();
+        if (finite.length <= settings.everyEntryUpTo) {
             for (int i : finite) {
-                measured.add(measure(leaf, new int[] {i}, new double[] {1}, scale(value, i), analytic, magnitude));
+                measured.add(entry(i));
             }
             return measured;
         }
-        Random random = new Random(settings.seed() * 1_000_003 + salt);
-        for (int k = 0; k < settings.directions(); k++) {
+        Random random = new Random(settings.seed * 1_000_003 + salt);
+        for (int k = 0; k < settings.directions; k++) {
             double[] steps = Arrays.stream(finite)
-                    .mapToDouble(i -> randomWeight(random) * scale(value, i))
+                    .mapToDouble(i -> randomWeight(random) * scale(i))
                     .toArray();
-            Measured along = measure(leaf, finite, steps, 1, analytic, magnitude);
+            Measurement along = measure(finite, steps, 1);
             measured.add(along);
             if (along.verdict() != Verdict.RIGHT) {
-                measured.addAll(bisect(along, value, analytic, magnitude));
+                measured.addAll(bisect(along));
                 break;
             }
         }
         return measured;
     }
 
-    private static double scale(DMatrixRMaj value, int i) {
+    private double scale(int i) {
         return Math.max(1, Math.abs(value.data[i]));
     }
 
@@ -75,43 +87,119 @@ final class Comparison {
         return (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble() / 2);
     }
 
-    private Measured measure(
-            Node leaf, int[] indices, double[] steps, double scale, DMatrixRMaj analytic, double magnitude) {
+    private Measurement entry(int i) {
+        return measure(new int[] {i}, new double[] {1}, scale(i));
+    }
+
+    private Measurement measure(int[] indices, double[] steps, double scale) {
         double along = 0;
         for (int k = 0; k < indices.length; k++) {
             along += analytic.data[indices[k]] * steps[k];
         }
-        Slope slope = Slope.of(results.along(leaf, indices, steps), scale, Math.max(magnitude, Math.abs(along)), along);
-        return new Measured(leaf, analytic.numCols, indices, steps, along, slope, settings.tolerance(slope, along));
+        DerivativeEstimate estimate = DerivativeEstimate.of(
+                function.along(leaf, indices, steps), scale, Math.max(magnitude, Math.abs(along)), along);
+        return new Measurement(indices, steps, analytic.numCols, along, estimate, settings.tolerance(estimate, along));
     }
 
     /** The worst half first, until single entries are left. */
-    private List<Measured> bisect(Measured whole, DMatrixRMaj value, DMatrixRMaj analytic, double magnitude) {
-        PriorityQueue<Measured> open = new PriorityQueue<>(
-                Comparator.comparingDouble(Measured::badness).reversed());
+    private List<Measurement> bisect(Measurement whole) {
+        PriorityQueue<Measurement> open = new PriorityQueue<>(
+                Comparator.comparingDouble(Measurement::badness).reversed());
         open.add(whole);
-        List<Measured> found = new ArrayList<>();
+        List<Measurement> found = new ArrayList<>();
         while (!open.isEmpty() && found.size() < FOUND_AT_MOST) {
-            Measured part = open.poll();
+            Measurement part = open.remove();
             if (part.isEntry()) {
-                int i = part.indices[0];
-                found.add(measure(part.leaf, part.indices, new double[] {1}, scale(value, i), analytic, magnitude));
+                found.add(entry(part.indices[0]));
                 continue;
             }
-            int half = part.indices.length / 2;
-            for (int[] range : new int[][] {{0, half}, {half, part.indices.length}}) {
-                Measured side = measure(
-                        part.leaf,
+            int n = part.indices.length;
+            for (int[] range : new int[][] {{0, n / 2}, {n / 2, n}}) {
+                Measurement side = measure(
                         Arrays.copyOfRange(part.indices, range[0], range[1]),
                         Arrays.copyOfRange(part.steps, range[0], range[1]),
-                        1,
-                        analytic,
-                        magnitude);
+                        1);
                 if (side.verdict() != Verdict.RIGHT) {
                     open.add(side);
                 }
             }
         }
         return found;
+    }
+
+    /** A derivative from the graph and from differences, for one element or along a direction through many. */
+    static final class Measurement {
+        private final int[] indices;
+        private final double[] steps;
+        private final int columns;
+        final double analytic;
+        final DerivativeEstimate estimate;
+        final double tolerance;
+
+        Measurement(
+                int[] indices,
+                double[] steps,
+                int columns,
+                double analytic,
+                DerivativeEstimate estimate,
+                double tolerance) {
+            this.indices = indices;
+            this.steps = steps;
+            this.columns = columns;
+            this.analytic = analytic;
+            this.estimate = estimate;
+            this.tolerance = tolerance;
+        }
+
+        boolean isEntry() {
+            return indices.length == 1;
+        }
+
+        boolean agreesWith(DMatrixRMaj other) {
+            return estimate.agreesWith(other.data[indices[0]], tolerance);
+        }
+
+        Verdict verdict() {
+            if (!Double.isFinite(analytic) || !estimate.isKnown()) {
+                return Verdict.NOT_FINITE;
+            }
+            if (!estimate.agreesWith(analytic, tolerance)) {
+                boolean certain = estimate.resolved() && !estimate.agreesWith(analytic, estimate.error());
+                return certain ? Verdict.WRONG : Verdict.INCONCLUSIVE;
+            }
+            return estimate.kink() ? Verdict.NOT_DIFFERENTIABLE : Verdict.RIGHT;
+        }
+
+        /** The difference as a multiple of the tolerance. */
+        double badness() {
+            return entry("", 0, 0).badness();
+        }
+
+        /** As a report shows it. */
+        GradientReport.Entry entry(String node, int point, int order) {
+            return new GradientReport.Entry(
+                    node,
+                    point,
+                    order,
+                    isEntry() ? indices[0] / columns : -1,
+                    isEntry() ? indices[0] % columns : -1,
+                    analytic,
+                    estimate.value(),
+                    tolerance,
+                    verdict(),
+                    estimate.left(),
+                    estimate.right());
+        }
+
+        /** The worst of some; single entries count more than directions. */
+        static Optional<Measurement> worst(List<Measurement> some) {
+            return some.stream().max(Comparator.comparing(Measurement::isEntry).thenComparing(Measurement::badness));
+        }
+
+        /** The worst of those with one verdict. */
+        static Optional<Measurement> worst(List<Measurement> all, Verdict verdict) {
+            return worst(
+                    all.stream().filter(entry -> entry.verdict() == verdict).toList());
+        }
     }
 }

@@ -2,12 +2,13 @@ package org.gradgraph.check;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Graph;
@@ -20,119 +21,136 @@ import org.gradgraph.graph.Require;
  *
  * <p>Each entry is moved up and down by two steps that are scaled to it. The difference between both answers, and the
  * rounding error of the cost, give the numerical error; the tolerance follows from it, so none has to be guessed. Large
- * matrices are moved along random directions, and then by bisection to the entries that are wrong. If the whole does not
- * match, each operation is checked by itself, and the guilty one is named with its line of Java.
+ * matrices are moved along random directions, and then by bisection to the entries that are wrong. If the whole gradient
+ * does not match, each operation is checked by itself, and the faulty one is named with its line of Java.
  *
  * <pre>{@code
  * GradientCheck.of(cost).at(Feeds.of(x, data).and(w, w0)).verify();       // throws AssertionError if wrong
  * }</pre>
  *
- * <p>Where the cost has a corner, the derivative must lie between the slopes of both sides; that is no failure. Immutable:
- * each method gives a new check.
+ * <p>Where the cost has a corner, the derivative must lie between the slopes of both sides; that is not a failure.
+ * Immutable: each method gives a new check.
  */
 public final class GradientCheck {
-    private final Node cost;
-    private final List<Node> wrt;
-    private final List<Feeds> points;
-    private final Settings settings;
-    private final Differentiation differentiation;
-    private final ProgressListener listener;
+    /**
+     * Hears how far a gradient check is.
+     *
+     * <pre>{@code
+     * GradientCheck.of(cost).at(feeds).listener((what, done, total) -> bar.stepTo(done)).verify();
+     * }</pre>
+     */
+    @FunctionalInterface
+    public interface ProgressListener {
+        /**
+         * Called after each step, by the thread that checks.
+         *
+         * @param what what is being checked, for example {@code "w" 30×1} or {@code operations}
+         * @param done the steps done
+         * @param total all steps of this kind
+         */
+        void progress(String what, int done, int total);
+    }
 
-    private GradientCheck(
-            Node cost,
-            List<Node> wrt,
-            List<Feeds> points,
-            Settings settings,
-            Differentiation differentiation,
-            ProgressListener listener) {
+    private final Node cost;
+    private final CheckSettings settings;
+
+    private GradientCheck(Node cost, CheckSettings settings) {
         this.cost = cost;
-        this.wrt = wrt;
-        this.points = points;
         this.settings = settings;
-        this.differentiation = differentiation;
-        this.listener = listener;
+    }
+
+    private GradientCheck with(Consumer<CheckSettings> change) {
+        CheckSettings changed = settings.copy();
+        change.accept(changed);
+        return new GradientCheck(cost, changed);
     }
 
     /** A check of the gradient of a 1×1 node with respect to all parameters. */
     public static GradientCheck of(Node cost) {
-        Require.given(cost, "GradientCheck.of: the cost");
-        return new GradientCheck(
-                cost,
-                List.of(),
-                List.of(Feeds.none()),
-                Settings.DEFAULT,
-                Differentiation.usual(),
-                (what, done, total) -> {});
+        return new GradientCheck(Require.given(cost, "GradientCheck.of: the cost"), new CheckSettings());
     }
 
     /** The same check with respect to these nodes: inputs, parameters, or inner ones. */
     public GradientCheck withRespectTo(Node... nodes) {
         List<Node> chosen = Require.nodes("GradientCheck.withRespectTo", nodes);
-        return new GradientCheck(cost, chosen, points, settings, differentiation, listener);
+        return with(changed -> changed.wrt = chosen);
     }
 
     /** The same check at one or several points: values for all inputs and parameters. */
     public GradientCheck at(Feeds... point) {
-        List<Feeds> given = Arrays.asList(Require.given(point, "GradientCheck.at: the list of points"));
-        given.forEach(feeds -> Require.given(feeds, "GradientCheck.at: a point"));
-        if (given.isEmpty()) {
-            throw new IllegalArgumentException("GradientCheck.at without a point; give at least one Feeds");
+        for (Feeds feeds : Require.given(point, "GradientCheck.at: the list of points")) {
+            Require.given(feeds, "GradientCheck.at: a point");
         }
-        return new GradientCheck(cost, wrt, List.copyOf(given), settings, differentiation, listener);
+        require(point.length > 0, "GradientCheck.at without a point; give at least one Feeds");
+        return with(changed -> changed.points = List.of(point));
     }
 
     /** Order 1 checks the gradient; order 2 also checks the Hessian, times a random vector. */
     public GradientCheck order(int order) {
-        return with(settings.withOrder(order));
+        require(
+                order == 1 || order == 2,
+                "a gradient check of order " + order + " is not possible; give 1 (gradient) or 2 (Hessian as well)");
+        return with(changed -> changed.order = order);
     }
 
     /** An entry passes if it differs by at most this share of the derivative, instead of the derived tolerance. */
     public GradientCheck relative(double tolerance) {
-        return with(settings.withRelative(tolerance));
+        requireTolerance(tolerance);
+        return with(changed -> changed.relative = tolerance);
     }
 
     /** An entry passes if it differs by at most this, instead of the derived tolerance; added to a relative one. */
     public GradientCheck absolute(double tolerance) {
-        return with(settings.withAbsolute(tolerance));
+        requireTolerance(tolerance);
+        return with(changed -> changed.absolute = tolerance);
     }
 
-    /** The seed of all random directions and vectors; reports print it. It is 1 if not given. */
+    /** The seed of all random directions and vectors; reports print it. The default is 1. */
     public GradientCheck seed(long seed) {
-        return with(settings.withSeed(seed));
+        return with(changed -> changed.seed = seed);
     }
 
-    /** Matrices of at most so many entries are checked entry by entry, larger ones along directions; 256 if not given. */
+    /** Matrices of at most so many entries are checked entry by entry, larger ones along directions; by default 256. */
     public GradientCheck everyEntryUpTo(int entries) {
-        return with(settings.withEveryEntryUpTo(entries));
+        require(entries >= 0, "the number of entries that are checked one by one is " + entries + "; give at least 0");
+        return with(changed -> changed.everyEntryUpTo = entries);
     }
 
-    /** How many random directions larger matrices are moved along; 4 if not given. */
+    /** How many random directions larger matrices are moved along; by default 4. */
     public GradientCheck directions(int number) {
-        return with(settings.withDirections(number));
+        require(number >= 1, "the number of random directions is " + number + "; give at least 1");
+        return with(changed -> changed.directions = number);
     }
 
-    /** The same check, telling somebody how far it is. */
+    /** The same check with a listener that hears how far it is. */
     public GradientCheck listener(ProgressListener progress) {
         Require.given(progress, "GradientCheck.listener: the listener");
-        return new GradientCheck(cost, wrt, points, settings, differentiation, progress);
+        return with(changed -> changed.listener = progress);
     }
 
     /** For tests of the check itself. */
-    GradientCheck differentiatedBy(Differentiation other) {
-        return new GradientCheck(cost, wrt, points, settings, other, listener);
+    GradientCheck differentiatedBy(CheckSettings.Differentiation other) {
+        return with(changed -> changed.differentiation = other);
     }
 
-    private GradientCheck with(Settings changed) {
-        return new GradientCheck(cost, wrt, points, changed, differentiation, listener);
+    private static void requireTolerance(double tolerance) {
+        require(
+                tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY,
+                "the tolerance is " + tolerance + "; give a number from 0 upwards");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /**
      * Checks, and throws if something is wrong.
      *
-     * @throws AssertionError with the report: who is to blame, the worst entries, their analytic and numeric values
-     * @throws IllegalArgumentException if there is no parameter, or a node is no part of the cost
-     * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
-     * @throws IllegalStateException if an input or parameter has no value
+     * <p>It throws what {@link #report()} throws, too.
+     *
+     * @throws AssertionError with the report: the operation at fault, the worst entries, their analytic and numeric values
      */
     public void verify() {
         GradientReport report = report();
@@ -145,86 +163,84 @@ public final class GradientCheck {
      * Checks.
      *
      * @return what was found
-     * @throws IllegalArgumentException if there is no parameter, or a node is no part of the cost
+     * @throws IllegalArgumentException if there is no parameter, or a node is not part of the cost
      * @throws NoGradientException if the cost is not 1×1, or an operation has no vjp or one of the wrong shape
      * @throws IllegalStateException if an input or parameter has no value
      */
     public GradientReport report() {
         long start = System.nanoTime();
-        List<Node> chosen = chosen();
-        Found found = new Found();
-        for (int k = 0; k < points.size() && found.verdict.passes(); k++) {
-            Map<Node, DMatrixRMaj> point = points.get(k).asMap();
-            found.add(check(cost, chosen, point), chosen, k, 1);
-            if (settings.order() == 2 && found.verdict.passes()) {
-                Map<Node, DMatrixRMaj> more = new LinkedHashMap<>(point);
-                Node second = alongRandomVector(chosen, more);
-                Graph graph = Graph.of(second);
-                more.keySet().removeIf(leaf -> !graph.contains(leaf) && !chosen.contains(leaf));
-                found.add(check(second, chosen, more), chosen, k, 2);
+        List<Node> wrt = chosen();
+        List<PointCheck> done = new ArrayList<>();
+        Verdict verdict = Verdict.RIGHT;
+        for (int k = 0; k < settings.points.size(); k++) {
+            for (int order = 1; order <= settings.order && verdict.passes(); order++) {
+                Map<Node, DMatrixRMaj> point =
+                        new LinkedHashMap<>(settings.points.get(k).asMap());
+                Node output = order == 1 ? cost : alongRandomVector(wrt, point);
+                PointCheck check = new PointCheck(output, wrt, point, settings, k, order);
+                verdict = verdict.orWorse(check.verdict);
+                done.add(check);
             }
         }
+        List<GradientReport.Entry> entries =
+                done.stream().flatMap(check -> check.entries().stream()).toList();
         return new GradientReport(
-                found.verdict,
+                verdict,
                 cost.describe(),
                 cost.source(),
-                found.entries,
-                found.blames,
-                found.rightOperations,
-                found.nonFinite,
-                notes(chosen, found),
-                points.size(),
-                found.evaluations,
+                entries,
+                done.stream().flatMap(check -> check.findings.stream()).toList(),
+                done.stream().mapToInt(check -> check.rightOperations).sum(),
+                done.stream().map(check -> check.nonFinite).collect(Collectors.joining()),
+                notes(wrt, verdict, entries),
+                settings.points.size(),
+                done.stream().mapToLong(check -> check.evaluations).sum(),
                 Duration.ofNanos(System.nanoTime() - start),
-                settings.seed());
+                settings.seed);
     }
 
     private List<Node> chosen() {
-        List<Node> chosen =
-                wrt.isEmpty() ? Graph.of(cost).nodes(Node.Kind.PARAMETER) : new ArrayList<>(new LinkedHashSet<>(wrt));
-        if (chosen.isEmpty()) {
-            throw new IllegalArgumentException(
-                    cost.describe() + " has no parameter; name the nodes to differentiate by: withRespectTo(x)");
-        }
         Graph graph = Graph.of(cost);
+        List<Node> chosen = settings.wrt.isEmpty()
+                ? graph.nodes(Node.Kind.PARAMETER)
+                : List.copyOf(new LinkedHashSet<>(settings.wrt));
+        require(
+                !chosen.isEmpty(),
+                cost.describe() + " has no parameter; name the nodes to differentiate with respect to:"
+                        + " withRespectTo(x)");
         for (Node node : chosen) {
-            if (!graph.contains(node)) {
-                throw new IllegalArgumentException(node.describe() + ", made at " + node.source() + ", is no part of "
-                        + cost.describe() + ", made at " + cost.source()
-                        + "; use the very node the cost is made of (named() makes a copy)");
-            }
+            require(
+                    graph.contains(node),
+                    node.describe() + ", made at " + node.source() + ", is not part of " + cost.describe()
+                            + ", made at " + cost.source()
+                            + "; use the very node that the cost is made of (named() makes a copy)");
         }
         return chosen;
     }
 
-    private List<String> notes(List<Node> chosen, Found found) {
+    private List<String> notes(List<Node> wrt, Verdict verdict, List<GradientReport.Entry> entries) {
         List<String> notes = new ArrayList<>();
         for (GradientReach.Parameter parameter :
-                GradientReach.of(cost, chosen.toArray(Node[]::new)).parameters()) {
+                GradientReach.of(cost, wrt.toArray(Node[]::new)).parameters()) {
             if (parameter.reach() != GradientReach.Reach.REACHED) {
                 notes.add(parameter.toString());
             }
         }
-        if (notes.isEmpty() && found.verdict == Verdict.RIGHT && found.isAllZero()) {
-            notes.add("every derivative is 0 here; another point tells more");
+        boolean allZero = entries.stream().allMatch(entry -> entry.analytic() == 0 && entry.numeric() == 0);
+        if (notes.isEmpty() && verdict == Verdict.RIGHT && allZero) {
+            notes.add("every derivative is 0 here; another point tests more");
         }
         return notes;
     }
 
-    private PointCheck check(Node output, List<Node> chosen, Map<Node, DMatrixRMaj> point) {
-        PointCheck check = new PointCheck(output, chosen, point, settings, differentiation, listener);
-        check.run();
-        return check;
-    }
-
-    /** The gradient times a vector, whose gradient is the Hessian times that vector. */
-    private Node alongRandomVector(List<Node> chosen, Map<Node, DMatrixRMaj> point) {
-        Random random = new Random(settings.seed());
+    /** The gradient times a vector, whose gradient is the Hessian times that vector; the point becomes its point. */
+    private Node alongRandomVector(List<Node> wrt, Map<Node, DMatrixRMaj> point) {
+        Random random = new Random(settings.seed);
         Values values = Values.of(Graph.of(cost), point);
         Node sum = Node.constant(0);
-        List<Node> gradients = differentiation.gradient(cost, chosen);
-        for (int i = 0; i < chosen.size(); i++) {
-            Node node = chosen.get(i);
+        List<Node> gradients = settings.differentiation.gradient(cost, wrt);
+        for (int i = 0; i < wrt.size(); i++) {
+            Node node = wrt.get(i);
             DMatrixRMaj given = point.get(node);
             DMatrixRMaj vector = (given == null ? values.of(node) : given).copy();
             for (int e = 0; e < vector.getNumElements(); e++) {
@@ -237,53 +253,8 @@ public final class GradientCheck {
             }
             sum = sum.plus(product);
         }
+        Graph graph = Graph.of(sum);
+        point.keySet().removeIf(leaf -> !graph.contains(leaf) && !wrt.contains(leaf));
         return sum.named("the gradient of " + cost.describe() + " along a random vector");
-    }
-
-    /** What all points have told so far. */
-    private static final class Found {
-        private Verdict verdict = Verdict.RIGHT;
-        private final List<GradientReport.Entry> entries = new ArrayList<>();
-        private final List<Blame> blames = new ArrayList<>();
-        private int rightOperations;
-        private String nonFinite = "";
-        private long evaluations;
-
-        boolean isAllZero() {
-            return entries.stream().allMatch(entry -> entry.analytic() == 0 && entry.numeric() == 0);
-        }
-
-        void add(PointCheck check, List<Node> wrt, int point, int order) {
-            verdict = PointCheck.worse(verdict, check.verdict);
-            if (order == 1 && !check.comparesSomething()) {
-                verdict = PointCheck.worse(verdict, Verdict.INCONCLUSIVE);
-            }
-            blames.addAll(check.blames);
-            rightOperations += check.rightOperations;
-            nonFinite += check.nonFinite.map(Object::toString).orElse("");
-            evaluations += check.evaluations;
-            for (Node node : wrt) {
-                for (Measured measured : check.measured.getOrDefault(node, List.of())) {
-                    entries.add(entry(node, measured, point, order));
-                }
-            }
-        }
-
-        private static GradientReport.Entry entry(Node node, Measured measured, int point, int order) {
-            int columns = measured.columns;
-            int index = measured.isEntry() ? measured.indices[0] : -1;
-            return new GradientReport.Entry(
-                    node.describe(),
-                    point,
-                    order,
-                    index < 0 ? -1 : index / columns,
-                    index < 0 ? -1 : index % columns,
-                    measured.analytic,
-                    measured.slope.value(),
-                    measured.tolerance,
-                    measured.verdict(),
-                    measured.slope.left(),
-                    measured.slope.right());
-        }
     }
 }

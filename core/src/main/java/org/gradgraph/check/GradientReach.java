@@ -27,16 +27,16 @@ import org.gradgraph.graph.SourceLine;
  * @param parameters what was found, in the order asked for
  */
 public record GradientReach(List<Parameter> parameters) {
-    /** How a gradient gets to a parameter. */
+    /** How a gradient gets to a parameter; of several paths to it, the last of these decides. */
     public enum Reach {
-        /** A cotangent flows. */
-        REACHED,
         /** The cost does not depend on it. */
         NOT_REACHED,
-        /** On every way something was asked to be a constant, or is constant between jumps: the gradient is 0. */
+        /** On every path the gradient is stopped by {@code stopGradient} or a piecewise constant operation: it is 0. */
         STOPPED,
-        /** An operation without a gradient is on a way: asking for the gradient is an error. */
-        CUT
+        /** A cotangent flows. */
+        REACHED,
+        /** An operation without a gradient is on a path: asking for the gradient is an error. */
+        UNDEFINED
     }
 
     /**
@@ -48,7 +48,7 @@ public record GradientReach(List<Parameter> parameters) {
      *
      * @param parameter the parameter as messages show it
      * @param reach how the gradient gets there
-     * @param by the node that stops or cuts it, as messages show it; empty otherwise
+     * @param by the node that stops it or has no gradient, as messages show it; empty otherwise
      * @param source the line that made that node
      */
     public record Parameter(String parameter, Reach reach, String by, SourceLine source) {
@@ -59,7 +59,7 @@ public record GradientReach(List<Parameter> parameters) {
                         case REACHED -> "reached";
                         case NOT_REACHED -> "not reached; the cost does not depend on it";
                         case STOPPED -> "stopped by " + by + ", made at " + source;
-                        case CUT -> "cut by " + by + ", made at " + source + ", which has no gradient";
+                        case UNDEFINED -> "undefined; " + by + ", made at " + source + ", has no gradient";
                     };
         }
     }
@@ -76,7 +76,7 @@ public record GradientReach(List<Parameter> parameters) {
      * The report for some parameters.
      *
      * @param cost the node whose gradient is meant
-     * @param parameters the nodes to report on; none means all parameters that the cost is made of
+     * @param parameters the nodes to report on; none means all parameters of the cost
      */
     public static GradientReach of(Node cost, Node... parameters) {
         Graph graph = Graph.of(Require.given(cost, "GradientReach.of: the cost"));
@@ -85,8 +85,8 @@ public record GradientReach(List<Parameter> parameters) {
         Map<Node, Parameter> found = walk(graph);
         List<Parameter> result = new ArrayList<>();
         for (Node node : chosen) {
-            Parameter known = found.get(node);
-            result.add(known == null ? unreached(node) : told(node, known));
+            Parameter known = found.getOrDefault(node, unreached(node));
+            result.add(new Parameter(node.describe(), known.reach(), known.by(), known.source()));
         }
         return new GradientReach(result);
     }
@@ -95,11 +95,7 @@ public record GradientReach(List<Parameter> parameters) {
         return new Parameter(node.describe(), Reach.NOT_REACHED, "", SourceLine.UNKNOWN);
     }
 
-    private static Parameter told(Node node, Parameter known) {
-        return new Parameter(node.describe(), known.reach(), known.by(), known.source());
-    }
-
-    /** From the cost down: what each node gets from the worst of its uses, except that reached beats stopped. */
+    /** From the cost down: what each node gets from the strongest of its uses. */
     private static Map<Node, Parameter> walk(Graph graph) {
         Map<Node, Parameter> found = new HashMap<>();
         graph.roots().forEach(root -> found.put(root, of(root, Reach.REACHED)));
@@ -125,21 +121,12 @@ public record GradientReach(List<Parameter> parameters) {
             node.vjp(Ops.ones(node.shape()));
             return own;
         } catch (NoGradientException missing) {
-            return of(node, Reach.CUT);
+            return of(node, Reach.UNDEFINED);
         }
     }
 
     private static Parameter stronger(Parameter a, Parameter b) {
-        return strength(a.reach()) >= strength(b.reach()) ? a : b;
-    }
-
-    private static int strength(Reach reach) {
-        return switch (reach) {
-            case CUT -> 3;
-            case REACHED -> 2;
-            case STOPPED -> 1;
-            case NOT_REACHED -> 0;
-        };
+        return a.reach().compareTo(b.reach()) >= 0 ? a : b;
     }
 
     /** One line for each parameter. */

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
 import org.gradgraph.graph.SourceLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link GradientCheck} found: a value, printable as text and as Markdown, worst entries first.
@@ -18,7 +22,7 @@ import org.gradgraph.graph.SourceLine;
  * @param cost the node that was differentiated, as messages show it
  * @param source the line that made it
  * @param entries the entries, worst first
- * @param blames the operations that are at fault, or at a kink, operands before what uses them
+ * @param findings the operations that are at fault, or at a kink, operands before what uses them
  * @param rightOperations how many operations were checked by themselves and found right
  * @param nonFinite the first value that is not finite, as text; empty if all are
  * @param notes what else to know, such as a parameter that the gradient does not reach
@@ -32,7 +36,7 @@ public record GradientReport(
         String cost,
         SourceLine source,
         List<Entry> entries,
-        List<Blame> blames,
+        List<Finding> findings,
         int rightOperations,
         String nonFinite,
         List<String> notes,
@@ -48,7 +52,7 @@ public record GradientReport(
      * report.entries().get(0).difference();
      * }</pre>
      *
-     * @param node the node differentiated by, as messages show it
+     * @param node the node differentiated with respect to, as messages show it
      * @param point which point, counted from 0
      * @param order 1 for the gradient, 2 for the Hessian-vector product
      * @param row its row, counted from 0; −1 for a direction through many entries
@@ -77,7 +81,7 @@ public record GradientReport(
             return Math.abs(analytic - numeric);
         }
 
-        /** Whether this is no failure. */
+        /** Whether the check passes here. */
         public boolean passed() {
             return verdict.passes();
         }
@@ -88,46 +92,102 @@ public record GradientReport(
             return node + place + (point > 0 ? " at point " + point : "");
         }
 
-        private double badness() {
+        /** The difference as a multiple of the tolerance. */
+        double badness() {
             double badness = difference() / tolerance;
             return Double.isNaN(badness) ? (passed() ? 0 : Double.MAX_VALUE) : badness;
         }
 
+        /** One line: the place and both values. */
         @Override
         public String toString() {
-            return where() + ": analytic " + Numbers.of(analytic) + ", " + (isKink() ? "" : "numeric ") + measured();
+            return ReportText.entry(this);
+        }
+    }
+
+    /**
+     * An operation or a sum that is at fault, or at a kink.
+     *
+     * <pre>{@code
+     * GradientReport.Finding finding = report.findings().get(0);
+     * finding.operation();                // softsign
+     * finding.source();                   // Model.java:42
+     * finding.input();                    // 1
+     * }</pre>
+     *
+     * @param fault what is wrong
+     * @param operation the label of the operation
+     * @param node the node as messages show it, name or operation and shape
+     * @param source the line that made the node; for a gradient, the line of what it is a gradient of
+     * @param gradientOf the operation whose vjp made the node, or empty if the user made it
+     * @param input which operand, counted from 1; 0 if none in particular
+     * @param worst the worst entry of the derivative with respect to that operand, if there is one
+     */
+    public record Finding(
+            Fault fault,
+            String operation,
+            String node,
+            SourceLine source,
+            String gradientOf,
+            int input,
+            Optional<Entry> worst) {
+        static Finding of(Fault fault, Node node, int input, @Nullable Entry worst) {
+            Optional<Node> forward = node.vjpOf();
+            return new Finding(
+                    fault,
+                    label(node),
+                    node.describe(),
+                    node.source(),
+                    forward.map(Finding::label).orElse(""),
+                    input,
+                    Optional.ofNullable(worst));
         }
 
-        /** What the differences say: the numeric value, or the slopes of both sides. */
-        String measured() {
-            return isKink()
-                    ? "slopes " + Numbers.of(left, tolerance) + " and " + Numbers.of(right, tolerance)
-                    : Numbers.of(numeric, tolerance);
+        private static String label(Node node) {
+            return node.op().map(Op::label).orElse(node.kind().name().toLowerCase(Locale.ROOT));
         }
 
-        private boolean isKink() {
-            return left != right && !Double.isNaN(left);
+        /** One sentence. */
+        @Override
+        public String toString() {
+            return ReportText.finding(this);
         }
+    }
+
+    /** What can be wrong with a node. */
+    public enum Fault {
+        /** The vjp of the operation disagrees with differences of its own values. */
+        DERIVATIVE,
+        /** No fault: the operation has a corner, a jump or an edge here. */
+        KINK,
+        /** The operation gave two values for the same operands. */
+        NOT_REPEATABLE,
+        /** The vjps of all operations are right, but their sum at this node is not. */
+        ACCUMULATION,
+        /** The gradient is right as composed, but a program computes something else. */
+        PROGRAM,
+        /** No fault is known: the differences are too coarse to decide. */
+        UNRESOLVED
     }
 
     /** Sorts the entries. */
     public GradientReport {
         entries = entries.stream()
-                .sorted(Comparator.comparing((Entry entry) -> entry.verdict(), Comparator.reverseOrder())
-                        .thenComparing(Comparator.comparingInt((Entry entry) -> entry.row() < 0 ? 1 : 0))
+                .sorted(Comparator.comparing(Entry::verdict, Comparator.reverseOrder())
+                        .thenComparing(entry -> entry.row() < 0)
                         .thenComparing(
                                 Comparator.comparingDouble(Entry::badness).reversed()))
                 .toList();
-        blames = List.copyOf(blames);
+        findings = List.copyOf(findings);
         notes = List.copyOf(notes);
     }
 
-    /** Whether nothing is wrong; a kink is nothing wrong. */
+    /** Whether nothing is wrong; a kink is not a failure. */
     public boolean passed() {
         return verdict.passes();
     }
 
-    /** The largest distance between an analytic and a numeric value, kinks left out; NaN if one of them is NaN. */
+    /** The largest distance between an analytic and a numeric value, without kinks; NaN if one of them is NaN. */
     public double largestDifference() {
         return entries.stream()
                 .filter(entry -> entry.verdict() != Verdict.NOT_DIFFERENTIABLE)
@@ -140,22 +200,9 @@ public record GradientReport(
         return ReportText.markdown(this);
     }
 
-    /** One line if it passed; else who is to blame, and the worst entries. */
+    /** One line if it passed; else the operation at fault and the worst entries. */
     @Override
     public String toString() {
         return ReportText.text(this);
-    }
-
-    String summary() {
-        return String.format(Locale.ROOT, "%s, largest difference %.1e", counted(entries.size()), largestDifference());
-    }
-
-    private static String counted(int entries) {
-        return entries + (entries == 1 ? " entry" : " entries");
-    }
-
-    String circumstances() {
-        return points + (points == 1 ? " point, " : " points, ") + counted(entries.size()) + ", " + evaluations
-                + " evaluations, " + time.toMillis() + " ms, seed " + seed;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.check.Comparison.Measurement;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Elementwise;
@@ -22,12 +23,10 @@ import org.gradgraph.graph.Sizes;
  * One node by itself: its operation on inputs of its own, at the values that the node's operands have.
  *
  * <p>Operands that are the same node stay the same input, since an operation may be wrong just then. Nothing else of the
- * graph takes part, so what is wrong here is this operation's fault.
+ * graph takes part, so an error here is this operation's fault.
  */
 final class IsolatedOperation {
-    private static final double UNIT = Math.ulp(1.0) / 2;
-
-    /** A tolerance above this share of what the operation does to its operands tells nothing. */
+    /** A tolerance above this share of what the operation does to its operands says nothing. */
     private static final double BLUNT = 1e-3;
 
     private final Node original;
@@ -90,14 +89,14 @@ final class IsolatedOperation {
      * @param weights the cotangent of the result
      * @return what was measured, by operand
      */
-    Map<Node, List<Measured>> compare(List<Node> wanted, DMatrixRMaj weights, Settings settings) {
+    Map<Node, List<Measurement>> compare(List<Node> wanted, DMatrixRMaj weights, CheckSettings settings) {
         List<DMatrixRMaj> cotangents = shares(weights);
         List<DMatrixRMaj> inputs = operands.stream().map(point::get).toList();
         Run run = Values.feed(Program.of(result).newRun(), Graph.of(result), point);
         DMatrixRMaj value = run.forward().value(result);
-        Results results = results(value, weights, inputs, cotangents);
+        PerturbedFunction function = function(value, weights, inputs, cotangents);
         usualSlope = usualSlope(value, weights, inputs);
-        Map<Node, List<Measured>> measured = new LinkedHashMap<>();
+        Map<Node, List<Measurement>> measured = new LinkedHashMap<>();
         long salt = 0;
         for (Node operand : wanted) {
             int place = original.inputs().indexOf(operand);
@@ -108,9 +107,9 @@ final class IsolatedOperation {
                     sum.data[i] += cotangents.get(k).data[i];
                 }
             }
-            measured.put(operand, new Comparison(settings, results).compare(leaf, inputs.get(place), sum, salt++));
+            measured.put(operand, new Comparison(settings, function, leaf, inputs.get(place), sum).compare(salt++));
         }
-        evaluations += results.evaluations();
+        evaluations += function.evaluations();
         return measured;
     }
 
@@ -134,32 +133,34 @@ final class IsolatedOperation {
     }
 
     /** The entry whose tolerance could hide a whole derivative, if there is one and the differences are not sharp. */
-    Optional<Measured> blunt(List<Measured> entries) {
+    Optional<Measurement> blunt(List<Measurement> entries) {
         double scale = usualSlope;
-        for (Measured entry : entries) {
+        for (Measurement entry : entries) {
             scale = Math.max(scale, Math.abs(entry.analytic));
-            scale = Math.max(scale, entry.slope.steepness());
+            scale = Math.max(scale, entry.estimate.steepness());
         }
         double limit = BLUNT * scale;
-        return entries.stream()
-                .filter(entry -> !entry.slope.kink() && Double.isFinite(entry.analytic))
+        return Measurement.worst(entries.stream()
+                .filter(entry -> !entry.estimate.kink() && Double.isFinite(entry.analytic))
                 .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE || entry.tolerance > limit)
-                .max(Measured::compareBadness);
+                .toList());
     }
 
-    private Results results(
+    private PerturbedFunction function(
             DMatrixRMaj value, DMatrixRMaj weights, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
         int n = value.getNumElements();
         double[] noise = new double[n];
         boolean elementwise = op instanceof Elementwise;
         for (int i = 0; i < n; i++) {
-            RootSum sum = new RootSum().add(UNIT * weights.data[i], value.data[i]);
+            RoundingError sum = new RoundingError().add(RoundingError.UNIT * weights.data[i], value.data[i]);
             for (int k = 0; k < inputs.size() && elementwise; k++) {
-                sum.add(UNIT * inputs.get(k).data[i], cotangents.get(k).data[i]);
+                sum.add(RoundingError.UNIT * inputs.get(k).data[i], cotangents.get(k).data[i]);
             }
             noise[i] = sum.value();
         }
-        double common = elementwise ? 0 : RoundingError.inside(original, inputs, cotangents);
-        return new Results(result, point, Arrays.copyOf(weights.data, n), noise, common);
+        double common = elementwise
+                ? 0
+                : new RoundingError().addInside(original, inputs, cotangents).value();
+        return new PerturbedFunction(result, point, Arrays.copyOf(weights.data, n), noise, common);
     }
 }

@@ -2,12 +2,17 @@ package org.gradgraph.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.gradgraph.check.Comparison.Measurement;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.NonFinite;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
@@ -19,118 +24,102 @@ final class PointCheck {
     /** A tolerance above this share of all derivatives could hide an error, so every operation is checked as well. */
     private static final double BLUNT = 1e-3;
 
-    private final Node cost;
-    private final List<Node> wrt;
-    private final Map<Node, DMatrixRMaj> point;
-    private final Settings settings;
-    private final Differentiation differentiation;
-    private final ProgressListener listener;
-    private final Graph graph;
-    private final Set<Node> path;
-    private final Map<Node, Node> cotangentOf = new HashMap<>();
+    final Node cost;
+    final Map<Node, DMatrixRMaj> point;
+    final CheckSettings settings;
 
-    final List<Blame> blames = new ArrayList<>();
-    final Map<Node, List<Measured>> measured = new HashMap<>();
-    Optional<NonFinite> nonFinite = Optional.empty();
+    /** The nodes that move, operands before what uses them. */
+    final Set<Node> path = new LinkedHashSet<>();
+
+    private final List<Node> wrt;
+    private final int number;
+    private final int order;
+    private final Graph graph;
+    private final Map<Node, Node> cotangentOf = new LinkedHashMap<>();
+
+    final List<Finding> findings = new ArrayList<>();
+    private final Map<Node, List<Measurement>> measured = new LinkedHashMap<>();
+    String nonFinite = "";
     Verdict verdict = Verdict.RIGHT;
     int rightOperations;
     long evaluations;
 
-    PointCheck(
-            Node cost,
-            List<Node> wrt,
-            Map<Node, DMatrixRMaj> point,
-            Settings settings,
-            Differentiation differentiation,
-            ProgressListener listener) {
+    /**
+     * Checks.
+     *
+     * @param number which point, counted from 0
+     * @param order 1 for the gradient of the user's cost, 2 for that of the gradient along a vector
+     */
+    PointCheck(Node cost, List<Node> wrt, Map<Node, DMatrixRMaj> point, CheckSettings settings, int number, int order) {
+        this.number = number;
+        this.order = order;
         this.cost = cost;
         this.wrt = wrt;
         this.point = point;
         this.settings = settings;
-        this.differentiation = differentiation;
-        this.listener = listener;
         this.graph = Graph.of(cost);
-        this.path = path(graph, wrt);
-        List<Node> chosen = new ArrayList<>(new LinkedHashSet<>(wrt));
-        path.stream().filter(node -> !wrt.contains(node)).forEach(chosen::add);
-        List<Node> cotangents = differentiation.gradient(cost, chosen);
-        for (int i = 0; i < chosen.size(); i++) {
-            cotangentOf.put(chosen.get(i), cotangents.get(i));
-        }
-    }
-
-    /** The nodes that change when one of the chosen ones moves. */
-    private static Set<Node> path(Graph graph, List<Node> wrt) {
-        Set<Node> path = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
             boolean moves = node.inputs().stream().anyMatch(path::contains) && !Replacement.isStopped(node);
             if (moves || wrt.contains(node)) {
                 path.add(node);
             }
         }
-        return path;
+        Set<Node> chosen = new LinkedHashSet<>(wrt);
+        chosen.addAll(path);
+        List<Node> nodes = List.copyOf(chosen);
+        List<Node> cotangents = settings.differentiation.gradient(cost, nodes);
+        for (int i = 0; i < nodes.size(); i++) {
+            cotangentOf.put(nodes.get(i), cotangents.get(i));
+        }
+        run();
+        boolean nothingCompared = order == 1 && !path.contains(cost);
+        verdict = nothingCompared ? verdict.orWorse(Verdict.INCONCLUSIVE) : verdict;
     }
 
-    /** Whether what moves can move the cost; if not, every slope is 0 and nothing is compared. */
-    boolean comparesSomething() {
-        return path.contains(cost);
-    }
-
-    void run() {
+    private void run() {
         Run run = Program.of(cost).withGradients(wrt).newRun();
         point.forEach(run::set);
         run.forward().backward();
-        boolean finite = Double.isFinite(run.scalar(cost));
-        for (Node node : wrt) {
-            finite &= Values.firstNonFinite(run.gradient(node)) < 0;
-        }
+        boolean finite = Double.isFinite(run.scalar(cost))
+                && wrt.stream().noneMatch(node -> MatrixFeatures_DDRM.hasUncountable(run.gradient(node)));
         if (!finite) {
             verdict = Verdict.NOT_FINITE;
-            nonFinite = run.firstNonFinite();
+            nonFinite = run.firstNonFinite().map(NonFinite::toString).orElse("");
             return;
         }
         List<Node> all = new ArrayList<>(graph.nodes());
         all.addAll(cotangentOf.values());
         Graph everything = Graph.of(all);
         Values values = Values.of(everything, point);
-        List<Node> unstable = values.firstDifference(everything, afterAnotherPoint(everything));
+        Optional<Node> unstable = values.firstDifference(everything, afterAnotherPoint(everything));
         evaluations += 3;
-        if (!unstable.isEmpty()) {
+        if (unstable.isPresent()) {
             verdict = Verdict.NOT_REPEATABLE;
-            blames.add(Blame.of(Blame.Fault.NOT_REPEATABLE, unstable.get(0)));
+            findings.add(Finding.of(Fault.NOT_REPEATABLE, unstable.get(), 0, null));
             return;
         }
         compareWhole(values, run);
         if (verdict != Verdict.RIGHT || isBlunt()) {
-            blame(values);
+            localizeFaults(values);
         }
     }
 
-    private void blame(Values values) {
-        Blaming blaming = new Blaming(
-                cost,
-                path,
-                values,
-                Values.sizes(point),
-                node -> cotangent(node, values),
-                settings,
-                listener,
-                verdict == Verdict.WRONG);
-        blaming.run();
-        evaluations += blaming.evaluations;
-        rightOperations = blaming.rightOperations;
-        if (blaming.faults.isEmpty() && verdict == Verdict.WRONG) {
-            findWrongProgram(values, blaming.faults);
+    private void localizeFaults(Values values) {
+        FaultLocalizer localizer = new FaultLocalizer(this, values);
+        evaluations += localizer.evaluations;
+        rightOperations = localizer.rightOperations;
+        if (localizer.faults.isEmpty() && verdict == Verdict.WRONG) {
+            findWrongProgram(values, localizer.faults);
         }
-        if (!blaming.faults.isEmpty()) {
+        if (!localizer.faults.isEmpty()) {
             verdict = Verdict.WRONG;
-            blames.addAll(blaming.faults);
-        } else if (!blaming.unresolved.isEmpty()) {
+            findings.addAll(localizer.faults);
+        } else if (!localizer.unresolved.isEmpty()) {
             verdict = verdict == Verdict.NOT_FINITE ? verdict : Verdict.INCONCLUSIVE;
-            blames.addAll(blaming.unresolved);
-        } else if (!blaming.kinks.isEmpty() && verdict != Verdict.NOT_FINITE) {
+            findings.addAll(localizer.unresolved);
+        } else if (!localizer.kinks.isEmpty() && verdict != Verdict.NOT_FINITE) {
             verdict = Verdict.NOT_DIFFERENTIABLE;
-            blames.addAll(blaming.kinks);
+            findings.addAll(localizer.kinks);
         } else if (verdict == Verdict.WRONG) {
             verdict = Verdict.INCONCLUSIVE;
         } else if (verdict == Verdict.INCONCLUSIVE) {
@@ -139,18 +128,15 @@ final class PointCheck {
     }
 
     /** Where the gradient as composed agrees with the differences, and the one that a program gives does not. */
-    private void findWrongProgram(Values values, List<Blame> faults) {
-        for (Node node : wrt) {
+    private void findWrongProgram(Values values, List<Finding> faults) {
+        measured.forEach((node, entries) -> {
             DMatrixRMaj composed = cotangent(node, values);
-            for (Measured entry : measured.getOrDefault(node, List.of())) {
-                if (entry.verdict() == Verdict.WRONG
-                        && entry.isEntry()
-                        && entry.slope.agreesWith(composed.data[entry.indices[0]], entry.tolerance)) {
-                    faults.add(Blame.of(Blame.Fault.PROGRAM, node, 0, "", entry));
-                    return;
-                }
-            }
-        }
+            entries.stream()
+                    .filter(entry -> entry.verdict() == Verdict.WRONG && entry.isEntry())
+                    .filter(entry -> entry.agreesWith(composed))
+                    .limit(faults.isEmpty() ? 1 : 0)
+                    .forEach(entry -> faults.add(Finding.of(Fault.PROGRAM, node, 0, entry(node, entry))));
+        });
     }
 
     /** The same values again, from a run that has seen another point before: a stale value shows. */
@@ -173,29 +159,30 @@ final class PointCheck {
 
     private void compareWhole(Values values, Run run) {
         Replacement replacement = new Replacement(cost, wrt, point, values);
-        RootSum noise = new RootSum();
+        RoundingError noise = new RoundingError();
         for (Node node : path) {
-            noise.add(RoundingError.of(values.of(node), cotangent(node, values)));
             List<Node> moving = node.inputs().stream().filter(path::contains).toList();
-            noise.add(RoundingError.inside(
-                    node,
-                    moving.stream().map(values::of).toList(),
-                    moving.stream().map(input -> cotangent(input, values)).toList()));
+            noise.addRounded(values.of(node), cotangent(node, values))
+                    .addInside(
+                            node,
+                            moving.stream().map(values::of).toList(),
+                            moving.stream()
+                                    .map(input -> cotangent(input, values))
+                                    .toList());
         }
-        Results results =
-                new Results(replacement.cost(), replacement.point(), new double[] {1}, new double[1], noise.value());
-        Comparison comparison = new Comparison(settings, results);
+        PerturbedFunction function = new PerturbedFunction(
+                replacement.cost(), replacement.point(), new double[] {1}, new double[1], noise.value());
         for (int i = 0; i < wrt.size(); i++) {
             Node node = wrt.get(i);
             Node leaf = replacement.leafFor(node);
             DMatrixRMaj value = leaf.equals(node) ? fed(node) : values.of(node);
-            List<Measured> entries =
-                    comparison.compare(leaf, value, differentiation.value(node, run, cotangent(node, values)), i);
+            DMatrixRMaj analytic = settings.differentiation.value(node, run, cotangent(node, values));
+            List<Measurement> entries = new Comparison(settings, function, leaf, value, analytic).compare(i);
             measured.put(node, entries);
-            entries.forEach(entry -> verdict = worse(verdict, entry.verdict()));
-            listener.progress(node.describe(), i + 1, wrt.size());
+            entries.forEach(entry -> verdict = verdict.orWorse(entry.verdict()));
+            settings.listener.progress(node.describe(), i + 1, wrt.size());
         }
-        evaluations += results.evaluations();
+        evaluations += function.evaluations();
     }
 
     private DMatrixRMaj fed(Node node) {
@@ -207,7 +194,17 @@ final class PointCheck {
         return value;
     }
 
-    private DMatrixRMaj cotangent(Node node, Values values) {
+    List<GradientReport.Entry> entries() {
+        List<GradientReport.Entry> entries = new ArrayList<>();
+        measured.forEach((node, some) -> some.forEach(each -> entries.add(entry(node, each))));
+        return entries;
+    }
+
+    GradientReport.Entry entry(Node node, Measurement measurement) {
+        return measurement.entry(node.describe(), number, order);
+    }
+
+    DMatrixRMaj cotangent(Node node, Values values) {
         Node cotangent = cotangentOf.get(node);
         if (cotangent == null) {
             throw new IllegalStateException("no cotangent of " + node.describe());
@@ -215,22 +212,15 @@ final class PointCheck {
         return values.of(cotangent);
     }
 
-    static Verdict worse(Verdict a, Verdict b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
     private boolean isBlunt() {
-        if (!settings.hasDerivedTolerance()) {
-            return false;
-        }
         double largest = 0;
         double tolerance = 0;
-        for (List<Measured> entries : measured.values()) {
-            for (Measured entry : entries) {
+        for (List<Measurement> entries : measured.values()) {
+            for (Measurement entry : entries) {
                 largest = Math.max(largest, Math.abs(entry.analytic));
                 tolerance = Math.max(tolerance, entry.tolerance);
             }
         }
-        return tolerance > BLUNT * largest;
+        return settings.hasDerivedTolerance() && tolerance > BLUNT * largest;
     }
 }

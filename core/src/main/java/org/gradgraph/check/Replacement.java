@@ -13,8 +13,8 @@ import org.gradgraph.graph.Ops;
 /**
  * The cost in a form whose differences mean what its gradient means.
  *
- * <p>What the user asked to be taken as a constant becomes an input with its value at the point. To an inner node that
- * is differentiated by, an input is added that is 0 at the point, so that it can be moved.
+ * <p>A {@code stopGradient} of the user becomes an input with its value at the point. An inner node that the gradient is
+ * taken with respect to gets an added input that is 0 at the point, so that it can be moved.
  */
 final class Replacement {
     private final Node cost;

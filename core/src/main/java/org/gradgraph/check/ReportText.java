@@ -1,13 +1,21 @@
 package org.gradgraph.check;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
+import org.gradgraph.check.GradientReport.Entry;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
+import org.gradgraph.graph.Notation;
 
 /** The wording of reports. */
 final class ReportText {
     private static final int SHOWN = 5;
-    private static final String REMEDY = "take another point, or scale what goes in";
+    private static final int DIGITS = 10;
+    private static final String REMEDY = "choose another point, or scale the inputs";
 
     private ReportText() {}
 
@@ -15,17 +23,18 @@ final class ReportText {
         StringJoiner text = new StringJoiner("\n");
         text.add(headline(report));
         report.nonFinite().lines().forEach(line -> text.add("  " + line));
-        findings(report).forEach(line -> text.add("  " + line));
+        details(report).forEach(line -> text.add("  " + line));
         if (report.verdict() == Verdict.RIGHT) {
             return text.toString();
         }
-        List<GradientReport.Entry> notable = notable(report);
+        List<Entry> notable = report.entries().stream()
+                .filter(entry -> entry.verdict() != Verdict.RIGHT)
+                .toList();
         if (!notable.isEmpty()) {
             text.add("worst entries of the gradient of " + report.cost() + " (" + report.source() + "):");
-            shown(notable).forEach(entry -> text.add("  " + entry));
-            more(notable.size()).forEach(line -> text.add("  " + line));
+            shown(notable).forEach(line -> text.add("  " + line));
         }
-        return text.add("(" + report.circumstances() + ")").toString();
+        return text.add("(" + circumstances(report) + ")").toString();
     }
 
     static String markdown(GradientReport report) {
@@ -34,77 +43,132 @@ final class ReportText {
         if (!report.nonFinite().isEmpty()) {
             text.add("```text").add(report.nonFinite()).add("```").add("");
         }
-        List<String> findings = findings(report);
-        if (!findings.isEmpty()) {
-            findings.forEach(line -> text.add("- " + escaped(line)));
+        List<String> details = details(report);
+        if (!details.isEmpty()) {
+            details.forEach(line -> text.add("- " + escaped(line)));
             text.add("");
         }
         if (!report.entries().isEmpty()) {
             text.add("| entry | analytic | numeric | verdict |").add("|---|---|---|---|");
-            for (GradientReport.Entry entry : shown(report.entries())) {
-                text.add("| " + escaped(entry.where()) + " | " + Numbers.of(entry.analytic()) + " | " + entry.measured()
-                        + " | " + entry.verdict() + " |");
-            }
+            report.entries().stream()
+                    .limit(SHOWN)
+                    .forEach(entry -> text.add("| " + escaped(entry.where()) + " | " + number(entry.analytic()) + " | "
+                            + measured(entry) + " | " + entry.verdict() + " |"));
             text.add("");
         }
-        return text.add(report.circumstances()).toString();
+        return text.add(circumstances(report)).toString();
     }
 
-    /** What Markdown would take for something else; code in backquotes stays as it is. */
+    /** Characters that Markdown takes for markup; code in backquotes stays as it is. */
     private static String escaped(String line) {
         return line.replaceAll("([|*_<\\[\\\\])", "\\\\$1");
     }
 
-    private static List<String> findings(GradientReport report) {
-        List<String> lines = new ArrayList<>();
-        shown(report.blames()).forEach(blame -> lines.add(blame.toString()));
-        lines.addAll(more(report.blames().size()));
-        if (report.rightOperations() > 0) {
-            lines.addAll(operations(report));
-        }
-        if (report.blames().stream().anyMatch(blame -> blame.fault() == Blame.Fault.UNRESOLVED)) {
+    static String entry(Entry entry) {
+        return entry.where() + ": analytic " + number(entry.analytic()) + ", " + (isKink(entry) ? "" : "numeric ")
+                + measured(entry);
+    }
+
+    /** The result of the differences: the numeric value, or the slopes of both sides. */
+    private static String measured(Entry entry) {
+        double error = entry.tolerance();
+        return isKink(entry)
+                ? "slopes " + number(entry.left(), error) + " and " + number(entry.right(), error)
+                : number(entry.numeric(), error);
+    }
+
+    private static boolean isKink(Entry entry) {
+        return entry.left() != entry.right() && !Double.isNaN(entry.left());
+    }
+
+    static String finding(Finding finding) {
+        String node = finding.node() + " (" + finding.source() + ")";
+        String operation = "operation `" + finding.operation() + "` (" + finding.node() + ", " + finding.source() + ")"
+                + (finding.gradientOf().isEmpty() ? "" : " in the gradient of `" + finding.gradientOf() + "`") + ": ";
+        String operand = finding.worst().map(Entry::node).orElse("");
+        String input = "with respect to input " + finding.input() + ", " + operand;
+        String place = finding.worst().map(ReportText::place).orElse("");
+        String analytic = finding.worst()
+                .map(entry -> ": analytic " + number(entry.analytic()))
+                .orElse("");
+        String numeric = finding.worst()
+                .map(entry -> number(entry.numeric(), entry.tolerance()))
+                .orElse("");
+        String numbers = place + analytic + ", numeric " + numeric;
+        return switch (finding.fault()) {
+            case DERIVATIVE -> operation + "its derivative " + input + ", is wrong" + numbers;
+            case KINK -> operation + "not differentiable here " + input + place;
+            case NOT_REPEATABLE ->
+                operation + "gives different values for the same operands; it must not keep state or draw its own"
+                        + " random numbers";
+            case ACCUMULATION ->
+                "every operation is right, but the cotangents of " + node + " are summed incorrectly" + place + analytic
+                        + ", sum over its uses " + numeric;
+            case PROGRAM ->
+                "every operation and every sum is right, but a program computes another gradient with respect to "
+                        + node + numbers + "; this is a fault in rewriting or execution: report it with this graph";
+            case UNRESOLVED ->
+                operation + "differences cannot decide whether its derivative " + input + ", is right" + numbers;
+        };
+    }
+
+    private static String place(Entry entry) {
+        return (entry.row() < 0 ? "" : " at element (" + entry.row() + "," + entry.column() + ")")
+                + (entry.point() > 0 ? " at point " + entry.point() : "");
+    }
+
+    private static List<String> details(GradientReport report) {
+        List<String> lines = new ArrayList<>(shown(report.findings()));
+        lines.addAll(operations(report));
+        if (hasFault(report, Fault.UNRESOLVED)) {
             lines.add(REMEDY);
         }
         lines.addAll(report.notes());
         return lines;
     }
 
+    private static boolean hasFault(GradientReport report, Fault fault) {
+        return report.findings().stream().anyMatch(finding -> finding.fault() == fault);
+    }
+
     private static List<String> operations(GradientReport report) {
         String checked = " (" + report.rightOperations() + " checked)";
-        if (faulty(report)) {
+        if (report.rightOperations() == 0) {
+            return List.of();
+        } else if (hasFault(report, Fault.DERIVATIVE)) {
             return List.of("every other operation on the path is right" + checked);
+        } else if (report.verdict() == Verdict.RIGHT) {
+            return List.of("the tolerance of the whole gradient could hide an error here, so each operation was checked"
+                    + " by itself: all are right" + checked);
+        } else if (report.verdict() == Verdict.INCONCLUSIVE && report.findings().isEmpty()) {
+            return List.of("every operation on the path is right by itself" + checked
+                    + ", and their cotangents are summed correctly; only the whole gradient does not match: " + REMEDY);
         }
-        return switch (report.verdict()) {
-            case RIGHT ->
-                List.of(
-                        "the whole alone could hide an error here, so each operation was compared by itself: all are right"
-                                + checked);
-            case INCONCLUSIVE ->
-                report.blames().isEmpty()
-                        ? List.of("every operation on the path is right by itself" + checked
-                                + ", and their cotangents are added up rightly; only the whole does not match: "
-                                + REMEDY)
-                        : List.of();
-            default -> List.of();
-        };
+        return List.of();
     }
 
     private static String headline(GradientReport report) {
+        String failed = "gradient check failed: ";
+        String passed = String.format(
+                Locale.ROOT,
+                "gradient check passed: %s, largest difference %.1e",
+                counted(report.entries().size(), "entry", "entries"),
+                report.largestDifference());
         return switch (report.verdict()) {
-            case RIGHT -> "gradient check passed: " + report.summary();
+            case RIGHT -> passed;
             case NOT_DIFFERENTIABLE ->
-                "gradient check passed: " + report.summary() + "; not differentiable here, and "
-                        + (report.entries().stream().allMatch(GradientReport.Entry::passed)
+                passed + "; not differentiable here, and "
+                        + (report.entries().stream().allMatch(Entry::passed)
                                 ? "the derivative lies between the slopes of both sides"
-                                : "each operation keeps between the slopes of its own two sides");
+                                : "the derivative of each operation lies between the slopes of its two sides");
             case INCONCLUSIVE ->
-                "gradient check failed: "
-                        + (report.blames().isEmpty() && report.rightOperations() == 0
-                                ? "nothing to compare, since no parameter moves the cost"
-                                : "inconclusive, differences cannot tell whether the gradient is right");
-            case WRONG -> "gradient check failed: " + wrong(report);
-            case NOT_FINITE -> "gradient check failed: a value or derivative is not finite at this point, or beside it";
-            case NOT_REPEATABLE -> "gradient check failed: computing the same twice gives different values";
+                failed
+                        + (report.findings().isEmpty() && report.rightOperations() == 0
+                                ? "nothing to compare, because no parameter changes the cost"
+                                : "inconclusive; differences cannot decide whether the gradient is right");
+            case WRONG -> failed + wrong(report);
+            case NOT_FINITE -> failed + "a value or derivative is not finite at this point or next to it";
+            case NOT_REPEATABLE -> failed + "computing the same twice gives different values";
         };
     }
 
@@ -112,27 +176,41 @@ final class ReportText {
         long wrong = report.entries().stream()
                 .filter(entry -> entry.verdict() == Verdict.WRONG)
                 .count();
-        if (wrong == 0) {
-            return "an operation is wrong, though the whole does not show it at this point";
+        return wrong == 0
+                ? "an operation is wrong, although the whole gradient does not show it at this point"
+                : wrong + " of " + report.entries().size() + " entries" + (wrong == 1 ? " is wrong" : " are wrong");
+    }
+
+    private static String circumstances(GradientReport report) {
+        return counted(report.points(), "point", "points") + ", "
+                + counted(report.entries().size(), "entry", "entries") + ", " + report.evaluations() + " evaluations, "
+                + report.time().toMillis() + " ms, seed " + report.seed();
+    }
+
+    private static String counted(int number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
+    private static List<String> shown(List<?> all) {
+        List<String> lines =
+                new ArrayList<>(all.stream().limit(SHOWN).map(String::valueOf).toList());
+        if (all.size() > SHOWN) {
+            lines.add("… and " + (all.size() - SHOWN) + " more");
         }
-        return wrong + " of " + report.entries().size() + (wrong == 1 ? " entries is wrong" : " entries are wrong");
+        return lines;
     }
 
-    private static boolean faulty(GradientReport report) {
-        return report.blames().stream().anyMatch(blame -> blame.fault() == Blame.Fault.DERIVATIVE);
+    private static String number(double value) {
+        return Notation.number(value, DIGITS);
     }
 
-    private static List<GradientReport.Entry> notable(GradientReport report) {
-        return report.entries().stream()
-                .filter(entry -> entry.verdict() != Verdict.RIGHT)
-                .toList();
-    }
-
-    private static <T> List<T> shown(List<T> all) {
-        return all.subList(0, Math.min(SHOWN, all.size()));
-    }
-
-    private static List<String> more(int size) {
-        return size > SHOWN ? List.of("… and " + (size - SHOWN) + " more") : List.of();
+    /** A value and how far it may be off; digits below the error are left out. */
+    private static String number(double value, double error) {
+        if (!Double.isFinite(value) || !Double.isFinite(error) || error <= 0) {
+            return number(value);
+        }
+        int decimals = Math.min(300, Math.max(0, 1 - (int) Math.floor(Math.log10(error))));
+        BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
+        return number(rounded.doubleValue()) + String.format(Locale.ROOT, " ± %.0e", error);
     }
 }

@@ -6,53 +6,79 @@ import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Node;
 
 /**
- * How far rounding moves a result: each value is off by one unit, and its cotangent says what that does to the result.
+ * How far rounding moves a result, as a standard deviation: each value is off by one unit, and its cotangent says what
+ * that does to the result.
  *
- * <p>Rounding errors are taken as independent, so squares are added up. An operation that does not work element by
- * element adds up many terms; its operands count with the norm of the whole, times the square root of the number of
- * terms.
+ * <p>Rounding errors are taken as independent, so squares are added up, without overflow and underflow on the way.
  */
 final class RoundingError {
-    private static final double UNIT = Math.ulp(1.0) / 2;
+    /** The unit of rounding, 2⁻⁵³. */
+    static final double UNIT = Math.ulp(1.0) / 2;
 
-    private RoundingError() {}
+    private double scale;
+    private double squares = 1;
+
+    double value() {
+        return scale * Math.sqrt(squares);
+    }
+
+    /** Adds one error; infinities and NaN are not rounding errors and are left out. */
+    RoundingError add(double error) {
+        double size = Math.abs(error);
+        if (size == 0 || !Double.isFinite(size)) {
+            return this;
+        }
+        double ratio = scale < size ? scale / size : size / scale;
+        if (scale < size) {
+            squares = scale == 0 ? 1 : 1 + squares * ratio * ratio;
+            scale = size;
+        } else {
+            squares += ratio * ratio;
+        }
+        return this;
+    }
+
+    /** Adds a product; if only the product overflows, it counts as the largest double. */
+    RoundingError add(double a, double b) {
+        boolean finite = Double.isFinite(a) && Double.isFinite(b);
+        return finite ? add(Math.min(Math.abs(a * b), Double.MAX_VALUE)) : this;
+    }
 
     /**
-     * What rounding one value does to a result.
+     * Adds the rounding of every element of a value.
      *
-     * @param value the value of a node that the result is made of
-     * @param cotangent the derivative of the result by it
+     * @param value the value of a node that the result depends on
+     * @param cotangent the derivative of the result with respect to it
      */
-    static double of(DMatrixRMaj value, DMatrixRMaj cotangent) {
-        RootSum sum = new RootSum();
+    RoundingError addRounded(DMatrixRMaj value, DMatrixRMaj cotangent) {
         for (int i = 0; i < value.getNumElements(); i++) {
-            sum.add(UNIT * value.data[i], cotangent.data[i]);
+            add(UNIT * value.data[i], cotangent.data[i]);
         }
-        return sum.value();
+        return this;
     }
 
-    /** What the inside of an operation adds, given the values and cotangents of its operands. */
-    static double inside(Node node, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
+    /**
+     * Adds what the inside of an operation does.
+     *
+     * <p>An operation that does not work element by element adds up many terms: its operands count with the norm of the
+     * whole, times the square root of the number of terms.
+     */
+    RoundingError addInside(Node node, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
         boolean elementwise = node.op().orElse(null) instanceof Elementwise;
-        RootSum sum = new RootSum();
         for (int k = 0; k < inputs.size(); k++) {
             DMatrixRMaj input = inputs.get(k);
-            DMatrixRMaj cotangent = cotangents.get(k);
             if (elementwise) {
-                sum.add(of(input, cotangent));
+                addRounded(input, cotangents.get(k));
             } else {
-                sum.add(UNIT * Math.sqrt(terms(input)) * norm(input), norm(cotangent));
+                double terms = Math.max(input.numRows, input.numCols);
+                add(UNIT * Math.sqrt(terms) * norm(input), norm(cotangents.get(k)));
             }
         }
-        return sum.value();
-    }
-
-    private static double terms(DMatrixRMaj input) {
-        return Math.max(input.numRows, input.numCols);
+        return this;
     }
 
     private static double norm(DMatrixRMaj matrix) {
-        RootSum sum = new RootSum();
+        RoundingError sum = new RoundingError();
         for (int i = 0; i < matrix.getNumElements(); i++) {
             sum.add(matrix.data[i]);
         }

@@ -1,9 +1,8 @@
 package org.gradgraph.check;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Program;
@@ -52,14 +51,10 @@ final class Values {
     }
 
     /** The first node, in topological order, whose bits differ. */
-    List<Node> firstDifference(Graph graph, Values other) {
-        List<Node> found = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            if (found.isEmpty() && !sameBits(of(node), other.of(node))) {
-                found.add(node);
-            }
-        }
-        return found;
+    Optional<Node> firstDifference(Graph graph, Values other) {
+        return graph.nodes().stream()
+                .filter(node -> !sameBits(of(node), other.of(node)))
+                .findFirst();
     }
 
     private static boolean sameBits(DMatrixRMaj a, DMatrixRMaj b) {
@@ -69,15 +64,6 @@ final class Values {
             }
         }
         return true;
-    }
-
-    static int firstNonFinite(DMatrixRMaj matrix) {
-        for (int i = 0; i < matrix.getNumElements(); i++) {
-            if (!Double.isFinite(matrix.data[i])) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** The sizes that a point gives to the symbols of its nodes; a run has checked that they agree. */

@@ -4,7 +4,7 @@ package org.gradgraph.check;
  * What a gradient check says of an entry, or of everything.
  *
  * <pre>{@code
- * report.verdict() == Verdict.NOT_DIFFERENTIABLE        // at a kink; no failure
+ * report.verdict() == Verdict.NOT_DIFFERENTIABLE        // at a kink; the check passes
  * }</pre>
  */
 public enum Verdict {
@@ -12,9 +12,9 @@ public enum Verdict {
     RIGHT("right"),
     /** The point is a corner, a jump or an edge, and the derivative lies between the slopes of both sides. */
     NOT_DIFFERENTIABLE("not differentiable here"),
-    /** The differences cannot tell: their error is larger than what they should tell apart. A failure. */
+    /** The differences cannot decide: their error is too large. A failure. */
     INCONCLUSIVE("inconclusive"),
-    /** The derivative disagrees. */
+    /** The derivative disagrees with the differences. */
     WRONG("wrong"),
     /** A value or a derivative is NaN or infinite. */
     NOT_FINITE("not finite"),
@@ -27,9 +27,13 @@ public enum Verdict {
         this.words = words;
     }
 
-    /** Whether this is no failure. */
+    /** Whether the check passes. */
     public boolean passes() {
         return this == RIGHT || this == NOT_DIFFERENTIABLE;
+    }
+
+    Verdict orWorse(Verdict other) {
+        return compareTo(other) >= 0 ? this : other;
     }
 
     /** The verdict in words. */

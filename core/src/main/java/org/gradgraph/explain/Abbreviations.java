@@ -16,17 +16,17 @@ final class Abbreviations {
     private static final int TOO_LONG = 120;
 
     private final Style style;
-    private final Typesetter typesetter;
+    private final FormulaPrinter printer;
     private final Map<Node, Integer> uses = new HashMap<>();
     private final Map<Node, Integer> lengths = new HashMap<>();
     private final Set<Node> roots = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
     private int names;
 
-    Abbreviations(Style style, List<Line> lines) {
+    Abbreviations(Style style, List<DerivedLine> lines) {
         this.style = style;
-        this.typesetter = new Typesetter(style);
-        List<Node> formulas = lines.stream().map(Line::formula).toList();
+        this.printer = new FormulaPrinter(style);
+        List<Node> formulas = lines.stream().map(DerivedLine::formula).toList();
         roots.addAll(formulas);
         for (Node node : Graph.of(formulas).nodes()) {
             node.name().ifPresent(taken::add);
@@ -35,7 +35,7 @@ final class Abbreviations {
     }
 
     /** The lines that this one needs, and itself. */
-    List<Equation> equationsFor(Line line) {
+    List<Equation> equationsFor(DerivedLine line) {
         List<Equation> result = new ArrayList<>();
         for (Node node : Graph.of(line.formula()).nodes()) {
             if (lengths.containsKey(node)) {
@@ -48,13 +48,13 @@ final class Abbreviations {
             boolean shared = uses.getOrDefault(node, 0) > 1 && length >= WORTH_A_NAME;
             if ((shared || length > TOO_LONG) && !roots.contains(node)) {
                 String name = newName();
-                result.add(new Equation(style.name(name), typesetter.formula(node)));
-                typesetter.abbreviate(node, name);
+                result.add(new Equation(style.name(name), printer.formula(node)));
+                printer.abbreviate(node, name);
                 length = 1;
             }
             lengths.put(node, length);
         }
-        result.add(new Equation(style.name(line.symbol().name().orElse("")), typesetter.formula(line.formula())));
+        result.add(new Equation(style.name(line.symbol().name().orElse("")), printer.formula(line.formula())));
         return result;
     }
 

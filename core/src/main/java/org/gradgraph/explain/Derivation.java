@@ -35,9 +35,9 @@ public final class Derivation {
     private final Node cost;
     private final List<Node> wrt;
     private final Assumptions assumptions;
-    private final List<Line> lines;
+    private final List<DerivedLine> lines;
 
-    private Derivation(Node cost, List<Node> wrt, Assumptions assumptions, List<Line> lines) {
+    private Derivation(Node cost, List<Node> wrt, Assumptions assumptions, List<DerivedLine> lines) {
         this.cost = cost;
         this.wrt = wrt;
         this.assumptions = assumptions;
@@ -45,9 +45,9 @@ public final class Derivation {
     }
 
     private static Derivation of(Node cost, List<Node> wrt, Assumptions assumptions) {
-        List<Line> lines = wrt.isEmpty()
-                ? List.of(new Deriver(cost, assumptions).line(cost))
-                : new Deriver(cost, assumptions).lines(wrt);
+        List<DerivedLine> lines = wrt.isEmpty()
+                ? List.of(new DerivationBuilder(cost, assumptions).line(cost))
+                : new DerivationBuilder(cost, assumptions).lines(wrt);
         return new Derivation(cost, wrt, assumptions, lines);
     }
 
@@ -179,7 +179,7 @@ public final class Derivation {
     private List<Equation> equations(Style style) {
         List<Equation> result = new ArrayList<>();
         Abbreviations abbreviations = new Abbreviations(style, lines);
-        for (Line line : lines) {
+        for (DerivedLine line : lines) {
             result.addAll(abbreviations.equationsFor(line));
         }
         return result;

@@ -38,17 +38,17 @@ public record Steps(String name, String chainRule, List<Use> rules, String resul
         rules = List.copyOf(rules);
     }
 
-    static Steps of(Line line) {
-        Typesetter typesetter = new Typesetter(Style.TEXT);
+    static Steps of(DerivedLine line) {
+        FormulaPrinter printer = new FormulaPrinter(Style.TEXT);
         List<Use> uses = line.firings().stream()
                 .map(firing -> new Use(
-                        firing.rule().name(), typesetter.formula(firing.before()), typesetter.formula(firing.after())))
+                        firing.rule().name(), printer.formula(firing.before()), printer.formula(firing.after())))
                 .toList();
         return new Steps(
                 line.symbol().name().orElse(""),
-                typesetter.formula(line.chainRule()),
+                printer.formula(line.chainRule()),
                 uses,
-                typesetter.formula(line.formula()));
+                printer.formula(line.formula()));
     }
 
     /** The chain rule, one line for each rule, and the result. */

@@ -1,6 +1,7 @@
 package org.gradgraph.explain;
 
 import java.util.List;
+import org.gradgraph.graph.Notation;
 
 /** Formulas in one line of Unicode. */
 final class TextStyle implements Style {
@@ -14,8 +15,7 @@ final class TextStyle implements Style {
 
     @Override
     public String number(double number) {
-        String text = Double.toString(number);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return Notation.number(number);
     }
 
     @Override

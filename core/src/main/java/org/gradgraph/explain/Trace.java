@@ -10,6 +10,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Notation;
 import org.gradgraph.graph.Require;
 import org.gradgraph.rewrite.Assumptions;
 
@@ -28,6 +29,7 @@ import org.gradgraph.rewrite.Assumptions;
  */
 public final class Trace {
     private static final int SHOWN_IN_FULL = 6;
+    private static final int DIGITS = 6;
     private static final List<String> HEADINGS = List.of("#", "node", "formula", "value", "derivative", "its value");
 
     private final List<List<String>> rows;
@@ -74,11 +76,11 @@ public final class Trace {
                 .filter(node -> node.name().isPresent() && program.graph().contains(node))
                 .toList();
         Map<Node, String> formulas = new HashMap<>();
-        Typesetter typesetter = new Typesetter(Style.TEXT);
+        FormulaPrinter printer = new FormulaPrinter(Style.TEXT);
         if (!named.isEmpty()) {
-            for (Line line : new Deriver(program.outputs().get(0), Assumptions.none()).lines(named)) {
+            for (DerivedLine line : new DerivationBuilder(program.outputs().get(0), Assumptions.none()).lines(named)) {
                 String name = Style.TEXT.name(line.symbol().name().orElse(""));
-                formulas.put(line.wrt(), name + " = " + typesetter.formula(line.formula()));
+                formulas.put(line.wrt(), name + " = " + printer.formula(line.formula()));
             }
         }
         return formulas;
@@ -91,7 +93,7 @@ public final class Trace {
         List<String> operands = node.inputs().stream()
                 .map(input -> labels.getOrDefault(input, ""))
                 .toList();
-        return new Typesetter(Style.TEXT).formula(node.op().get(), operands, node.inputs());
+        return new FormulaPrinter(Style.TEXT).formula(node.op().get(), operands, node.inputs());
     }
 
     private static String shown(DMatrixRMaj value) {
@@ -119,11 +121,7 @@ public final class Trace {
     }
 
     private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        if (text.contains("e") || !text.contains(".")) {
-            return text.replace("-", "−");
-        }
-        return text.replaceAll("0+$", "").replaceAll("\\.$", "").replace("-", "−");
+        return Notation.number(value, DIGITS).replace("-", "−");
     }
 
     /** The table as plain text, its columns aligned. */

@@ -45,9 +45,7 @@ final class Labels {
         };
     }
 
-    /** A number without a superfluous {@code .0}. */
     static String number(double value) {
-        String text = Double.toString(value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return Notation.number(value);
     }
 }

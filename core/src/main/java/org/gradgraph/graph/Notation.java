@@ -1,5 +1,7 @@
 package org.gradgraph.graph;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -96,5 +98,28 @@ public sealed interface Notation {
     /** {@code name(a, b)}, with a LaTeX name made from it. */
     static Notation call(String name) {
         return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}");
+    }
+
+    /** A number with all digits that tell it from its neighbours, without a superfluous {@code .0}. */
+    static String number(double value) {
+        String text = Double.toString(value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /**
+     * A number rounded to a few significant digits, without zeros at the end; very large and small ones get an exponent.
+     *
+     * <pre>{@code
+     * Notation.number(2.0 / 3, 4)        // 0.6667
+     * }</pre>
+     */
+    static String number(double value, int digits) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : number(value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        String plain = rounded.toPlainString();
+        return plain.length() <= digits + 4 ? plain : number(rounded.doubleValue());
     }
 }

@@ -31,19 +31,19 @@ public final class EarlyStopping {
 
     /** The same, looking only every few steps. */
     public EarlyStopping everySteps(long steps) {
-        Settings.atLeastOne("steps", steps);
+        Arguments.atLeastOne("steps", steps);
         return new EarlyStopping(validation, steps, patience, improvement);
     }
 
     /** The same, stopping after so many looks without improvement. */
     public EarlyStopping withPatience(int looks) {
-        Settings.atLeastOne("patience", looks);
+        Arguments.atLeastOne("patience", looks);
         return new EarlyStopping(validation, every, looks, improvement);
     }
 
     /** The same, counting only what is better by more than this as an improvement. */
     public EarlyStopping improvingBy(double cost) {
-        Settings.notNegative("improvement", cost);
+        Arguments.notNegative("improvement", cost);
         return new EarlyStopping(validation, every, patience, cost);
     }
 

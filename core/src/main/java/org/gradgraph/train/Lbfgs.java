@@ -14,16 +14,12 @@ import org.gradgraph.graph.Node;
  * algorithm 7.4 of Nocedal and Wright, Numerical Optimization. The step length satisfies the strong Wolfe conditions, so
  * there is no learning rate. One step evaluates cost and gradient once or a few times. It is meant for the whole data
  * set: mini-batches would make it compare gradients of different costs.
- *
- * <pre>{@code
- * Trainer.of(cost).optimizer(Optimizers.lbfgs()).data(feeds).start(initial).steps(50).train();
- * }</pre>
  */
-public final class Lbfgs implements Optimizer {
+final class Lbfgs implements Optimizer {
     private final int memory;
 
     Lbfgs(int memory) {
-        Settings.atLeastOne("the memory", memory);
+        Arguments.atLeastOne("the memory", memory);
         this.memory = memory;
     }
 

@@ -1,6 +1,7 @@
 package org.gradgraph.train;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +57,7 @@ final class NpyFormat {
     private static DMatrixRMaj decode(ByteBuffer bytes, String place) throws IOException {
         for (byte expected : MAGIC) {
             if (bytes.get() != expected) {
-                throw new IOException(place + " is no NumPy array");
+                throw new IOException(place + " is not a NumPy array");
             }
         }
         int version = bytes.get();
@@ -71,7 +72,7 @@ final class NpyFormat {
         String type = find(TYPE, header, place, "type");
         boolean columnsFirst = find(ORDER, header, place, "order").equals("True");
         DMatrixRMaj matrix = empty(find(SHAPE, header, place, "shape"), place);
-        NpyType elements = NpyType.of(type, place);
+        ElementType elements = ElementType.of(type, place);
         bytes.order(elements.order());
         if (bytes.remaining() != (long) elements.size() * matrix.getNumElements()) {
             throw new IOException(place + " has " + bytes.remaining() + " bytes of elements instead of "
@@ -116,6 +117,53 @@ final class NpyFormat {
             return Long.parseLong(text);
         } catch (NumberFormatException wrong) {
             throw new IOException(place + " has a damaged shape", wrong);
+        }
+    }
+
+    /**
+     * A type of elements in a NumPy array: reals and integers that a double holds.
+     *
+     * @param kind {@code f} for reals, {@code i} and {@code u} for integers, {@code b} for truth values
+     * @param size bytes of an element
+     * @param order the order of its bytes
+     */
+    private record ElementType(char kind, int size, ByteOrder order) {
+        /** The type named in a header, such as {@code <f8}. */
+        static ElementType of(String text, String place) throws IOException {
+            if (text.matches("[<>|=]([fiu][1248]|b1)")) {
+                char kind = text.charAt(1);
+                int size = text.charAt(2) - '0';
+                boolean supported = kind != 'f' || size >= 4;
+                if (supported) {
+                    return new ElementType(
+                            kind, size, text.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+                }
+            }
+            throw new IOException(place + " has elements of type " + text + "; save real numbers (float64)");
+        }
+
+        /** The next element; an integer that a double cannot hold is refused. */
+        double read(ByteBuffer bytes, String place) throws IOException {
+            if (kind == 'f') {
+                return size == 8 ? Double.longBitsToDouble(bytes.getLong()) : bytes.getFloat();
+            }
+            boolean signed = kind == 'i';
+            return switch (size) {
+                case 1 -> signed ? bytes.get() : bytes.get() & 0xff;
+                case 2 -> signed ? bytes.getShort() : bytes.getShort() & 0xffff;
+                case 4 -> signed ? bytes.getInt() : bytes.getInt() & 0xffff_ffffL;
+                default -> exact(bytes.getLong(), place);
+            };
+        }
+
+        private double exact(long value, String place) throws IOException {
+            BigDecimal integer = new BigDecimal(kind == 'u' ? Long.toUnsignedString(value) : Long.toString(value));
+            double rounded = integer.doubleValue();
+            if (new BigDecimal(rounded).compareTo(integer) != 0) {
+                throw new IOException(place + " has the integer " + integer
+                        + ", which a double does not hold; save real numbers (float64)");
+            }
+            return rounded;
         }
     }
 }

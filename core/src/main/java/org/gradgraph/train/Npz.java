@@ -3,10 +3,8 @@ package org.gradgraph.train;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -47,9 +45,9 @@ public final class Npz {
      * @param file replaced if it exists
      * @param values named nodes with different names
      * @throws IllegalArgumentException if a node has no name, or two have the same
-     * @throws IOException if the file cannot be written; then it is as it was before
+     * @throws UncheckedIOException if the file cannot be written; an existing file is then unchanged
      */
-    public static void write(Path file, Feeds values) throws IOException {
+    public static void write(Path file, Feeds values) {
         Map<String, DMatrixRMaj> byName = new LinkedHashMap<>();
         values.asMap().forEach((node, value) -> {
             if (byName.put(nameOf(node), value) != null) {
@@ -57,30 +55,7 @@ public final class Npz {
                         "two nodes are named " + nameOf(node) + "; a file needs different names");
             }
         });
-        Path whole = file.toAbsolutePath();
-        Path partial = Files.createTempFile(parentOf(whole), whole.getFileName() + ".", ".part");
-        try {
-            Files.write(partial, zip(byName));
-            moveInPlace(partial, whole);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
-    }
-
-    private static Path parentOf(Path absolute) {
-        Path parent = absolute.getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException(absolute + " is no file name");
-        }
-        return parent;
-    }
-
-    private static void moveInPlace(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException slower) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.write(file, zip(byName));
     }
 
     private static String nameOf(Node node) {
@@ -90,7 +65,7 @@ public final class Npz {
     }
 
     /** Stored, not compressed: random numbers do not compress, and NumPy's savez does the same. */
-    private static byte[] zip(Map<String, DMatrixRMaj> byName) throws IOException {
+    private static byte[] zip(Map<String, DMatrixRMaj> byName) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, DMatrixRMaj> array : byName.entrySet()) {
@@ -104,6 +79,8 @@ public final class Npz {
                 zip.write(npy);
                 zip.closeEntry();
             }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory cannot be written", impossible);
         }
         return bytes.toByteArray();
     }
@@ -111,26 +88,29 @@ public final class Npz {
     /**
      * Reads the values of some nodes, by their names.
      *
-     * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws IOException if the file is damaged, is no {@code .npz} file, lacks one of the nodes, or holds an array of
-     *     another shape or of something else than real numbers; the message says which
+     * @throws UncheckedIOException if there is no such file, or it is damaged, is not an {@code .npz} file, lacks one of
+     *     the nodes, or holds an array of another shape or of something else than real numbers; the message says which
      */
-    public static Feeds read(Path file, Node... nodes) throws IOException {
+    public static Feeds read(Path file, Node... nodes) {
         Map<String, DMatrixRMaj> arrays = read(file);
         Feeds feeds = Feeds.none();
         for (Node node : nodes) {
             DMatrixRMaj value = arrays.get(nameOf(node));
             if (value == null) {
-                throw new IOException(file + " has no array named " + nameOf(node) + "; it has "
+                throw refused(file + " has no array named " + nameOf(node) + "; it has "
                         + String.join(", ", arrays.keySet()));
             }
             if (!fits(node, value)) {
-                throw new IOException(file + ": " + nameOf(node) + " is " + value.numRows + "×" + value.numCols
-                        + ", not " + node.shape());
+                throw refused(file + ": " + nameOf(node) + " is " + value.numRows + "×" + value.numCols + ", not "
+                        + node.shape());
             }
             feeds = feeds.and(node, value);
         }
         return feeds;
+    }
+
+    private static UncheckedIOException refused(String message) {
+        return new UncheckedIOException(message, new IOException(message));
     }
 
     private static boolean fits(Node node, DMatrixRMaj value) {
@@ -141,10 +121,10 @@ public final class Npz {
     /**
      * Reads all arrays by name, in the order of the file.
      *
-     * @throws IOException if the file is damaged, is no {@code .npz} file, or holds something else than matrices, vectors
-     *     and numbers of reals
+     * @throws UncheckedIOException if there is no such file, or it is damaged, is not an {@code .npz} file, or holds
+     *     something else than matrices, vectors and numbers of reals
      */
-    public static Map<String, DMatrixRMaj> read(Path file) throws IOException {
+    public static Map<String, DMatrixRMaj> read(Path file) {
         Map<String, DMatrixRMaj> arrays = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
@@ -153,13 +133,15 @@ public final class Npz {
                 String name = entry.getName();
                 if (!name.endsWith(SUFFIX)) {
                     throw new IOException(
-                            file + " holds " + name + ", which is no array; a .npz file holds .npy arrays");
+                            file + " holds " + name + ", which is not an array; an .npz file holds .npy arrays");
                 }
                 String array = name.substring(0, name.length() - SUFFIX.length());
                 arrays.put(array, NpyFormat.decode(content(zip, entry), file + ": " + array));
             }
         } catch (ZipException damaged) {
-            throw new IOException(file + " is damaged or no .npz file: " + damaged.getMessage(), damaged);
+            throw new UncheckedIOException(file + " is damaged or not an .npz file: " + damaged.getMessage(), damaged);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed.getMessage(), failed);
         }
         return arrays;
     }

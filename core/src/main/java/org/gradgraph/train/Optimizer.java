@@ -12,7 +12,7 @@ import org.gradgraph.graph.Node;
  *
  * <pre>{@code
  * Optimizer adam = Optimizers.adam(0.001);
- * Trainer.of(cost).optimizer(adam).data(feeds).start(initial).steps(1000).train();
+ * Trainer.of(cost).optimizer(adam).data(feeds).initialValues(initial).steps(1000).train();
  * }</pre>
  */
 public interface Optimizer {

@@ -17,12 +17,12 @@ public final class Optimizers {
     private Optimizers() {}
 
     /** Gradient descent: {@code θ ← θ − rate·g}. */
-    public static FirstOrder gradientDescent(double rate) {
+    public static GradientOptimizer gradientDescent(double rate) {
         return gradientDescent(Schedule.constant(rate));
     }
 
     /** Gradient descent with a schedule; see {@link #gradientDescent(double)}. */
-    public static FirstOrder gradientDescent(Schedule rate) {
+    public static GradientOptimizer gradientDescent(Schedule rate) {
         return firstOrder(rate, UpdateRule.gradientDescent());
     }
 
@@ -35,24 +35,24 @@ public final class Optimizers {
      * @param rate the learning rate
      * @param beta at least 0 and below 1, often 0.9
      */
-    public static FirstOrder momentum(double rate, double beta) {
+    public static GradientOptimizer momentum(double rate, double beta) {
         return momentum(Schedule.constant(rate), beta);
     }
 
     /** Momentum with a schedule; see {@link #momentum(double, double)}. */
-    public static FirstOrder momentum(Schedule rate, double beta) {
-        Settings.fraction("beta", beta);
+    public static GradientOptimizer momentum(Schedule rate, double beta) {
+        Arguments.fraction("beta", beta);
         return firstOrder(rate, UpdateRule.momentum(beta, false));
     }
 
     /** Nesterov's momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·(g + β·u)}. */
-    public static FirstOrder nesterov(double rate, double beta) {
+    public static GradientOptimizer nesterov(double rate, double beta) {
         return nesterov(Schedule.constant(rate), beta);
     }
 
     /** Nesterov's momentum with a schedule; see {@link #nesterov(double, double)}. */
-    public static FirstOrder nesterov(Schedule rate, double beta) {
-        Settings.fraction("beta", beta);
+    public static GradientOptimizer nesterov(Schedule rate, double beta) {
+        Arguments.fraction("beta", beta);
         return firstOrder(rate, UpdateRule.momentum(beta, true));
     }
 
@@ -64,13 +64,13 @@ public final class Optimizers {
      * @param rate the learning rate
      * @param rho at least 0 and below 1, often 0.9 or 0.99
      */
-    public static FirstOrder rmsProp(double rate, double rho) {
+    public static GradientOptimizer rmsProp(double rate, double rho) {
         return rmsProp(Schedule.constant(rate), rho);
     }
 
     /** RMSProp with a schedule; see {@link #rmsProp(double, double)}. */
-    public static FirstOrder rmsProp(Schedule rate, double rho) {
-        Settings.fraction("rho", rho);
+    public static GradientOptimizer rmsProp(Schedule rate, double rho) {
+        Arguments.fraction("rho", rho);
         return firstOrder(rate, UpdateRule.rmsProp(rho, EPSILON));
     }
 
@@ -79,17 +79,17 @@ public final class Optimizers {
      *
      * <p>Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
      */
-    public static FirstOrder adam(double rate) {
+    public static GradientOptimizer adam(double rate) {
         return adam(Schedule.constant(rate));
     }
 
     /** Adam with a schedule; see {@link #adam(double)}. */
-    public static FirstOrder adam(Schedule rate) {
+    public static GradientOptimizer adam(Schedule rate) {
         return adam(rate, 0.9, 0.999, EPSILON);
     }
 
     /** Adam with all its settings; see {@link #adam(double)}. */
-    public static FirstOrder adam(Schedule rate, double beta1, double beta2, double epsilon) {
+    public static GradientOptimizer adam(Schedule rate, double beta1, double beta2, double epsilon) {
         return adam(rate, beta1, beta2, epsilon, 0);
     }
 
@@ -101,34 +101,42 @@ public final class Optimizers {
      * @param rate the learning rate
      * @param decay often 0.01
      */
-    public static FirstOrder adamW(double rate, double decay) {
+    public static GradientOptimizer adamW(double rate, double decay) {
         return adamW(Schedule.constant(rate), decay);
     }
 
     /** AdamW with a schedule; see {@link #adamW(double, double)}. */
-    public static FirstOrder adamW(Schedule rate, double decay) {
+    public static GradientOptimizer adamW(Schedule rate, double decay) {
         return adam(rate, 0.9, 0.999, EPSILON, decay);
     }
 
-    private static FirstOrder adam(Schedule rate, double beta1, double beta2, double epsilon, double decay) {
-        Settings.fraction("beta1", beta1);
-        Settings.fraction("beta2", beta2);
-        Settings.positive("epsilon", epsilon);
-        Settings.notNegative("decay", decay);
+    private static GradientOptimizer adam(Schedule rate, double beta1, double beta2, double epsilon, double decay) {
+        Arguments.fraction("beta1", beta1);
+        Arguments.fraction("beta2", beta2);
+        Arguments.positive("epsilon", epsilon);
+        Arguments.notNegative("decay", decay);
         return firstOrder(rate, UpdateRule.adam(beta1, beta2, epsilon, decay));
     }
 
-    /** L-BFGS with a memory of 10 steps; see {@link Lbfgs}. */
-    public static Lbfgs lbfgs() {
+    /** L-BFGS with a memory of 10 steps; see {@link #lbfgs(int)}. */
+    public static Optimizer lbfgs() {
         return lbfgs(10);
     }
 
-    /** L-BFGS; see {@link Lbfgs}. */
-    public static Lbfgs lbfgs(int memory) {
+    /**
+     * L-BFGS: a quasi-Newton method that remembers the last few steps instead of a Hessian.
+     *
+     * <p>Liu and Nocedal, On the limited memory BFGS method for large scale optimization (1989). A line search finds the
+     * step length, so there is no learning rate; a step evaluates cost and gradient once or a few times. It needs the
+     * whole data set: with mini-batches it would compare gradients of different costs.
+     *
+     * @param memory how many steps it remembers
+     */
+    public static Optimizer lbfgs(int memory) {
         return new Lbfgs(memory);
     }
 
-    private static FirstOrder firstOrder(Schedule rate, UpdateRule rule) {
-        return new FirstOrder(rate, rule, Double.POSITIVE_INFINITY);
+    private static GradientOptimizer firstOrder(Schedule rate, UpdateRule rule) {
+        return new GradientOptimizer(rate, rule, Double.POSITIVE_INFINITY);
     }
 }

@@ -20,30 +20,30 @@ public interface Schedule {
      * @throws IllegalArgumentException if the rate is not a positive number
      */
     static Schedule constant(double rate) {
-        Settings.positive("rate", rate);
+        Arguments.positive("rate", rate);
         return step -> rate;
     }
 
     /** {@code rate · factor^(step / period)}, in steps of whole periods. */
     static Schedule stepDecay(double rate, double factor, long period) {
-        Settings.positive("rate", rate);
-        Settings.positive("factor", factor);
-        Settings.atLeastOne("period", period);
+        Arguments.positive("rate", rate);
+        Arguments.positive("factor", factor);
+        Arguments.atLeastOne("period", period);
         return step -> rate * Math.pow(factor, (double) Math.floorDiv(step, period));
     }
 
     /** {@code rate · factor^(step / period)}, falling smoothly. */
     static Schedule exponentialDecay(double rate, double factor, long period) {
-        Settings.positive("rate", rate);
-        Settings.positive("factor", factor);
-        Settings.atLeastOne("period", period);
+        Arguments.positive("rate", rate);
+        Arguments.positive("factor", factor);
+        Arguments.atLeastOne("period", period);
         return step -> rate * Math.pow(factor, (double) step / period);
     }
 
     /** {@code rate / (1 + decay · step)}. */
     static Schedule inverseTime(double rate, double decay) {
-        Settings.positive("rate", rate);
-        Settings.notNegative("decay", decay);
+        Arguments.positive("rate", rate);
+        Arguments.notNegative("decay", decay);
         return step -> rate / (1 + decay * step);
     }
 
@@ -53,14 +53,14 @@ public interface Schedule {
      * <p>Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts (2017), without restarts.
      */
     static Schedule cosine(double rate, long steps) {
-        Settings.positive("rate", rate);
-        Settings.atLeastOne("steps", steps);
+        Arguments.positive("rate", rate);
+        Arguments.atLeastOne("steps", steps);
         return step -> step >= steps ? 0 : rate / 2 * (1 + Math.cos(Math.PI * step / steps));
     }
 
     /** The same schedule, rising linearly during the first steps: step k gets (k + 1)/steps of its rate. */
     default Schedule warmedUp(long steps) {
-        Settings.atLeastOne("steps", steps);
+        Arguments.atLeastOne("steps", steps);
         return step -> rate(step) * Math.min(1, (step + 1.0) / steps);
     }
 }

@@ -3,6 +3,7 @@ package org.gradgraph.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
@@ -12,28 +13,28 @@ import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training loop: feeds data, lets an optimiser make steps, tells listeners, and stops.
+ * The training loop: feeds data, lets an optimiser make steps, calls listeners, and stops.
  *
  * <pre>{@code
  * Training training = Trainer.of(cost)
  *         .optimizer(Optimizers.gradientDescent(0.1))
  *         .data(Feeds.of(x, features).and(y, labels))
- *         .start(Feeds.of(w, zeros).and(b, 0))
+ *         .initialValues(Feeds.of(w, zeros).and(b, 0))
  *         .steps(1000)
  *         .train();
  * }</pre>
  *
  * <p>The methods that configure change this trainer and return it. It may train several times, each time from the start.
- * The parameters are the nodes given to {@link #start}. Parameters are changed in place: apart from listeners, a step of a
+ * The parameters are the nodes given to {@link #initialValues}. Parameters are changed in place: apart from listeners, a step of a
  * first-order optimiser allocates nothing.
  */
 public final class Trainer {
     private final Node cost;
     private final List<Node> metrics = new ArrayList<>();
-    private final List<TrainingListener> listeners = new ArrayList<>();
+    private final List<Consumer<TrainingStep>> listeners = new ArrayList<>();
     private Optimizer optimizer = Optimizers.gradientDescent(0.01);
     private Feeds data = Feeds.none();
-    private Feeds start = Feeds.none();
+    private Feeds initialValues = Feeds.none();
     private long steps = 1000;
     private Execution execution = Execution.standard();
     private @Nullable Dim examples;
@@ -55,7 +56,7 @@ public final class Trainer {
         return new Trainer(cost);
     }
 
-    /** How steps are made; gradient descent with rate 0.01 if nothing is said. */
+    /** How steps are made; by default gradient descent with rate 0.01. */
     public Trainer optimizer(Optimizer choice) {
         this.optimizer = choice;
         return this;
@@ -67,14 +68,14 @@ public final class Trainer {
         return this;
     }
 
-    /** The parameters to train, with their first values. */
-    public Trainer start(Feeds parameters) {
-        this.start = parameters;
+    /** The parameters to train, with their initial values. */
+    public Trainer initialValues(Feeds parameters) {
+        this.initialValues = parameters;
         return this;
     }
 
     /**
-     * With which kernels and on how many threads; {@link Execution#standard()} if nothing is said.
+     * With which kernels and on how many threads; by default {@link Execution#standard()}.
      *
      * <p>The number of threads changes no bit of a training, other kernels may change the last ones.
      *
@@ -87,9 +88,9 @@ public final class Trainer {
         return this;
     }
 
-    /** The number of steps; 1000 if nothing is said. */
+    /** The number of steps; by default 1000. */
     public Trainer steps(long number) {
-        Settings.atLeastOne("steps", number);
+        Arguments.atLeastOne("steps", number);
         this.steps = number;
         return this;
     }
@@ -104,7 +105,7 @@ public final class Trainer {
      * @param orderSeed the seed of the shuffles
      */
     public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
-        Settings.atLeastOne("the size of a mini-batch", size);
+        Arguments.atLeastOne("the size of a mini-batch", size);
         this.examples = dimension;
         this.batchSize = size;
         this.seed = orderSeed;
@@ -117,8 +118,8 @@ public final class Trainer {
         return this;
     }
 
-    /** Tells a listener of each step; there may be several. */
-    public Trainer listen(TrainingListener listener) {
+    /** Calls a listener after each step, by the thread that trains; there may be several. */
+    public Trainer listen(Consumer<TrainingStep> listener) {
         listeners.add(listener);
         return this;
     }
@@ -138,14 +139,15 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @throws IllegalArgumentException if no parameter is given, or one is no leaf of the cost
-     * @throws NonFiniteCostException if the cost becomes infinite or no number, naming the node that made it
+     * @throws IllegalArgumentException if no parameter is given, or one is not a leaf of the cost
+     * @throws NonFiniteCostException if the cost becomes infinite or NaN, naming the node that made it
      */
     public Training train() {
-        if (start.asMap().isEmpty()) {
-            throw new IllegalArgumentException("nothing to train: give first values of the parameters by start(…)");
+        if (initialValues.asMap().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing to train: give the parameters and their initial values by initialValues(…)");
         }
-        TrainingLoop loop = new TrainingLoop(cost, metrics, data, start, execution);
+        TrainingLoop loop = new TrainingLoop(cost, metrics, data, initialValues, execution);
         if (examples != null) {
             loop.feedPieces(new MiniBatches(data, examples, batchSize, seed));
         }

@@ -2,9 +2,11 @@ package org.gradgraph.train;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
@@ -25,26 +27,27 @@ final class TrainingLoop {
     private final Run run;
     private final CostLog costs = new CostLog();
     private @Nullable MiniBatches pieces;
-    private @Nullable HeldOut heldOut;
+    private @Nullable ValidationMonitor monitor;
 
-    TrainingLoop(Node cost, List<Node> metrics, Feeds data, Feeds start, Execution execution) {
+    TrainingLoop(Node cost, List<Node> metrics, Feeds data, Feeds initialValues, Execution execution) {
         this.cost = cost;
-        this.parameters = List.copyOf(start.asMap().keySet());
+        this.parameters = List.copyOf(initialValues.asMap().keySet());
         this.data = data;
         List<Node> outputs = new ArrayList<>(List.of(cost));
         outputs.addAll(metrics);
         this.program = Program.of(outputs).withGradients(parameters);
-        requireValues(data, start);
+        requireValues(data, initialValues);
         this.execution = execution;
-        this.run = program.newRun(execution).set(data).set(start);
+        this.run = program.newRun(execution).set(data).set(initialValues);
     }
 
-    private void requireValues(Feeds given, Feeds start) {
+    private void requireValues(Feeds given, Feeds initialValues) {
         for (Node leaf : program.graph().nodes()) {
-            boolean fed = given.asMap().containsKey(leaf) || start.asMap().containsKey(leaf);
+            boolean fed =
+                    given.asMap().containsKey(leaf) || initialValues.asMap().containsKey(leaf);
             if (leaf.op().isEmpty() && !fed) {
                 throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
-                        + ", has no value; give it to start(…) if it is to be trained, else to data(…)");
+                        + ", has no value; give it to initialValues(…) if it is to be trained, otherwise to data(…)");
             }
         }
     }
@@ -54,10 +57,11 @@ final class TrainingLoop {
     }
 
     void stopEarly(EarlyStopping rule) {
-        this.heldOut = new HeldOut(rule, cost, execution);
+        this.monitor = new ValidationMonitor(rule, cost, execution);
     }
 
-    Training run(Optimizer optimizer, long steps, List<TrainingListener> listeners, Predicate<TrainingStep> enough) {
+    Training run(
+            Optimizer optimizer, long steps, List<Consumer<TrainingStep>> listeners, Predicate<TrainingStep> enough) {
         Optimizer.Session session = optimizer.start(run, cost, parameters);
         Training.End end = Training.End.STEPS_DONE;
         long began = System.nanoTime();
@@ -80,7 +84,7 @@ final class TrainingLoop {
             double j,
             long began,
             Optimizer.Session session,
-            List<TrainingListener> listeners,
+            List<Consumer<TrainingStep>> listeners,
             Predicate<TrainingStep> enough) {
         TrainingStep step = new TrainingStep(
                 number,
@@ -88,19 +92,19 @@ final class TrainingLoop {
                 j,
                 run,
                 Duration.ofNanos(System.nanoTime() - began));
-        listeners.forEach(listener -> listener.stepped(step));
+        listeners.forEach(listener -> listener.accept(step));
         if (enough.test(step)) {
             return Training.End.CONDITION;
         }
-        if (heldOut != null && heldOut.stopsAfter(number, run, parameters)) {
+        if (monitor != null && monitor.stopsAfter(number, run, parameters)) {
             return Training.End.NO_IMPROVEMENT;
         }
         return session.converged() ? Training.End.CONVERGED : Training.End.STEPS_DONE;
     }
 
     private Training finish(Training.End end) {
-        if (heldOut != null) {
-            heldOut.restore(run);
+        if (monitor != null) {
+            monitor.restore(run);
         }
         double last = run.set(data).forward().scalar(cost);
         if (!Double.isFinite(last)) {
@@ -119,7 +123,28 @@ final class TrainingLoop {
         String culprit =
                 run.forward().firstNonFinite().map(NonFinite::toString).orElse("every value before it is finite");
         return new NonFiniteCostException(
-                "the cost is " + j + " at step " + step + ": " + culprit + "\n  or take a smaller learning rate",
+                "the cost is " + j + " at step " + step + ": " + culprit + "\n  or choose a smaller learning rate",
                 result(j, Training.End.NOT_FINITE));
+    }
+
+    /** The costs so far; its memory doubles now and then, so that most steps allocate nothing. */
+    private static final class CostLog {
+        private double[] costs = new double[1024];
+        private int size;
+
+        void add(double cost) {
+            if (size == costs.length) {
+                costs = Arrays.copyOf(costs, 2 * size);
+            }
+            costs[size++] = cost;
+        }
+
+        int size() {
+            return size;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(costs, size);
+        }
     }
 }

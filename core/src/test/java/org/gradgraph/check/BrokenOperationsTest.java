@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.NoGradientException;
@@ -22,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One deliberately broken operation for each kind of fault; each is rejected and the right one is blamed. */
+/** One deliberately broken operation for each kind of fault; each is rejected and the faulty one is named. */
 class BrokenOperationsTest {
     /**
      * A fault.
      *
      * @param kind what is wrong
-     * @param operation who must be blamed
+     * @param operation who must be named
      * @param input which of its operands, or 0 if none
      * @param order the order of the check that must see it
      * @param build the broken operation on two 3×3 matrices
@@ -230,7 +231,7 @@ class BrokenOperationsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void each_is_rejected_and_rightly_blamed(Case broken) {
+    void each_is_rejected_and_the_faulty_operation_is_named(Case broken) {
         Node x = Node.parameter("x", 3, 3);
         Node w = Node.parameter("w", 3, 3);
         Node y = broken.build().apply(x.times(1.25).named("in"), w.times(0.75));
@@ -242,12 +243,12 @@ class BrokenOperationsTest {
                 GradientCheck.of(cost).at(point).order(broken.order()).report();
 
         assertThat(report.passed()).isFalse();
-        assertThat(report.blames()).as(report.toString()).isNotEmpty();
-        assertThat(report.blames()).extracting(Blame::operation).containsOnly(broken.operation());
+        assertThat(report.findings()).as(report.toString()).isNotEmpty();
+        assertThat(report.findings()).extracting(Finding::operation).containsOnly(broken.operation());
         if (broken.input() > 0) {
-            assertThat(report.blames()).extracting(Blame::input).contains(broken.input());
+            assertThat(report.findings()).extracting(Finding::input).contains(broken.input());
         }
-        assertThat(report.blames().get(0).source().fileName()).isIn("BrokenOps.java", "BrokenOperationsTest.java");
+        assertThat(report.findings().get(0).source().fileName()).isIn("BrokenOps.java", "BrokenOperationsTest.java");
     }
 
     @Test
@@ -276,7 +277,7 @@ class BrokenOperationsTest {
 
         GradientReport report = GradientCheck.of(node).at(Feeds.of(x, 0.3)).report();
 
-        assertThat(report.blames()).extracting(Blame::operation).containsExactly("broken");
+        assertThat(report.findings()).extracting(Finding::operation).containsExactly("broken");
         assertThat(report.rightOperations()).isEqualTo(999);
         assertThat(report.evaluations()).isLessThan(30_000);
     }

@@ -13,7 +13,7 @@ class GradientReachTest {
     private final Node b = Node.parameter("b");
 
     @Test
-    void each_parameter_is_told_how_the_gradient_gets_there() {
+    void each_parameter_says_how_the_gradient_gets_there() {
         Node t = Node.parameter("t");
         Node lookup = Node.parameter("lookup", 3, 1);
         Node unused = Node.parameter("unused");
@@ -32,18 +32,18 @@ class GradientReachTest {
                         GradientReach.Reach.REACHED,
                         GradientReach.Reach.REACHED,
                         GradientReach.Reach.STOPPED,
-                        GradientReach.Reach.CUT,
+                        GradientReach.Reach.UNDEFINED,
                         GradientReach.Reach.NOT_REACHED);
         assertThat(reach.toString().replaceAll("java:\\d+", "java:12")).isEqualTo("""
                 "w" 3×1: reached
                 "b" 1×1: reached
                 "t" 1×1: stopped by stopGradient 1×1, made at GradientReachTest.java:12
-                "lookup" 3×1: cut by table 3×1, made at GradientReachTest.java:12, which has no gradient
+                "lookup" 3×1: undefined; table 3×1, made at GradientReachTest.java:12, has no gradient
                 "unused" 1×1: not reached; the cost does not depend on it""");
     }
 
     @Test
-    void one_open_way_is_enough_but_a_cut_on_any_way_is_an_error() {
+    void one_open_path_is_enough_but_a_missing_gradient_on_any_path_is_an_error() {
         Node open = b.times(2).plus(Ops.stopGradient(b));
         assertThat(GradientReach.of(open).parameters())
                 .extracting(GradientReach.Parameter::reach)
@@ -56,7 +56,7 @@ class GradientReachTest {
         for (Node both : List.of(table.plus(b), b.plus(table), b.plus(table).plus(Ops.stopGradient(b)))) {
             assertThat(GradientReach.of(both).parameters())
                     .extracting(GradientReach.Parameter::reach)
-                    .isEqualTo(List.of(GradientReach.Reach.CUT));
+                    .isEqualTo(List.of(GradientReach.Reach.UNDEFINED));
         }
         assertThat(GradientReach.of(Ops.floor(b)).parameters())
                 .extracting(GradientReach.Parameter::reach)

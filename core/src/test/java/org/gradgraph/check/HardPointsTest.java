@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
@@ -135,7 +137,7 @@ class HardPointsTest {
             GradientReport right = at(scale, form.apply(x).square());
 
             assertThat(wrong.verdict()).as(wrong.toString()).isEqualTo(Verdict.WRONG);
-            assertThat(wrong.blames()).extracting(Blame::operation).containsExactly("factor");
+            assertThat(wrong.findings()).extracting(Finding::operation).containsExactly("factor");
             assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
         }
     }
@@ -147,12 +149,12 @@ class HardPointsTest {
         GradientReport right = at(1, x.square().plus(large));
 
         assertThat(wrong.verdict()).as(wrong.toString()).isEqualTo(Verdict.WRONG);
-        assertThat(wrong.blames()).extracting(Blame::operation).containsExactly("factor");
+        assertThat(wrong.findings()).extracting(Finding::operation).containsExactly("factor");
         assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
     }
 
     @Test
-    void a_tolerance_in_words_below_the_error_of_the_differences_calls_nothing_wrong() {
+    void a_chosen_tolerance_below_the_error_of_the_differences_calls_nothing_wrong() {
         GradientReport right = GradientCheck.of(x.square().plus(1e16))
                 .at(Feeds.of(x, 1))
                 .relative(0.01)
@@ -182,10 +184,10 @@ class HardPointsTest {
 
             assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
             assertThat(report.entries().get(0).where()).isEqualTo("\"M\" 200×300 at (" + row + "," + column + ")");
-            assertThat(report.blames()).hasSize(1);
-            assertThat(report.blames().get(0).operation()).isEqualTo("wrongAt");
-            assertThat(report.blames().get(0).row()).isEqualTo(row);
-            assertThat(report.blames().get(0).column()).isEqualTo(column);
+            assertThat(report.findings()).hasSize(1);
+            assertThat(report.findings().get(0).operation()).isEqualTo("wrongAt");
+            assertThat(report.findings().get(0).worst().orElseThrow().row()).isEqualTo(row);
+            assertThat(report.findings().get(0).worst().orElseThrow().column()).isEqualTo(column);
             assertThat(report.evaluations()).isLessThan(2500);
         }
     }
@@ -213,7 +215,7 @@ class HardPointsTest {
     void a_lost_share_is_found_under_a_cost_that_hides_it() {
         Node u = x.exp().named("u");
         Node cost = u.times(2).plus(u.times(3)).plus(1e16);
-        Differentiation losing = (output, wrt) -> {
+        CheckSettings.Differentiation losing = (output, wrt) -> {
             List<Node> gradients = new ArrayList<>(Derivatives.gradient(output, wrt));
             for (int i = 0; i < gradients.size(); i++) {
                 if (wrt.get(i).equals(u)) {
@@ -231,12 +233,12 @@ class HardPointsTest {
                 .report();
 
         assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
-        assertThat(report.blames()).extracting(Blame::fault).containsExactly(Blame.Fault.ACCUMULATION);
+        assertThat(report.findings()).extracting(Finding::fault).containsExactly(Fault.ACCUMULATION);
     }
 
     @Test
-    void a_program_that_computes_another_gradient_than_its_graph_is_blamed() {
-        Differentiation misrun = new Differentiation() {
+    void a_program_that_computes_another_gradient_than_its_graph_is_a_finding() {
+        CheckSettings.Differentiation misrun = new CheckSettings.Differentiation() {
             @Override
             public List<Node> gradient(Node output, List<Node> wrt) {
                 return Derivatives.gradient(output, wrt);
@@ -254,8 +256,8 @@ class HardPointsTest {
                 .report();
 
         assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
-        assertThat(report.blames()).extracting(Blame::fault).containsExactly(Blame.Fault.PROGRAM);
-        assertThat(report.toString()).contains("rewriting or running is at fault");
+        assertThat(report.findings()).extracting(Finding::fault).containsExactly(Fault.PROGRAM);
+        assertThat(report.toString()).contains("a fault in rewriting or execution");
     }
 
     @Test
@@ -268,6 +270,9 @@ class HardPointsTest {
                 .backward();
         DMatrixRMaj composed = new DMatrixRMaj(new double[][] {{7}});
 
-        assertThat(Differentiation.usual().value(x, run, composed).get(0)).isEqualTo(6);
+        assertThat(new CheckSettings.Differentiation.OfPrograms()
+                        .value(x, run, composed)
+                        .get(0))
+                .isEqualTo(6);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
@@ -56,7 +57,7 @@ class KinksTest {
                                 GradientCheck.of(cost).at(Feeds.of(x, 0)).report();
 
                         assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
-                        assertThat(report.blames())
+                        assertThat(report.findings())
                                 .as(report.toString())
                                 .hasSize(1)
                                 .allSatisfy(
@@ -148,7 +149,7 @@ class KinksTest {
             GradientReport report = GradientCheck.of(cost).at(Feeds.of(x, 0)).report();
 
             assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
-            assertThat(report.blames()).extracting(Blame::operation).containsExactly("straight");
+            assertThat(report.findings()).extracting(Finding::operation).containsExactly("straight");
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.check.Blame;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReport;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.check.Verdict;
 import org.gradgraph.exec.Feeds;
 import org.junit.jupiter.api.AfterAll;
@@ -56,10 +57,10 @@ class NoOperationIsBlamedTest {
 
         counts.merge(report.verdict(), 1, Integer::sum);
         assertThat(report.passed() || !hasGradient).as(report.toString()).isTrue();
-        assertThat(report.blames())
+        assertThat(report.findings())
                 .as("random numbers are too rough to tell; a kink is no fault")
-                .extracting(Blame::fault)
-                .allMatch(fault -> fault == Blame.Fault.KINK || (!hasGradient && fault == Blame.Fault.UNRESOLVED));
+                .extracting(Finding::fault)
+                .allMatch(fault -> fault == Fault.KINK || (!hasGradient && fault == Fault.UNRESOLVED));
     }
 
     @AfterAll

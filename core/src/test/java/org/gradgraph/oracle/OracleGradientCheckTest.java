@@ -7,8 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.check.Blame;
 import org.gradgraph.check.GradientReport;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.check.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -41,7 +42,7 @@ class OracleGradientCheckTest {
         assertThat(report.passed())
                 .as(test + ": " + test.expr() + "\n" + report)
                 .isTrue();
-        assertThat(report.blames()).extracting(Blame::fault).allMatch(Blame.Fault.KINK::equals);
+        assertThat(report.findings()).extracting(Finding::fault).allMatch(Fault.KINK::equals);
     }
 
     @AfterAll

@@ -18,7 +18,7 @@ class LbfgsTest {
 
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.lbfgs())
-                .start(Feeds.of(x, -1.2).and(y, 1))
+                .initialValues(Feeds.of(x, -1.2).and(y, 1))
                 .steps(100)
                 .train();
 
@@ -38,7 +38,7 @@ class LbfgsTest {
 
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.lbfgs())
-                .start(Feeds.of(x, new double[6][1]))
+                .initialValues(Feeds.of(x, new double[6][1]))
                 .steps(200)
                 .train();
 
@@ -59,7 +59,7 @@ class LbfgsTest {
 
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.lbfgs())
-                .start(Feeds.of(x, 0.5))
+                .initialValues(Feeds.of(x, 0.5))
                 .steps(100)
                 .train();
 
@@ -71,7 +71,7 @@ class LbfgsTest {
         Node x = Node.parameter("x");
         Training training = Trainer.of(x.square())
                 .optimizer(Optimizers.lbfgs())
-                .start(Feeds.of(x, 0))
+                .initialValues(Feeds.of(x, 0))
                 .train();
 
         assertThat(training.steps()).isEqualTo(1);

@@ -2,17 +2,19 @@ package org.gradgraph.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableTypeAssert;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
@@ -48,6 +50,28 @@ class NpzTest {
         assertSameBits(Npz.read(resource("numpy-compressed.npz")).get("w"), BITS);
     }
 
+    /** Written by NumPy: each type of elements, little-endian and big-endian, with its extreme values. */
+    @Test
+    void reads_every_type_of_elements_in_both_byte_orders() {
+        Map<String, DMatrixRMaj> arrays = Npz.read(resource("numpy-types.npz"));
+
+        for (String order : List.of("-little", "-big")) {
+            for (int size : new int[] {1, 2, 4}) {
+                double half = Math.scalb(1.0, 8 * size - 1);
+                assertSameBits(arrays.get("u" + size + order), new double[][] {{0, 1, half - 1, half, 2 * half - 1}});
+                assertSameBits(arrays.get("i" + size + order), new double[][] {{0, 1, half - 1, -half, -1}});
+            }
+            assertSameBits(arrays.get("u8" + order), new double[][] {{0, 1, 0x1p53, 0x1p63, 0x1p64 - 2048}});
+            assertSameBits(arrays.get("i8" + order), new double[][] {{0, 1, 0x1p53, -0x1p63, -1}});
+            assertSameBits(
+                    arrays.get("f4" + order), new double[][] {{0, 1.5, -0x1p-149, Double.POSITIVE_INFINITY, 0x1p127}});
+            assertSameBits(
+                    arrays.get("f8" + order),
+                    new double[][] {{0, 1.5, -Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1e308}});
+        }
+        assertThat(arrays).hasSize(20);
+    }
+
     @Test
     void writes_the_very_bytes_of_numpy_for_an_array() throws IOException {
         Node w = Node.parameter("w", 2, 3);
@@ -79,10 +103,12 @@ class NpzTest {
             value = {
                 "numpy-3d.npz|t has 3 dimensions, a matrix has 2",
                 "numpy-text.npz|t has elements of type <U1; save real numbers (float64)",
+                "numpy-types-refused.npz|t has the integer 9007199254740993, which a double does not hold;"
+                        + " save real numbers (float64)",
                 "numpy-empty.npz|t has the shape (0, 3), which is empty or too large"
             })
-    void what_is_no_matrix_is_refused(String name, String message) {
-        assertThatIOException().isThrownBy(() -> Npz.read(resource(name))).withMessageEndingWith(message);
+    void anything_but_a_matrix_of_reals_is_refused(String name, String message) {
+        refusal().isThrownBy(() -> Npz.read(resource(name))).withMessageEndingWith(message);
     }
 
     @Test
@@ -91,22 +117,20 @@ class NpzTest {
         Path damaged = folder.resolve("damaged.npz");
         for (int length = 0; length < whole.length; length += 37) {
             Files.write(damaged, Arrays.copyOf(whole, length));
-            assertThatIOException().as("cut at %d", length).isThrownBy(() -> Npz.read(damaged));
+            refusal().as("cut at %d", length).isThrownBy(() -> Npz.read(damaged));
         }
         byte[] flipped = whole.clone();
         flipped[160] ^= 1;
         Files.write(damaged, flipped);
-        assertThatIOException().isThrownBy(() -> Npz.read(damaged)).withMessageContaining("damaged");
+        refusal().isThrownBy(() -> Npz.read(damaged)).withMessageContaining("damaged");
     }
 
     @Test
     void a_missing_file_array_or_shape_is_named() throws IOException {
         Node w = Node.parameter("w", 3, 3);
-        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> Npz.read(folder.resolve("none.npz")));
-        assertThatIOException()
-                .isThrownBy(() -> Npz.read(resource("numpy.npz"), w))
-                .withMessageEndingWith("w is 2×3, not 3×3");
-        assertThatIOException()
+        refusal().isThrownBy(() -> Npz.read(folder.resolve("none.npz"))).withCauseInstanceOf(NoSuchFileException.class);
+        refusal().isThrownBy(() -> Npz.read(resource("numpy.npz"), w)).withMessageEndingWith("w is 2×3, not 3×3");
+        refusal()
                 .isThrownBy(() -> Npz.read(resource("numpy-compressed.npz"), Node.parameter("v")))
                 .withMessageEndingWith("has no array named v; it has w");
     }
@@ -128,6 +152,10 @@ class NpzTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    private static ThrowableTypeAssert<UncheckedIOException> refusal() {
+        return assertThatExceptionOfType(UncheckedIOException.class);
     }
 
     private static void assertSameBits(DMatrixRMaj actual, double[][] expected) {

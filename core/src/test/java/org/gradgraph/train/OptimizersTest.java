@@ -16,7 +16,7 @@ class OptimizersTest {
     private double after(Optimizer optimizer, int steps) {
         return Trainer.of(cost)
                 .optimizer(optimizer)
-                .start(Feeds.of(theta, 1))
+                .initialValues(Feeds.of(theta, 1))
                 .steps(steps)
                 .train()
                 .parameter(theta)
@@ -72,7 +72,7 @@ class OptimizersTest {
         Node sum = theta.times(3).plus(other.times(4));
         Training training = Trainer.of(sum)
                 .optimizer(Optimizers.gradientDescent(1).clippedTo(1))
-                .start(Feeds.of(theta, 0).and(other, 0))
+                .initialValues(Feeds.of(theta, 0).and(other, 0))
                 .steps(1)
                 .train();
 

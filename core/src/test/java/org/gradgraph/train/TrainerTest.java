@@ -44,7 +44,7 @@ class TrainerTest {
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.gradientDescent(0.009))
                 .data(data)
-                .start(start)
+                .initialValues(start)
                 .steps(100)
                 .train();
 
@@ -65,7 +65,7 @@ class TrainerTest {
             throw new RejectedExecutionException("busy");
         };
         Trainer trainer = Trainer.of(wide.matmul(wide).tanh().mean())
-                .start(Feeds.of(wide, new DMatrixRMaj(300, 300)))
+                .initialValues(Feeds.of(wide, new DMatrixRMaj(300, 300)))
                 .steps(2);
         double[] costs = trainer.train().costs();
 
@@ -88,7 +88,7 @@ class TrainerTest {
             Trainer.of(total)
                     .optimizer(Optimizers.gradientDescent(0.1))
                     .data(Feeds.of(x, new DMatrixRMaj(2, 10)).and(y, powersOfTwo(10)))
-                    .start(Feeds.of(own, 0))
+                    .initialValues(Feeds.of(own, 0))
                     .miniBatches(m, 4, seed)
                     .steps(6)
                     .listen(step -> {
@@ -129,7 +129,7 @@ class TrainerTest {
         Training training = Trainer.of(residual.square().mean())
                 .optimizer(Optimizers.adam(0.05))
                 .data(Feeds.of(rows, values))
-                .start(Feeds.of(p, new double[][] {{1}, {2}, {3}}))
+                .initialValues(Feeds.of(p, new double[][] {{1}, {2}, {3}}))
                 .miniBatches(m, 2, 1)
                 .steps(2000)
                 .train();
@@ -144,7 +144,7 @@ class TrainerTest {
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.gradientDescent(0.1))
                 .data(data)
-                .start(start)
+                .initialValues(start)
                 .metrics(accuracy)
                 .listen(step -> told.add(step.metric(accuracy)))
                 .stopWhen(step -> step.number() == 4)
@@ -158,18 +158,18 @@ class TrainerTest {
     /** The held-out label contradicts the data, so every step makes the held-out cost larger. */
     @Test
     void stops_early_and_takes_the_best_parameters() {
-        Feeds heldOut = Feeds.of(x, new double[][] {{1}, {3}}).and(y, new double[][] {{0}});
+        Feeds monitor = Feeds.of(x, new double[][] {{1}, {3}}).and(y, new double[][] {{0}});
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.gradientDescent(0.1))
                 .data(data)
-                .start(start)
-                .stopEarly(EarlyStopping.on(heldOut).withPatience(3))
+                .initialValues(start)
+                .stopEarly(EarlyStopping.on(monitor).withPatience(3))
                 .train();
 
         Training one = Trainer.of(cost)
                 .optimizer(Optimizers.gradientDescent(0.1))
                 .data(data)
-                .start(start)
+                .initialValues(start)
                 .steps(1)
                 .train();
         assertThat(training.end()).isEqualTo(Training.End.NO_IMPROVEMENT);
@@ -178,37 +178,39 @@ class TrainerTest {
     }
 
     @Test
-    void stops_itself_at_the_first_cost_that_is_no_number_and_names_the_node() {
+    void stops_at_the_first_cost_that_is_not_finite_and_names_the_node() {
         Node p = Node.parameter("p");
         Node log = p.log().named("logarithm");
         assertThatExceptionOfType(NonFiniteCostException.class)
                 .isThrownBy(() -> Trainer.of(log.sum())
                         .optimizer(Optimizers.gradientDescent(1))
-                        .start(Feeds.of(p, 0.5))
+                        .initialValues(Feeds.of(p, 0.5))
                         .train())
                 .withMessageMatching(
                         "the cost is NaN at step 1: \"logarithm\" 1×1 at \\(0,0\\) is NaN, the first value that is not finite"
                                 + " in the forward pass\n  made by operation log at TrainerTest.java:\\d+\n  from \"p\" 1×1 at"
-                                + " \\(0,0\\) = -1.5\n  hint: log needs a positive operand.*\n  or take a smaller learning rate")
+                                + " \\(0,0\\) = -1.5\n  hint: log needs a positive operand.*\n  or choose a smaller learning rate")
                 .satisfies(stopped ->
                         assertThat(stopped.training().parameter(p).get(0)).isEqualTo(-1.5));
     }
 
     @Test
-    void what_is_forgotten_is_said() {
+    void a_missing_value_is_refused_with_a_hint() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost).data(data).train())
-                .withMessage("nothing to train: give first values of the parameters by start(…)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Trainer.of(cost).data(data).start(Feeds.of(b, 0)).train())
-                .withMessageMatching(
-                        "\"w\" 2×1, made at TrainerTest.java:\\d+, has no value; give it to start\\(…\\) if it is"
-                                + " to be trained, else to data\\(…\\)");
+                .withMessage("nothing to train: give the parameters and their initial values by initialValues(…)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost)
                         .data(data)
-                        .start(start)
+                        .initialValues(Feeds.of(b, 0))
+                        .train())
+                .withMessageMatching(
+                        "\"w\" 2×1, made at TrainerTest.java:\\d+, has no value; give it to initialValues\\(…\\) if it"
+                                + " is to be trained, otherwise to data\\(…\\)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Trainer.of(cost)
+                        .data(data)
+                        .initialValues(start)
                         .miniBatches(Dim.named("k"), 2, 0)
                         .train())
                 .withMessage(

@@ -115,7 +115,7 @@ final class Edges implements Callable<Integer> {
             training = Trainer.of(cost)
                     .optimizer(Optimizers.gradientDescent(RATE))
                     .data(Feeds.of(x, PICTURE).and(target, wanted))
-                    .start(Feeds.of(f, new DMatrixRMaj(3, 3)))
+                    .initialValues(Feeds.of(f, new DMatrixRMaj(3, 3)))
                     .steps(STEPS)
                     .listen(step -> progress.step())
                     .train();

@@ -70,7 +70,7 @@ final class Regression implements Callable<Integer> {
             training = Trainer.of(cost)
                     .optimizer(Optimizers.gradientDescent(RATE))
                     .data(data)
-                    .start(Feeds.of(w, new DMatrixRMaj(3, 1)).and(b, 0))
+                    .initialValues(Feeds.of(w, new DMatrixRMaj(3, 1)).and(b, 0))
                     .steps(STEPS)
                     .listen(step -> progress.step())
                     .train();

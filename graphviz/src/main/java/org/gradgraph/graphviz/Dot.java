@@ -10,6 +10,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.train.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**

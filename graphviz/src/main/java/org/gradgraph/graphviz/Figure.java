@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Notation;
 
 /**
  * What a picture shows of a matrix: its size, its range, and its elements if they are few.
@@ -13,6 +14,7 @@ import org.ejml.data.DMatrixRMaj;
  */
 record Figure(int rows, int columns, List<Double> elements, double min, double mean, double max) {
     private static final int MOST_ELEMENTS = 400;
+    private static final int DIGITS = 5;
 
     static Figure of(DMatrixRMaj matrix) {
         int count = matrix.getNumElements();
@@ -38,13 +40,14 @@ record Figure(int rows, int columns, List<Double> elements, double min, double m
     }
 
     String range() {
-        return "min " + Numbers.brief(min) + "  mean " + Numbers.brief(mean) + "  max " + Numbers.brief(max);
+        return "min " + Notation.number(min, DIGITS) + "  mean " + Notation.number(mean, DIGITS) + "  max "
+                + Notation.number(max, DIGITS);
     }
 
     /** The number in full, or the elements row by row, or the range. */
     String text() {
         if (isNumber()) {
-            return Numbers.full(min);
+            return Notation.number(min);
         }
         if (elements.isEmpty()) {
             return size() + ", " + range();
@@ -58,7 +61,7 @@ record Figure(int rows, int columns, List<Double> elements, double min, double m
 
     List<String> row(int i) {
         return elements.subList(i * columns, (i + 1) * columns).stream()
-                .map(Numbers::brief)
+                .map(value -> Notation.number(value, DIGITS))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.gradgraph.graph.Notation;
 
 /**
  * One axis of a plot: where a value lies between its ends, and where it has ticks.
@@ -108,6 +109,6 @@ record Scale(double low, double high, boolean logarithmic) {
 
     private static Tick tick(BigDecimal value) {
         String plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-        return new Tick(value.doubleValue(), plain.length() <= 9 ? plain : Numbers.full(value.doubleValue()));
+        return new Tick(value.doubleValue(), plain.length() <= 9 ? plain : Notation.number(value.doubleValue()));
     }
 }

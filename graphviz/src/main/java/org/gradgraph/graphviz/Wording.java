@@ -60,7 +60,7 @@ final class Wording {
     }
 
     private static String number(double value) {
-        String text = Numbers.full(value);
+        String text = Notation.number(value);
         return text.startsWith("-") ? "−" + text.substring(1) : text;
     }
 

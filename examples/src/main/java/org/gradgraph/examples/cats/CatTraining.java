@@ -39,7 +39,8 @@ public final class CatTraining {
             Training training = Trainer.of(model.cost())
                     .optimizer(Optimizers.gradientDescent(rate))
                     .data(Feeds.of(model.x(), pictures.x()).and(model.y(), pictures.y()))
-                    .start(Feeds.of(model.w(), new DMatrixRMaj(pixels, 1)).and(model.b(), 0))
+                    .initialValues(
+                            Feeds.of(model.w(), new DMatrixRMaj(pixels, 1)).and(model.b(), 0))
                     .steps(steps)
                     .listen(step -> progress.step())
                     .train();

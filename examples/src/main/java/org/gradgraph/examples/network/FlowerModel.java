@@ -59,7 +59,7 @@ public final class FlowerModel {
         return Trainer.of(cost)
                 .optimizer(Optimizers.gradientDescent(rate))
                 .data(Feeds.of(network.x(), points).and(y, labels))
-                .start(start)
+                .initialValues(start)
                 .steps(steps)
                 .listen(step -> listener.accept(step.number()))
                 .train();

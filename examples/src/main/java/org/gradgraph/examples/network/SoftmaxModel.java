@@ -67,7 +67,7 @@ public final class SoftmaxModel {
 
     /** A trainer with data and first parameters. */
     public Trainer trainer(DMatrixRMaj features, DMatrixRMaj labels) {
-        return Trainer.of(cost).data(Feeds.of(x, features).and(y, labels)).start(start);
+        return Trainer.of(cost).data(Feeds.of(x, features).and(y, labels)).initialValues(start);
     }
 
     /** The number of examples, along which mini-batches are cut. */

@@ -22,7 +22,8 @@ class QuasiNewtonTest {
         DMatrixRMaj x = Standardizer.of(table).apply(table.x());
         Trainer trainer = Trainer.of(model.cost())
                 .data(Feeds.of(model.x(), x).and(model.y(), table.y()))
-                .start(Feeds.of(model.w(), new DMatrixRMaj(table.features(), 1)).and(model.b(), 0));
+                .initialValues(Feeds.of(model.w(), new DMatrixRMaj(table.features(), 1))
+                        .and(model.b(), 0));
 
         Training descent =
                 trainer.optimizer(Optimizers.gradientDescent(0.1)).steps(5000).train();

@@ -81,7 +81,7 @@ final class Snippets {
         Training training = Trainer.of(cost)
                 .optimizer(Optimizers.adam(0.05))
                 .data(data)
-                .start(Feeds.of(w, new double[30][1]).and(b, 0))
+                .initialValues(Feeds.of(w, new double[30][1]).and(b, 0))
                 .steps(800)
                 .train();
         // end training

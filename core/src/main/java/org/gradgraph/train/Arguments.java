@@ -1,8 +1,8 @@
 package org.gradgraph.train;
 
 /** Checks of numbers that a user chooses. */
-final class Settings {
-    private Settings() {}
+final class Arguments {
+    private Arguments() {}
 
     static void positive(String what, double value) {
         require(value > 0 && Double.isFinite(value), what, value, "a positive number");

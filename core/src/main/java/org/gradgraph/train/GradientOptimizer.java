@@ -13,15 +13,15 @@ import org.gradgraph.graph.Node;
  * <p>Made by {@link Optimizers}. Parameters are changed in place; after the first step nothing is allocated.
  *
  * <pre>{@code
- * FirstOrder adam = Optimizers.adam(0.001).clippedTo(5);
+ * GradientOptimizer adam = Optimizers.adam(0.001).clippedTo(5);
  * }</pre>
  */
-public final class FirstOrder implements Optimizer {
+public final class GradientOptimizer implements Optimizer {
     private final Schedule schedule;
     private final UpdateRule rule;
     private final double largestNorm;
 
-    FirstOrder(Schedule schedule, UpdateRule rule, double largestNorm) {
+    GradientOptimizer(Schedule schedule, UpdateRule rule, double largestNorm) {
         this.schedule = schedule;
         this.rule = rule;
         this.largestNorm = largestNorm;
@@ -34,9 +34,9 @@ public final class FirstOrder implements Optimizer {
      *
      * @param norm the largest Euclidean norm of all gradients together
      */
-    public FirstOrder clippedTo(double norm) {
-        Settings.positive("the norm", norm);
-        return new FirstOrder(schedule, rule, norm);
+    public GradientOptimizer clippedTo(double norm) {
+        Arguments.positive("the norm", norm);
+        return new GradientOptimizer(schedule, rule, norm);
     }
 
     @Override

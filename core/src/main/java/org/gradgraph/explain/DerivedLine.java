@@ -5,14 +5,14 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.rewrite.Firing;
 
 /** One derivative: its name, its formula over symbols, and how it was found. */
-final class Line {
+final class DerivedLine {
     private final Node wrt;
     private final Node symbol;
     private final Node chainRule;
     private final Node formula;
     private final List<Firing> firings;
 
-    Line(Node wrt, Node symbol, Node chainRule, Node formula, List<Firing> firings) {
+    DerivedLine(Node wrt, Node symbol, Node chainRule, Node formula, List<Firing> firings) {
         this.wrt = wrt;
         this.symbol = symbol;
         this.chainRule = chainRule;

@@ -5,16 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.gradgraph.check.Comparison.Measurement;
+import org.gradgraph.check.GradientReport.Fault;
+import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Sizes;
 
 /** Looks at every operation by itself, and then at the sums between them. */
-final class Blaming {
+final class FaultLocalizer {
     /** Relative to what is added: a sum in another order differs by rounding only. */
     private static final double SUM = 1e-9;
 
@@ -24,67 +25,44 @@ final class Blaming {
      */
     private static final double CANCELLED = 1e-14;
 
-    private final Node cost;
-    private final Set<Node> path;
+    private final PointCheck whole;
     private final Values values;
     private final Sizes sizes;
-    private final Function<Node, DMatrixRMaj> cotangents;
-    private final Settings derived;
-    private final ProgressListener listener;
+    private final CheckSettings derived;
     private final boolean wholeIsWrong;
     private final Map<Node, double[]> sums = new HashMap<>();
 
     /** What is wrong. */
-    final List<Blame> faults = new ArrayList<>();
+    final List<Finding> faults = new ArrayList<>();
 
     /** What is at a kink. */
-    final List<Blame> kinks = new ArrayList<>();
+    final List<Finding> kinks = new ArrayList<>();
 
-    /** What the differences say nothing about. */
-    final List<Blame> unresolved = new ArrayList<>();
+    /** Where the differences are too coarse to decide. */
+    final List<Finding> unresolved = new ArrayList<>();
 
     int rightOperations;
     long evaluations;
 
     /**
-     * For one cost at one point.
+     * Looks for faults.
      *
-     * @param cost the cost
-     * @param path the nodes that move, operands before what uses them
-     * @param values the values of all nodes
-     * @param sizes the sizes of the symbolic dimensions
-     * @param cotangents the value of the cotangent of each node of the path
-     * @param settings of the whole check; a tolerance in words is for the whole only
-     * @param listener who is told
-     * @param wholeIsWrong whether the whole does not match, so that somebody must be at fault
+     * @param whole the check of the whole gradient; if it does not match, something must be at fault
+     * @param values the values of all nodes and cotangents
      */
-    Blaming(
-            Node cost,
-            Set<Node> path,
-            Values values,
-            Sizes sizes,
-            Function<Node, DMatrixRMaj> cotangents,
-            Settings settings,
-            ProgressListener listener,
-            boolean wholeIsWrong) {
-        this.cost = cost;
-        this.path = path;
+    FaultLocalizer(PointCheck whole, Values values) {
+        this.whole = whole;
         this.values = values;
-        this.sizes = sizes;
-        this.cotangents = cotangents;
-        this.derived = settings.withDerivedTolerance();
-        this.listener = listener;
-        this.wholeIsWrong = wholeIsWrong;
-    }
-
-    void run() {
-        List<Node> operations = path.stream()
-                .filter(node -> node.inputs().stream().anyMatch(path::contains))
+        this.sizes = Values.sizes(whole.point);
+        this.derived = whole.settings.withDerivedTolerance();
+        this.wholeIsWrong = whole.verdict == Verdict.WRONG;
+        List<Node> operations = whole.path.stream()
+                .filter(node -> node.inputs().stream().anyMatch(whole.path::contains))
                 .toList();
         for (int i = 0; i < operations.size(); i++) {
             Node node = operations.get(i);
             check(node, node.op().orElseThrow(), i);
-            listener.progress("operations", i + 1, operations.size());
+            derived.listener.progress("operations", i + 1, operations.size());
         }
         if (faults.isEmpty()) {
             findWrongSum();
@@ -94,9 +72,9 @@ final class Blaming {
     private void check(Node node, Op op, int salt) {
         IsolatedOperation isolated = new IsolatedOperation(node, op, values, sizes);
         List<Node> operands =
-                node.inputs().stream().filter(path::contains).distinct().toList();
-        DMatrixRMaj random = isolated.randomCotangent(derived.seed() * 31 + salt);
-        DMatrixRMaj real = cotangents.apply(node);
+                node.inputs().stream().filter(whole.path::contains).distinct().toList();
+        DMatrixRMaj random = isolated.randomCotangent(derived.seed * 31 + salt);
+        DMatrixRMaj real = whole.cotangent(node, values);
         boolean right = (!wholeIsWrong || findNothingWrong(node, isolated.compare(operands, real, derived)))
                 && report(node, isolated, isolated.compare(operands, random, derived));
         rightOperations += right ? 1 : 0;
@@ -105,27 +83,27 @@ final class Blaming {
     }
 
     /** Names the worst element of each operand that is wrong, with the numbers that it has in the whole. */
-    private boolean findNothingWrong(Node node, Map<Node, List<Measured>> byOperand) {
+    private boolean findNothingWrong(Node node, Map<Node, List<Measurement>> byOperand) {
         int before = faults.size();
-        byOperand.forEach((operand, entries) -> worst(entries, Verdict.WRONG)
-                .ifPresent(entry -> faults.add(blame(Blame.Fault.DERIVATIVE, node, operand, entry))));
+        byOperand.forEach((operand, entries) -> Measurement.worst(entries, Verdict.WRONG)
+                .ifPresent(entry -> faults.add(finding(Fault.DERIVATIVE, node, operand, entry))));
         return faults.size() == before;
     }
 
-    /** The same for a random cotangent, which hides nothing; notes kinks, and what the differences say nothing about. */
-    private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measured>> byOperand) {
+    /** The same for a random cotangent, which hides nothing; notes kinks, and where the differences are too coarse. */
+    private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measurement>> byOperand) {
         boolean[] right = {findNothingWrong(node, byOperand)};
         byOperand.forEach((operand, entries) -> {
-            Optional<Measured> blunt = isolated.blunt(entries);
-            Optional<Measured> kink = worst(entries, Verdict.NOT_DIFFERENTIABLE);
-            if (worst(entries, Verdict.WRONG).isPresent()) {
+            Optional<Measurement> blunt = isolated.blunt(entries);
+            Optional<Measurement> kink = Measurement.worst(entries, Verdict.NOT_DIFFERENTIABLE);
+            if (Measurement.worst(entries, Verdict.WRONG).isPresent()) {
                 return;
             }
             if (blunt.isPresent()) {
-                unresolved.add(blame(Blame.Fault.UNRESOLVED, node, operand, blunt.get()));
+                unresolved.add(finding(Fault.UNRESOLVED, node, operand, blunt.get()));
                 right[0] = false;
             } else if (kink.isPresent() && !knowsKink(node)) {
-                kinks.add(blame(Blame.Fault.KINK, node, operand, kink.get()));
+                kinks.add(finding(Fault.KINK, node, operand, kink.get()));
             }
         });
         return right[0];
@@ -137,12 +115,8 @@ final class Blaming {
                         known.node().equals(node.describe()) && known.source().equals(node.source()));
     }
 
-    private static Optional<Measured> worst(List<Measured> entries, Verdict verdict) {
-        return entries.stream().filter(entry -> entry.verdict() == verdict).max(Measured::compareBadness);
-    }
-
-    private static Blame blame(Blame.Fault fault, Node node, Node operand, Measured entry) {
-        return Blame.of(fault, node, node.inputs().indexOf(operand) + 1, operand.describe(), entry);
+    private Finding finding(Fault fault, Node node, Node operand, Measurement entry) {
+        return Finding.of(fault, node, node.inputs().indexOf(operand) + 1, whole.entry(operand, entry));
     }
 
     /** Beside each sum stands how far it may be off. */
@@ -159,15 +133,18 @@ final class Blaming {
 
     /** The last node, seen from the leaves, whose cotangent is not the sum of what its uses give back. */
     private void findWrongSum() {
-        List<Node> nodes = new ArrayList<>(path);
+        List<Node> nodes = new ArrayList<>(whole.path);
         for (int n = nodes.size() - 1; n >= 0; n--) {
             Node node = nodes.get(n);
-            DMatrixRMaj given = cotangents.apply(node);
+            DMatrixRMaj given = whole.cotangent(node, values);
             double[] sum = sums.getOrDefault(node, new double[2 * given.getNumElements()]);
-            for (int i = 0; i < given.getNumElements() && !node.equals(cost); i++) {
+            for (int i = 0; i < given.getNumElements() && !node.equals(whole.cost); i++) {
                 double difference = Math.abs(given.data[i] - sum[2 * i]);
                 if (Double.isFinite(difference) && difference > sum[2 * i + 1]) {
-                    faults.add(Blame.ofSum(node, i / given.numCols, i % given.numCols, given.data[i], sum[2 * i]));
+                    DerivativeEstimate expected = DerivativeEstimate.exactly(sum[2 * i]);
+                    Measurement entry = new Measurement(
+                            new int[] {i}, new double[] {1}, given.numCols, given.data[i], expected, sum[2 * i + 1]);
+                    faults.add(Finding.of(Fault.ACCUMULATION, node, 0, whole.entry(node, entry)));
                     return;
                 }
             }

@@ -10,7 +10,7 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
 
 /** Watches the cost on held-out data during one training, and remembers the best parameters. */
-final class HeldOut {
+final class ValidationMonitor {
     private final EarlyStopping rule;
     private final Node cost;
     private final Run run;
@@ -18,7 +18,7 @@ final class HeldOut {
     private double smallest = Double.POSITIVE_INFINITY;
     private int looksWithoutImprovement;
 
-    HeldOut(EarlyStopping rule, Node cost, Execution execution) {
+    ValidationMonitor(EarlyStopping rule, Node cost, Execution execution) {
         this.rule = rule;
         this.cost = cost;
         this.run = Program.of(cost).newRun(execution).set(rule.validation());

@@ -3,8 +3,7 @@ package org.gradgraph.explain;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import org.gradgraph.explain.Phrase.Strength;
+import org.gradgraph.explain.FormulaFragment.Strength;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.LayoutOps;
 import org.gradgraph.graph.Node;
@@ -12,132 +11,133 @@ import org.gradgraph.graph.Notation;
 import org.gradgraph.graph.Op;
 
 /** Writes nodes as formulas, as their operations say; named nodes that are known are written by their names. */
-final class Typesetter {
+final class FormulaPrinter {
     private final Style style;
-    private final IdentityHashMap<Node, Phrase> phrases = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, FormulaFragment> fragments = new IdentityHashMap<>();
 
-    Typesetter(Style style) {
+    FormulaPrinter(Style style) {
         this.style = style;
     }
 
     /** From now on this node is written as a name. */
     void abbreviate(Node node, String name) {
-        phrases.put(node, Phrase.of(style.name(name), Strength.WHOLE));
+        fragments.put(node, FormulaFragment.of(style.name(name), Strength.WHOLE));
     }
 
     /** The formula of a node. */
     String formula(Node root) {
-        return whole(phrase(root));
+        return whole(fragment(root));
     }
 
     /** The formula of one operation whose operands are written by their names. */
     String formula(Op op, List<String> operands, List<Node> nodes) {
-        List<Phrase> names =
-                operands.stream().map(name -> Phrase.of(name, Strength.WHOLE)).toList();
+        List<FormulaFragment> names = operands.stream()
+                .map(name -> FormulaFragment.of(name, Strength.WHOLE))
+                .toList();
         return whole(lay(op.notation(), names, nodes));
     }
 
-    private Phrase phrase(Node root) {
-        Phrase known = phrases.get(root);
+    private FormulaFragment fragment(Node root) {
+        FormulaFragment known = fragments.get(root);
         if (known != null) {
             return known;
         }
         for (Node node : Graph.of(root).nodes()) {
-            phrases.computeIfAbsent(node, this::compute);
+            fragments.computeIfAbsent(node, this::compute);
         }
-        return phrases.getOrDefault(root, Phrase.of("", Strength.WHOLE));
+        return fragments.getOrDefault(root, FormulaFragment.of("", Strength.WHOLE));
     }
 
-    private Phrase compute(Node node) {
+    private FormulaFragment compute(Node node) {
         Op op = node.op().orElse(null);
         if (op == null) {
-            return Phrase.of(style.name(node.name().orElse("")), Strength.WHOLE);
+            return FormulaFragment.of(style.name(node.name().orElse("")), Strength.WHOLE);
         }
-        List<Phrase> operands = new ArrayList<>();
+        List<FormulaFragment> operands = new ArrayList<>();
         for (Node input : node.inputs()) {
-            operands.add(phrases.getOrDefault(input, Phrase.of("…", Strength.WHOLE)));
+            operands.add(fragments.getOrDefault(input, FormulaFragment.of("…", Strength.WHOLE)));
         }
         return lay(op.notation(), operands, node.inputs());
     }
 
-    private Phrase lay(Notation notation, List<Phrase> operands, List<Node> nodes) {
+    private FormulaFragment lay(Notation notation, List<FormulaFragment> operands, List<Node> nodes) {
         if (notation instanceof Notation.Call call) {
             List<String> arguments = operands.stream().map(this::whole).toList();
-            return Phrase.of(style.call(call.text(), call.latex(), arguments), Strength.WHOLE);
+            return FormulaFragment.of(style.call(call.text(), call.latex(), arguments), Strength.WHOLE);
         } else if (notation instanceof Notation.Terms terms) {
             return sum(terms, operands);
         } else if (notation instanceof Notation.Product product) {
             return product(product.number(), operands, nodes);
         } else if (notation instanceof Notation.MatrixProduct product) {
-            Phrase a = transposed(operands.get(0), product.transposeA());
-            Phrase b = transposed(operands.get(1), product.transposeB());
+            FormulaFragment a = transposed(operands.get(0), product.transposeA());
+            FormulaFragment b = transposed(operands.get(1), product.transposeB());
             String text = at(a, Strength.PRODUCT) + style.product(false) + at(b, Strength.PRODUCT);
-            return new Phrase(text, a.minus() ^ b.minus(), Strength.PRODUCT);
+            return new FormulaFragment(text, a.minus() ^ b.minus(), Strength.PRODUCT);
         } else if (notation instanceof Notation.Quotient) {
             return quotient(operands.get(0), operands.get(1));
         } else if (notation instanceof Notation.Minus) {
-            Phrase x = operands.get(0);
-            Phrase whole = x.minus() ? x : Phrase.of(inner(x, Strength.PREFIX), strongest(x, Strength.PREFIX));
+            FormulaFragment x = operands.get(0);
+            FormulaFragment whole =
+                    x.minus() ? x : FormulaFragment.of(inner(x, Strength.PREFIX), strongest(x, Strength.PREFIX));
             return whole.withMinus(!x.minus());
         } else if (notation instanceof Notation.Superscript superscript) {
             return superscript(operands.get(0), superscript);
         } else if (notation instanceof Notation.Prefix prefix) {
             String text =
                     style.sign(prefix.text(), prefix.latex()) + " " + inner(operands.get(0), Strength.ELEMENTWISE);
-            return Phrase.of(text, Strength.PREFIX);
+            return FormulaFragment.of(text, Strength.PREFIX);
         } else if (notation instanceof Notation.Unwritten) {
             return operands.get(0);
         } else if (notation instanceof Notation.Symbol symbol) {
             boolean single = !symbol.text().contains("·") && !symbol.text().contains(" ");
-            return Phrase.of(style.sign(symbol.text(), symbol.latex()), single ? Strength.WHOLE : Strength.SUM);
+            return FormulaFragment.of(
+                    style.sign(symbol.text(), symbol.latex()), single ? Strength.WHOLE : Strength.SUM);
         } else {
             double value = ((Notation.Value) notation).value();
-            return new Phrase(style.number(Math.abs(value)), value < 0, Strength.WHOLE);
+            return new FormulaFragment(style.number(Math.abs(value)), value < 0, Strength.WHOLE);
         }
     }
 
-    private Phrase sum(Notation.Terms terms, List<Phrase> operands) {
-        List<Phrase> parts = new ArrayList<>();
+    private FormulaFragment sum(Notation.Terms terms, List<FormulaFragment> operands) {
+        List<FormulaFragment> parts = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            Phrase operand = operands.get(i);
+            FormulaFragment operand = operands.get(i);
             parts.add(operand.withMinus(operand.minus() ^ terms.negative().get(i)));
         }
         if (terms.number() != 0) {
-            Phrase number = new Phrase(style.number(Math.abs(terms.number())), terms.number() < 0, Strength.WHOLE);
+            FormulaFragment number =
+                    new FormulaFragment(style.number(Math.abs(terms.number())), terms.number() < 0, Strength.WHOLE);
             boolean numberFirst = !number.minus() && parts.get(0).minus();
             parts.add(numberFirst ? 0 : parts.size(), number);
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            Phrase part = parts.get(i);
+            FormulaFragment part = parts.get(i);
             String body =
                     part.minus() || (i < operands.size() && operands.get(i).minus())
                             ? inner(part.withMinus(false), Strength.PREFIX)
                             : part.text();
-            if (i == 0) {
-                text.append(part.minus() ? style.minus() : "").append(body);
-            } else {
-                text.append(' ')
-                        .append(part.minus() ? style.minus() : "+")
-                        .append(' ')
-                        .append(body);
-            }
+            boolean beginsWithMinus = i > 0 && !part.minus() && body.startsWith(style.minus());
+            boolean minus = part.minus() || beginsWithMinus;
+            text.append(i == 0 ? "" : minus ? " " : " + ").append(minus ? style.minus() : "");
+            text.append(i == 0 || !minus ? "" : " ");
+            text.append(beginsWithMinus ? body.substring(style.minus().length()) : body);
         }
-        return Phrase.of(text.toString(), Strength.SUM);
+        return FormulaFragment.of(text.toString(), Strength.SUM);
     }
 
-    private Phrase product(double number, List<Phrase> operands, List<Node> nodes) {
+    private FormulaFragment product(double number, List<FormulaFragment> operands, List<Node> nodes) {
         boolean minus = number < 0;
         double magnitude = Math.abs(number);
         double inverse = 1 / magnitude;
         if (magnitude < 1 && inverse == Math.rint(inverse) && !Double.isInfinite(inverse) && operands.size() == 1) {
-            Phrase over = quotient(operands.get(0), Phrase.of(style.number(inverse), Strength.WHOLE));
+            FormulaFragment over = quotient(operands.get(0), FormulaFragment.of(style.number(inverse), Strength.WHOLE));
             return over.withMinus(over.minus() ^ minus);
         }
-        List<Phrase> factors = new ArrayList<>();
+        List<FormulaFragment> factors = new ArrayList<>();
         boolean elementwise = operands.size() > 1;
         if (magnitude != 1) {
-            factors.add(Phrase.of(style.number(magnitude), Strength.WHOLE));
+            factors.add(FormulaFragment.of(style.number(magnitude), Strength.WHOLE));
         }
         for (int i = 0; i < operands.size(); i++) {
             minus ^= operands.get(i).minus();
@@ -156,7 +156,7 @@ final class Typesetter {
                     ? Strength.QUOTIENT
                     : strength;
         }
-        return new Phrase(text.toString(), minus, strength);
+        return new FormulaFragment(text.toString(), minus, strength);
     }
 
     private static Node repeated(Node node) {
@@ -165,45 +165,40 @@ final class Typesetter {
                 : node;
     }
 
-    private Phrase quotient(Phrase above, Phrase below) {
+    private FormulaFragment quotient(FormulaFragment above, FormulaFragment below) {
         boolean minus = above.minus() ^ below.minus();
         String text = style.hasBar()
                 ? style.quotient(above.text(), below.text())
                 : style.quotient(
                         inner(above.withMinus(false), Strength.QUOTIENT),
                         inner(below.withMinus(false), Strength.SUPERSCRIPT));
-        return new Phrase(text, minus, Strength.QUOTIENT);
+        return new FormulaFragment(text, minus, Strength.QUOTIENT);
     }
 
-    private Phrase transposed(Phrase phrase, boolean isTransposed) {
-        return isTransposed ? superscript(phrase, new Notation.Superscript("ᵀ", "\\mathsf{T}")) : phrase;
+    private FormulaFragment transposed(FormulaFragment fragment, boolean isTransposed) {
+        return isTransposed ? superscript(fragment, new Notation.Superscript("ᵀ", "\\mathsf{T}")) : fragment;
     }
 
-    private Phrase superscript(Phrase base, Notation.Superscript superscript) {
+    private FormulaFragment superscript(FormulaFragment base, Notation.Superscript superscript) {
         String text = style.superscript(inner(base, Strength.WHOLE), superscript.text(), superscript.latex());
-        return Phrase.of(text, Strength.SUPERSCRIPT);
+        return FormulaFragment.of(text, Strength.SUPERSCRIPT);
     }
 
     /** The text without its minus, in parentheses if it is too weak. */
-    private String at(Phrase phrase, Strength needed) {
-        return inner(phrase.withMinus(false), needed);
+    private String at(FormulaFragment fragment, Strength needed) {
+        return inner(fragment.withMinus(false), needed);
     }
 
     /** The text with its minus, in parentheses if it is too weak. */
-    private String inner(Phrase phrase, Strength needed) {
-        return phrase.holds(needed) ? whole(phrase) : style.parentheses(whole(phrase));
+    private String inner(FormulaFragment fragment, Strength needed) {
+        return fragment.holds(needed) ? whole(fragment) : style.parentheses(whole(fragment));
     }
 
-    private static Strength strongest(Phrase phrase, Strength needed) {
-        return phrase.holds(needed) ? phrase.strength() : Strength.WHOLE;
+    private static Strength strongest(FormulaFragment fragment, Strength needed) {
+        return fragment.holds(needed) ? fragment.strength() : Strength.WHOLE;
     }
 
-    private String whole(Phrase phrase) {
-        return phrase.minus() ? style.minus() + phrase.text() : phrase.text();
-    }
-
-    /** What is written by a name of its own here. */
-    Map<Node, Phrase> known() {
-        return phrases;
+    private String whole(FormulaFragment fragment) {
+        return fragment.minus() ? style.minus() + fragment.text() : fragment.text();
     }
 }

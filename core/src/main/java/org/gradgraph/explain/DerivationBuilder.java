@@ -25,14 +25,14 @@ import org.gradgraph.rewrite.RuleSet;
  * the cost backwards; each may use the ones before it by their names. Where seeing through such a name makes the formula
  * no longer, it is seen through: {@code dz = a − y} and not {@code da·a·(1 − a)}.
  */
-final class Deriver {
+final class DerivationBuilder {
     private static final RuleSet RULES = RuleSet.forDerivations();
 
     private final Graph forward;
     private final Assumptions assumptions;
     private final IdentityHashMap<Node, Node> symbols = new IdentityHashMap<>();
 
-    Deriver(Node cost, Assumptions assumptions) {
+    DerivationBuilder(Node cost, Assumptions assumptions) {
         this.forward = Graph.of(cost);
         Set<String> taken = new HashSet<>();
         forward.nodes().stream()
@@ -55,27 +55,27 @@ final class Deriver {
     }
 
     /** The lines for these nodes, and those for named nodes between that are used more than once. */
-    List<Line> lines(List<Node> wrt) {
+    List<DerivedLine> lines(List<Node> wrt) {
         Set<Node> everything = new LinkedHashSet<>(wrt);
         everything.addAll(symbols.keySet().stream()
                 .filter(node -> !node.equals(forward.roots().get(0)))
                 .sorted(Comparator.comparing(forward::indexOf))
                 .toList());
-        Map<Node, Line> all = derive(everything, null);
+        Map<Node, DerivedLine> all = derive(everything, null);
         Set<Node> shown = new LinkedHashSet<>(wrt);
         shown.addAll(usedTwice(wrt, all));
-        Map<Node, Line> lines = shown.size() == all.size() ? all : derive(shown, all);
+        Map<Node, DerivedLine> lines = shown.size() == all.size() ? all : derive(shown, all);
         return inReadingOrder(wrt, lines);
     }
 
     /** The line of a formula that is no derivative. */
-    Line line(Node node) {
+    DerivedLine line(Node node) {
         symbols.remove(node);
         Rewriter rewriter = rewriter(RULES);
         Node formula = rewriter.rewrite(node, RULES);
         Node spelledOut = rewriter(RuleSet.none()).rewrite(node, RuleSet.none());
         Node symbol = Node.input(node.name().orElse(node.describe()), node.shape());
-        return new Line(node, symbol, spelledOut, formula, rewriter.firings());
+        return new DerivedLine(node, symbol, spelledOut, formula, rewriter.firings());
     }
 
     private Rewriter rewriter(RuleSet rules) {
@@ -90,7 +90,8 @@ final class Deriver {
     }
 
     /** One line for each node, from the cost backwards; chain rules are taken over from known lines. */
-    private Map<Node, Line> derive(Set<Node> nodes, @org.jspecify.annotations.Nullable Map<Node, Line> known) {
+    private Map<Node, DerivedLine> derive(
+            Set<Node> nodes, @org.jspecify.annotations.Nullable Map<Node, DerivedLine> known) {
         List<Node> order = nodes.stream()
                 .sorted(Comparator.comparing(node -> node.inputs().isEmpty() ? 0 : -1 - placeOf(node)))
                 .toList();
@@ -98,12 +99,12 @@ final class Deriver {
         Rewriter byName = rewriter(RULES);
         Rewriter seeingThrough = rewriter(RULES);
         Rewriter untouched = rewriter(RuleSet.none());
-        Map<Node, Line> lines = new LinkedHashMap<>();
+        Map<Node, DerivedLine> lines = new LinkedHashMap<>();
         Map<Node, Node> formulas = new LinkedHashMap<>();
         for (int i = 0; i < order.size(); i++) {
             Node wrt = order.get(i);
             Node gradient = gradients.get(i);
-            Line knownLine = known == null ? null : known.get(wrt);
+            DerivedLine knownLine = known == null ? null : known.get(wrt);
             Node symbol = knownLine == null ? symbolFor(wrt) : knownLine.symbol();
             Node chainRule = knownLine == null ? untouched.rewrite(gradient, RuleSet.none()) : knownLine.chainRule();
             int before = byName.firings().size();
@@ -115,7 +116,7 @@ final class Deriver {
                 formula = seen;
                 firings.addAll(tail(seeingThrough, beforeSeeing));
             }
-            lines.put(wrt, new Line(wrt, symbol, chainRule, formula, firings));
+            lines.put(wrt, new DerivedLine(wrt, symbol, chainRule, formula, firings));
             if (!gradient.inputs().isEmpty() && !wrt.inputs().isEmpty()) {
                 formulas.put(symbol, formula);
                 byName.abbreviate(gradient, symbol, RULES);
@@ -152,14 +153,14 @@ final class Deriver {
     }
 
     /** The inner nodes whose derivatives are used by at least two of the lines that are needed. */
-    private Set<Node> usedTwice(List<Node> wrt, Map<Node, Line> all) {
+    private Set<Node> usedTwice(List<Node> wrt, Map<Node, DerivedLine> all) {
         Map<Node, Node> wrtOf = new HashMap<>();
         all.values().forEach(line -> wrtOf.put(line.symbol(), line.wrt()));
         Map<Node, Integer> uses = new LinkedHashMap<>();
         Set<Node> needed = new LinkedHashSet<>(wrt);
         List<Node> waiting = new ArrayList<>(wrt);
         for (int i = 0; i < waiting.size(); i++) {
-            Line line = all.get(waiting.get(i));
+            DerivedLine line = all.get(waiting.get(i));
             if (line != null) {
                 for (Node node : Graph.of(line.formula()).nodes()) {
                     Node used = wrtOf.get(node);
@@ -182,16 +183,16 @@ final class Deriver {
     }
 
     /** What was asked for in that order, each line after those it uses that were not asked for. */
-    private static List<Line> inReadingOrder(List<Node> wrt, Map<Node, Line> lines) {
-        Map<Node, Line> bySymbol = new HashMap<>();
+    private static List<DerivedLine> inReadingOrder(List<Node> wrt, Map<Node, DerivedLine> lines) {
+        Map<Node, DerivedLine> bySymbol = new HashMap<>();
         lines.values().forEach(line -> bySymbol.put(line.symbol(), line));
-        Set<Line> result = new LinkedHashSet<>();
+        Set<DerivedLine> result = new LinkedHashSet<>();
         for (Node node : wrt) {
-            List<Line> before = new ArrayList<>();
+            List<DerivedLine> before = new ArrayList<>();
             before.add(lines.get(node));
             for (int i = 0; i < before.size(); i++) {
                 for (Node part : Graph.of(before.get(i).formula()).nodes()) {
-                    Line used = bySymbol.get(part);
+                    DerivedLine used = bySymbol.get(part);
                     if (used != null && !wrt.contains(used.wrt()) && !before.contains(used)) {
                         before.add(used);
                     }

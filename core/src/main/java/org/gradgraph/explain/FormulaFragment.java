@@ -7,7 +7,7 @@ package org.gradgraph.explain;
  * @param minus whether a minus belongs before it
  * @param strength how strongly the text holds together
  */
-record Phrase(String text, boolean minus, Strength strength) {
+record FormulaFragment(String text, boolean minus, Strength strength) {
     /** From the weakest to the strongest. */
     enum Strength {
         SUM,
@@ -19,15 +19,15 @@ record Phrase(String text, boolean minus, Strength strength) {
         WHOLE
     }
 
-    static Phrase of(String text, Strength strength) {
-        return new Phrase(text, false, strength);
+    static FormulaFragment of(String text, Strength strength) {
+        return new FormulaFragment(text, false, strength);
     }
 
-    Phrase withMinus(boolean other) {
-        return new Phrase(text, other, strength);
+    FormulaFragment withMinus(boolean other) {
+        return new FormulaFragment(text, other, strength);
     }
 
-    /** A phrase with a minus is as weak as a sum. */
+    /** A fragment with a minus is as weak as a sum. */
     boolean holds(Strength needed) {
         return (minus ? Strength.SUM : strength).compareTo(needed) >= 0;
     }

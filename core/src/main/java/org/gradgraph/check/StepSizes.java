@@ -1,0 +1,199 @@
+package org.gradgraph.check;
+
+import org.jspecify.annotations.Nullable;
+
+/** The differences of one line at all step sizes, each computed once; a level is a step 16 times larger. */
+final class StepSizes {
+    private static final int LOWEST = -12;
+    private static final int HIGHEST = 3;
+
+    /** Near the cube root of the unit of rounding, 2⁻⁵³, where h² and the rounding error over h balance. */
+    private static final int FIRST = -17;
+
+    private static final int BITS = 4;
+
+    /** Sharp enough to stop, relative to the derivatives around. */
+    private static final double GOAL = 1e-7;
+
+    /** How sharp a finer step must be to be believed in place of a coarser one. */
+    private static final double SHARP = 0.05;
+
+    /** Steps of so many units of the place; smaller ones are rounded to other steps. */
+    private static final double UNITS = 8;
+
+    private final PerturbedFunction.Line line;
+    private final double unit;
+
+    /** The smallest step, as a level. */
+    final int lowest;
+
+    private final @Nullable Stencil[] levels = new Stencil[HIGHEST - LOWEST + 1];
+
+    /**
+     * The steps for one line.
+     *
+     * @param line the line
+     * @param scale the size of what moves; rounded to a power of two, so that steps and quotients by steps are exact
+     */
+    StepSizes(PerturbedFunction.Line line, double scale) {
+        this.line = line;
+        this.unit = Math.scalb(1.0, Math.getExponent(scale));
+        int level = LOWEST;
+        while (level < 0 && step(level) < UNITS * line.resolution()) {
+            level++;
+        }
+        this.lowest = level;
+    }
+
+    Stencil at(int level) {
+        Stencil known = levels[level - LOWEST];
+        if (known == null) {
+            known = Stencil.of(line, step(level));
+            levels[level - LOWEST] = known;
+        }
+        return known;
+    }
+
+    private double step(int level) {
+        return Math.scalb(unit, FIRST + BITS * level);
+    }
+
+    boolean isFiniteOnOneSide() {
+        double h = step(0);
+        return Double.isFinite(line.at(h)) || Double.isFinite(line.at(-h));
+    }
+
+    /** Smaller steps while truncation dominates, larger ones while rounding does, as long as that helps. */
+    Stencil best(int start, double magnitude) {
+        Stencil best = at(start);
+        int direction = best.truncation() > best.rounding() ? -1 : 1;
+        int misses = 0;
+        for (int level = start + direction; level >= lowest && level <= HIGHEST && misses < 2; level += direction) {
+            if (best.error() <= GOAL * Math.max(magnitude, Math.abs(best.value()))) {
+                break;
+            }
+            Stencil next = at(level);
+            if (!next.isFinite() || (direction > 0 && !next.continues(best))) {
+                break;
+            }
+            if (next.error() < best.error()) {
+                best = next;
+                misses = 0;
+            } else {
+                misses++;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * A finer level that contradicts a coarser one and agrees with the analytic value, or null: steps that are longer
+     * than the waves of the line say nothing.
+     */
+    @Nullable
+    Stencil finerThan(Stencil coarse, double analytic) {
+        for (int level = level(coarse) - 1; level >= lowest; level--) {
+            Stencil finer = at(level);
+            double size = Math.max(Math.abs(analytic), Math.abs(coarse.value()));
+            boolean sharp = finer.isFinite() && finer.error() <= SHARP * size;
+            boolean contradicts = Math.abs(finer.value() - coarse.value()) > finer.error() + coarse.error();
+            if (sharp && contradicts && Math.abs(finer.value() - analytic) <= finer.error()) {
+                return best(level, Math.abs(analytic));
+            }
+        }
+        return null;
+    }
+
+    /** Whether a step sixteen times smaller moves the line as far, so that this one is longer than its waves. */
+    boolean isTooLong(Stencil stencil) {
+        int level = Math.max(level(stencil), lowest + 1);
+        Stencil smaller = at(level - 1);
+        return smaller.steepness() > Stencil.WAVE * at(level).steepness()
+                && smaller.steepness() > smaller.jumpRounding() / Stencil.MARGIN;
+    }
+
+    private int level(Stencil stencil) {
+        return (Math.getExponent(stencil.step() / unit) - FIRST) / BITS;
+    }
+
+    /**
+     * Differences of a line at the steps {@code ±h} and {@code ±2h}.
+     *
+     * @param step the step {@code h}
+     * @param value the derivative, extrapolated: {@code (4·D(h) − D(2h))/3}
+     * @param truncation {@code |D(h) − D(2h)|}, three times the truncation error of {@code D(h)}
+     * @param rounding what rounding errors of the line can do to {@code value}, with a margin
+     * @param left the slope to the left, of second order
+     * @param right the slope to the right, of second order
+     * @param jumpRounding what rounding errors can do to {@code right − left}, with a margin
+     * @param steepness the larger of the two movements, over the step
+     */
+    record Stencil(
+            double step,
+            double value,
+            double truncation,
+            double rounding,
+            double left,
+            double right,
+            double jumpRounding,
+            double steepness) {
+        /** Standard deviations between a true rounding error and the limit. */
+        private static final double MARGIN = 10;
+
+        /** How much steeper the line may be for a step that is 16 times smaller. */
+        private static final double WAVE = 4;
+
+        /** (4/3)/√2 for D(h) and (1/3)/(2√2) for D(2h), rounded up. */
+        private static final double OF_VALUE = 1;
+
+        /** √(16+16+1+1)/2 for the four values and 3 for the one in the middle, rounded up. */
+        private static final double OF_JUMP = 5;
+
+        /** The fourth difference of independent errors has √70 times their standard deviation. */
+        private static final double FOURTH = Math.sqrt(70);
+
+        static Stencil of(PerturbedFunction.Line line, double h) {
+            double up = line.at(h);
+            double down = line.at(-h);
+            double up2 = line.at(2 * h);
+            double down2 = line.at(-2 * h);
+            double near = (up - down) / (2 * h);
+            double far = (up2 - down2) / (4 * h);
+            double largest = Math.max(Math.max(Math.abs(up), Math.abs(down)), Math.max(Math.abs(up2), Math.abs(down2)));
+            double model = line.noise() + RoundingError.UNIT * largest;
+            double measured = Math.abs(up2 - 4 * up - 4 * down + down2) / FOURTH;
+            return new Stencil(
+                    h,
+                    (4 * near - far) / 3,
+                    Math.abs(near - far),
+                    MARGIN * OF_VALUE * Math.max(model, measured) / h,
+                    (down2 - 4 * down) / (2 * h),
+                    (4 * up - up2) / (2 * h),
+                    MARGIN * OF_JUMP * model / h,
+                    Math.max(Math.abs(up), Math.abs(down)) / h);
+        }
+
+        double error() {
+            return truncation + rounding;
+        }
+
+        boolean isFinite() {
+            return Double.isFinite(value) && Double.isFinite(truncation);
+        }
+
+        /** Whether a larger step agrees with a smaller one: no corner in between, and no agreement by chance. */
+        boolean continues(Stencil smaller) {
+            return (!hasJump() || smaller.hasJump()) && Math.abs(value - smaller.value) <= error() + smaller.error();
+        }
+
+        /** How far the slopes on both sides differ. */
+        double jump() {
+            return Math.abs(right - left);
+        }
+
+        /** Whether the jump is larger than rounding errors explain. */
+        boolean hasJump() {
+            return jump() > jumpRounding;
+        }
+    }
+}
