@@ -14,10 +14,6 @@ import org.gradgraph.graph.ReductionOps.Over;
  * }</pre>
  */
 public final class NormOps {
-    private static final Formula A = Formula.argument(0);
-    private static final Formula B = Formula.argument(1);
-    private static final Formula ZERO = Formula.constant(0);
-
     private NormOps() {}
 
     /**
@@ -157,7 +153,7 @@ public final class NormOps {
             Node along = Node.apply(new ReductionOps.Sum(over), dy.times(y)).broadcastTo(x.shape());
             Node across = dy.minus(y.times(along));
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
-            return List.of(orZero ? Node.apply(new QuotientOrZero(), across, norm) : across.dividedBy(norm));
+            return List.of(orZero ? Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, across, norm) : across.dividedBy(norm));
         }
     }
 
@@ -192,25 +188,5 @@ public final class NormOps {
             largest = Math.max(largest, Math.abs(data[i]));
         }
         return largest;
-    }
-
-    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
-    public record QuotientOrZero() implements Elementwise {
-        @Override
-        public String name() {
-            return "quotientOrZero";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula isZero = Formula.of(Primitive.EQUAL, B, ZERO);
-            return Formula.select(isZero, A.times(ZERO), A.dividedBy(B));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node da = Node.apply(this, dy, inputs.get(1));
-            return List.of(da, da.times(y).negate());
-        }
     }
 }

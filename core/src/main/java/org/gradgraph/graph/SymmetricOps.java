@@ -107,7 +107,7 @@ public final class SymmetricOps {
             Node values = Node.apply(new Eigenvalues(), a);
             Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
             Node rotation = Ops.matmul(y, dy, true, false);
-            Node weighed = Node.apply(new NormOps.QuotientOrZero(), rotation, gaps);
+            Node weighed = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, rotation, gaps);
             return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
         }
     }
