@@ -45,7 +45,6 @@ import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Pullback;
-import org.gradgraph.graph.RandomOps;
 import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
@@ -127,7 +126,6 @@ class NullArgumentsTest {
             Map.entry(Executor.class, (Executor) Runnable::run),
             Map.entry(Feeds[].class, new Feeds[] {Feeds.none()}),
             Map.entry(ProgressListener.class, (ProgressListener) (what, done, total) -> {}),
-            Map.entry(RandomOps.Distribution.class, RandomOps.Distribution.NORMAL),
             Map.entry(int.class, 1),
             Map.entry(Optional.class, Optional.of("name")),
             Map.entry(SourceLine.class, SourceLine.UNKNOWN),

@@ -7,14 +7,8 @@ import org.ejml.data.DMatrixRMaj;
  * Decompositions of symmetric matrices.
  *
  * <p>All are functions of {@code (A + Aᵀ)/2}, so their derivatives are symmetric and are those of what is computed.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isFactor = node.op().orElse(null) instanceof SymmetricOps.Cholesky;
- * }</pre>
  */
-public final class SymmetricOps {
+final class SymmetricOps {
     private SymmetricOps() {}
 
     /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
