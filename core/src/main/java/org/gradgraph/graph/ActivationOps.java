@@ -1,108 +1,99 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.ScalarFunction.function;
+
 import java.util.List;
 
 /**
- * Activation functions of neural networks, element by element.
+ * Activation functions of neural networks, and what losses are made of, element by element.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
+ * <p>Made by {@link Ops}, which takes the mean for a loss; what is public can be recognised in a graph.
  *
  * <pre>{@code
- * boolean isSigmoid = node.op().orElse(null) instanceof ActivationOps.Sigmoid;
+ * boolean isSigmoid = node.op().orElse(null) == ActivationOps.SIGMOID;
  * }</pre>
  */
 public final class ActivationOps {
     private static final Formula X = Formula.argument(0);
+    private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
     private static final Formula ONE = Formula.constant(1);
+    private static final double SQRT_HALF = Math.sqrt(0.5);
+
+    /** e<sup>−|x|</sup>, which cannot overflow. */
+    private static final Formula DECAY = X.abs().negate().exp();
+
+    private static final Formula SOFTPLUS_OF_MINUS_ABS = Formula.of(Primitive.LOG1P, DECAY);
 
     private ActivationOps() {}
 
     /** The logistic function 1/(1 + e<sup>−x</sup>), computed from e<sup>−|x|</sup>, which cannot overflow. */
-    public record Sigmoid() implements Elementwise {
-        @Override
-        public String name() {
-            return "sigmoid";
-        }
-
-        @Override
-        public String symbol() {
-            return "σ";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula e = X.abs().negate().exp();
-            return Formula.select(X.lessThan(Formula.constant(0)), e, ONE).dividedBy(ONE.plus(e));
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Call("σ", "\\sigma");
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(y.times(y.negate().plus(1))));
-        }
-    }
+    public static final Elementwise SIGMOID = function(
+                    "sigmoid",
+                    Formula.select(X.lessThan(ZERO), DECAY, ONE).dividedBy(ONE.plus(DECAY)),
+                    (x, y, dy) -> dy.times(y.times(y.negate().plus(1))))
+            .symbol("σ")
+            .notation(new Notation.Call("σ", "\\sigma"));
 
     /** The logarithm of the logistic function, exact at both ends. */
-    public record LogSigmoid() implements Elementwise {
-        @Override
-        public String name() {
-            return "logSigmoid";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.MIN, X, ZERO).minus(softplusOfMinusAbs());
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).negate().sigmoid()));
-        }
-    }
+    public static final Elementwise LOG_SIGMOID = function(
+            "logSigmoid",
+            Formula.of(Primitive.MIN, X, ZERO).minus(SOFTPLUS_OF_MINUS_ABS),
+            (x, y, dy) -> dy.times(x.negate().sigmoid()));
 
     /** log(1 + e<sup>x</sup>), exact at both ends. */
-    public record Softplus() implements Elementwise {
-        @Override
-        public String name() {
-            return "softplus";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.MAX, X, ZERO).plus(softplusOfMinusAbs());
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).sigmoid()));
-        }
-    }
-
-    private static Formula softplusOfMinusAbs() {
-        return Formula.of(Primitive.LOG1P, X.abs().negate().exp());
-    }
+    static final Elementwise SOFTPLUS = function(
+            "softplus",
+            Formula.of(Primitive.MAX, X, ZERO).plus(SOFTPLUS_OF_MINUS_ABS),
+            (x, y, dy) -> dy.times(x.sigmoid()));
 
     /** The larger one of x and 0. */
-    public record Relu() implements Elementwise {
-        @Override
-        public String name() {
-            return "relu";
-        }
+    static final Elementwise RELU =
+            function("relu", Formula.of(Primitive.MAX, X, ZERO), (x, y, dy) -> Ops.mask(dy, Ops.step(x, 0, 0, 1)));
 
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.MAX, X, ZERO);
-        }
+    /** x times the probability that a standard normal number is below x. */
+    static final Elementwise GELU = function(
+            "gelu",
+            zeroWins(Formula.of(Primitive.ERFC, X.times(Formula.constant(-SQRT_HALF))), X.times(Formula.constant(0.5))),
+            (x, y, dy) -> {
+                Node probability = Ops.erfc(x.times(-SQRT_HALF)).times(0.5);
+                Op tilt = new ElementaryOps.Bell(1, SQRT_HALF / Math.sqrt(Math.PI), 0.5);
+                return dy.times(probability.plus(Node.apply(tilt, x)));
+            });
 
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Ops.mask(dy, Ops.step(inputs.get(0), 0, 0, 1)));
-        }
+    /** x times the logistic function of x, also called swish. */
+    static final Elementwise SILU = function(
+            "silu",
+            zeroWins(SIGMOID.formula(), X),
+            (x, y, dy) -> dy.times(x.sigmoid().plus(Node.apply(ActivationOps.SIGMOID_TILT, x))));
+
+    /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
+    static final Elementwise SIGMOID_TILT = function("sigmoidTilt", sigmoidTilt(), (x, y, dy) -> {
+        Node s = x.sigmoid();
+        Node rest = s.negate().plus(1);
+        return dy.times(s.times(rest).plus(y.times(rest.minus(s))));
+    });
+
+    private static Formula sigmoidTilt() {
+        Formula both = ONE.plus(DECAY);
+        return zeroWins(DECAY.dividedBy(both.times(both)), X);
+    }
+
+    /** A product that is 0 at −∞, where the first factor is 0. */
+    private static Formula zeroWins(Formula weight, Formula x) {
+        return Formula.select(weight, weight.times(x), ZERO);
+    }
+
+    /** {@code x/(1 + |x|)}, and ±1 at ±∞. */
+    static final Elementwise SOFTSIGN = function(
+            "softsign",
+            softsign(),
+            (x, y, dy) -> dy.times(Ops.reciprocal(Ops.abs(x).plus(1)).square()));
+
+    private static Formula softsign() {
+        Formula size = X.abs();
+        Formula infinite = Formula.of(Primitive.EQUAL, size, Formula.constant(Double.POSITIVE_INFINITY));
+        return Formula.select(infinite, Formula.of(Primitive.SIGN, X), X.dividedBy(size.plus(ONE)));
     }
 
     /**
@@ -110,7 +101,7 @@ public final class ActivationOps {
      *
      * @param slope a number
      */
-    public record LeakyRelu(double slope) implements Elementwise {
+    record LeakyRelu(double slope) implements Elementwise {
         @Override
         public String name() {
             return "leakyRelu";
@@ -118,7 +109,7 @@ public final class ActivationOps {
 
         @Override
         public String label() {
-            return "leakyRelu(" + Labels.number(slope) + ")";
+            return Labels.call("leakyRelu", slope);
         }
 
         @Override
@@ -137,7 +128,7 @@ public final class ActivationOps {
      *
      * @param alpha a number
      */
-    public record Elu(double alpha) implements Elementwise {
+    record Elu(double alpha) implements Elementwise {
         @Override
         public String name() {
             return "elu";
@@ -145,7 +136,7 @@ public final class ActivationOps {
 
         @Override
         public String label() {
-            return "elu(" + Labels.number(alpha) + ")";
+            return Labels.call("elu", alpha);
         }
 
         @Override
@@ -163,94 +154,71 @@ public final class ActivationOps {
         }
     }
 
-    /** x times the probability that a standard normal number is below x. */
-    public record Gelu() implements Elementwise {
-        private static final double SQRT_HALF = Math.sqrt(0.5);
+    /** {@code a·log b}, and 0 where {@code a} is 0 and {@code b} a number. */
+    public static final Elementwise X_LOG_Y = function(
+            "xLogY",
+            zeroIfZero(X, B, X.times(B.log())),
+            (a, b, y, dy) -> List.of(dy.times(b.log()), dy.times(Node.apply(ActivationOps.ZERO_OVER, a, b))));
 
-        @Override
-        public String name() {
-            return "gelu";
-        }
+    /** {@code a·b}, and 0 where {@code a} is 0 and {@code b} a number, infinite ones included. */
+    static final Elementwise ZERO_TIMES = function(
+                    "zeroTimes", zeroIfZero(X, B, X.times(B)), (a, b, y, dy) -> List.of(dy.times(b), dy.times(a)))
+            .symbol("×")
+            .notation(new Notation.Product(1));
 
-        @Override
-        public Formula formula() {
-            Formula twice = Formula.of(Primitive.ERFC, X.times(Formula.constant(-SQRT_HALF)));
-            return zeroWins(twice, X.times(Formula.constant(0.5)));
-        }
+    /** {@code a·log(1 − b)}, exact for small {@code b}, and 0 where {@code a} is 0 and {@code b} a number. */
+    public static final Elementwise X_LOG_ONE_MINUS_Y = function(
+            "xLogOneMinusY", zeroIfZero(X, B, X.times(Formula.of(Primitive.LOG1P, B.negate()))), (a, b, y, dy) -> {
+                Node log = Node.apply(ActivationOps.X_LOG_ONE_MINUS_Y, Ops.ones(b.shape()), b);
+                Node quotient =
+                        Node.apply(ActivationOps.ZERO_OVER, a, b.negate().plus(1));
+                return List.of(dy.times(log), dy.times(quotient).negate());
+            });
 
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node x = inputs.get(0);
-            Node probability = Ops.erfc(x.times(-SQRT_HALF)).times(0.5);
-            Op tilt = new ElementaryOps.Bell(1, SQRT_HALF / Math.sqrt(Math.PI), 0.5);
-            return List.of(dy.times(probability.plus(Node.apply(tilt, x))));
-        }
+    /** {@code a/b}, and 0 where {@code a} is 0 and {@code b} a number; a {@code b} of −0 counts as 0. */
+    static final Elementwise ZERO_OVER = function(
+            "zeroOver",
+            zeroIfZero(X, B, X.dividedBy(B.plus(ZERO))),
+            (a, b, y, dy) -> List.of(
+                    dy.dividedBy(b.plus(0)),
+                    dy.times(Node.apply(ActivationOps.ZERO_OVER, y, b)).negate()));
+
+    /**
+     * The logistic loss of a logit {@code z} and a label {@code y}, {@code softplus(z) − z·y}.
+     *
+     * <p>Computed as {@code (1 − y)·softplus(z) + y·softplus(−z)}, whose terms do not cancel; a term whose weight is 0
+     * is left out, so an infinite logit on the right side costs nothing.
+     */
+    public static final Elementwise BCE_WITH_LOGITS = function(
+            "bceWithLogits",
+            bceWithLogits(),
+            (z, label, y, dy) -> List.of(
+                    dy.times(Node.apply(ActivationOps.SIGMOID_MINUS, z, label)),
+                    dy.times(z).negate()));
+
+    private static Formula bceWithLogits() {
+        Formula up = Formula.of(Primitive.MAX, X, ZERO).plus(SOFTPLUS_OF_MINUS_ABS);
+        Formula down = Formula.of(Primitive.MAX, X.negate(), ZERO).plus(SOFTPLUS_OF_MINUS_ABS);
+        Formula rest = ONE.minus(B);
+        return zeroIfZero(rest, X, rest.times(up)).plus(zeroIfZero(B, X, B.times(down)));
     }
 
-    /** x times the logistic function of x, also called swish. */
-    public record Silu() implements Elementwise {
-        @Override
-        public String name() {
-            return "silu";
-        }
+    /** {@code sigmoid(a) − b} without cancellation, computed as {@code (1 − b)·sigmoid(a) − b·sigmoid(−a)}. */
+    static final Elementwise SIGMOID_MINUS = function(
+            "sigmoidMinus",
+            sigmoidMinus(),
+            (z, label, y, dy) -> List.of(dy.times(z.sigmoid().times(z.negate().sigmoid())), dy.negate()));
 
-        @Override
-        public Formula formula() {
-            return zeroWins(new Sigmoid().formula(), X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node x = inputs.get(0);
-            return List.of(dy.times(x.sigmoid().plus(Node.apply(new SigmoidTilt(), x))));
-        }
+    private static Formula sigmoidMinus() {
+        Formula isBelow = X.lessThan(ZERO);
+        Formula up = Formula.select(isBelow, DECAY, ONE);
+        Formula down = Formula.select(isBelow, ONE, DECAY);
+        return ONE.minus(B).times(up).minus(B.times(down)).dividedBy(ONE.plus(DECAY));
     }
 
-    /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
-    record SigmoidTilt() implements Elementwise {
-        @Override
-        public String name() {
-            return "sigmoidTilt";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula e = X.abs().negate().exp();
-            Formula both = ONE.plus(e);
-            return zeroWins(e.dividedBy(both.times(both)), X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node s = inputs.get(0).sigmoid();
-            Node rest = s.negate().plus(1);
-            return List.of(dy.times(s.times(rest).plus(y.times(rest.minus(s)))));
-        }
-    }
-
-    /** A product that is 0 at −∞, where the first factor is 0. */
-    private static Formula zeroWins(Formula weight, Formula x) {
-        return Formula.select(weight, weight.times(x), ZERO);
-    }
-
-    /** {@code x/(1 + |x|)}, and ±1 at ±∞. */
-    public record Softsign() implements Elementwise {
-        @Override
-        public String name() {
-            return "softsign";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula size = X.abs();
-            Formula infinite = Formula.of(Primitive.EQUAL, size, Formula.constant(Double.POSITIVE_INFINITY));
-            return Formula.select(infinite, Formula.of(Primitive.SIGN, X), X.dividedBy(size.plus(ONE)));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(
-                    dy.times(Ops.reciprocal(Ops.abs(inputs.get(0)).plus(1)).square()));
-        }
+    private static Formula zeroIfZero(Formula weight, Formula value, Formula otherwise) {
+        Formula isNumber = Formula.of(Primitive.EQUAL, value, value);
+        Formula isZero = Formula.of(Primitive.EQUAL, weight, ZERO);
+        return Formula.select(isZero.times(isNumber), ZERO, otherwise);
     }
 }

@@ -1,168 +1,94 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.ScalarFunction.function;
+
 import java.util.List;
 
 /**
- * Sums, products and their inverses, element by element.
+ * Sums, products, quotients and powers, element by element.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
+ * <p>Made by {@link Ops}; what is public can be recognised in a graph.
  *
  * <pre>{@code
- * boolean isSum = node.op().orElse(null) instanceof ArithmeticOps.Add;
+ * boolean isSum = node.op().orElse(null) == ArithmeticOps.ADD;
  * }</pre>
  */
 public final class ArithmeticOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
+    private static final Formula ZERO = Formula.constant(0);
 
     private ArithmeticOps() {}
 
     /** {@code a + b}. */
-    public record Add() implements Elementwise {
-        @Override
-        public String name() {
-            return "add";
-        }
-
-        @Override
-        public String symbol() {
-            return "+";
-        }
-
-        @Override
-        public Formula formula() {
-            return A.plus(B);
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Terms(List.of(false, false), 0);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy, dy);
-        }
-    }
+    public static final Elementwise ADD = function("add", A.plus(B), (a, b, y, dy) -> List.of(dy, dy))
+            .symbol("+")
+            .notation(new Notation.Terms(List.of(false, false), 0));
 
     /** {@code a − b}. */
-    public record Subtract() implements Elementwise {
-        @Override
-        public String name() {
-            return "subtract";
-        }
-
-        @Override
-        public String symbol() {
-            return "−";
-        }
-
-        @Override
-        public Formula formula() {
-            return A.minus(B);
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Terms(List.of(false, true), 0);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy, dy.negate());
-        }
-    }
+    public static final Elementwise SUBTRACT = function(
+                    "subtract", A.minus(B), (a, b, y, dy) -> List.of(dy, dy.negate()))
+            .symbol("−")
+            .notation(new Notation.Terms(List.of(false, true), 0));
 
     /** {@code a·b}. */
-    public record Multiply() implements Elementwise {
-        @Override
-        public String name() {
-            return "multiply";
-        }
-
-        @Override
-        public String symbol() {
-            return "×";
-        }
-
-        @Override
-        public Formula formula() {
-            return A.times(B);
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Product(1);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(1)), dy.times(inputs.get(0)));
-        }
-    }
+    public static final Elementwise MULTIPLY = function(
+                    "multiply", A.times(B), (a, b, y, dy) -> List.of(dy.times(b), dy.times(a)))
+            .symbol("×")
+            .notation(new Notation.Product(1));
 
     /** {@code a/b}. */
-    public record Divide() implements Elementwise {
-        @Override
-        public String name() {
-            return "divide";
-        }
+    public static final Elementwise DIVIDE = function("divide", A.dividedBy(B), (a, b, y, dy) -> {
+                Node da = dy.dividedBy(b);
+                return List.of(da, da.times(y).negate());
+            })
+            .symbol("÷")
+            .notation(new Notation.Quotient())
+            .nonFiniteAdvice(
+                    "choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division"
+                            + " lets the NaN back in through its gradient");
 
-        @Override
-        public String symbol() {
-            return "÷";
-        }
-
-        @Override
-        public Formula formula() {
-            return A.dividedBy(B);
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Quotient();
-        }
-
-        @Override
-        public String nonFiniteAdvice() {
-            return "choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division lets the"
-                    + " NaN back in through its gradient";
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node da = dy.dividedBy(inputs.get(1));
-            return List.of(da, da.times(y).negate());
-        }
-    }
+    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
+    static final Elementwise QUOTIENT_OR_ZERO = function(
+            "quotientOrZero",
+            Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
+            (a, b, y, dy) -> {
+                Node da = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, dy, b);
+                return List.of(da, da.times(y).negate());
+            });
 
     /** {@code −a}. */
-    public record Negate() implements Elementwise {
-        @Override
-        public String name() {
-            return "negate";
-        }
+    public static final Elementwise NEGATE = function("negate", A.negate(), (a, y, dy) -> dy.negate())
+            .symbol("−")
+            .notation(new Notation.Minus());
 
-        @Override
-        public String symbol() {
-            return "−";
-        }
+    /** {@code a²}. */
+    public static final Elementwise SQUARE = function("square", A.times(A), (a, y, dy) -> dy.times(a.times(2)))
+            .symbol("²")
+            .notation(new Notation.Superscript("²", "2"));
 
-        @Override
-        public Formula formula() {
-            return A.negate();
-        }
+    /** {@code 1/a}. */
+    static final Elementwise RECIPROCAL = function(
+            "reciprocal",
+            Formula.constant(1).dividedBy(A),
+            (a, y, dy) -> dy.times(y.square()).negate());
 
-        @Override
-        public Notation notation() {
-            return new Notation.Minus();
-        }
+    /** {@code a} to the power of {@code b}. */
+    static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
+        Node slope = Ops.mask(Ops.power(a, b.minus(1)), b);
+        Node growth = Ops.mask(Node.apply(ArithmeticOps.LOG_OF_BASE, a, b), y);
+        return List.of(dy.times(slope), dy.times(growth));
+    });
 
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.negate());
-        }
-    }
+    /** {@code log a}, but 0 where {@code a} is 0 and {@code b} is not negative: what {@code b} means for a power of 0. */
+    static final Elementwise LOG_OF_BASE = function(
+                    "logOfBase",
+                    Formula.select(
+                            Formula.of(Primitive.EQUAL, A, ZERO).times(Formula.of(Primitive.LESS_OR_EQUAL, ZERO, B)),
+                            ZERO,
+                            A.log()),
+                    (a, b, y, dy) -> List.of(Ops.mask(dy.dividedBy(a), Ops.notEqual(a, 0)), Ops.zeros(y.shape())))
+            .symbol("log");
 
     /**
      * {@code factor·a}.
@@ -177,7 +103,7 @@ public final class ArithmeticOps {
 
         @Override
         public String label() {
-            return "scale(" + Labels.number(factor) + ")";
+            return Labels.call("scale", factor);
         }
 
         @Override
@@ -186,13 +112,13 @@ public final class ArithmeticOps {
         }
 
         @Override
-        public Formula formula() {
-            return A.times(Formula.constant(factor));
+        public Notation notation() {
+            return new Notation.Product(factor);
         }
 
         @Override
-        public Notation notation() {
-            return new Notation.Product(factor);
+        public Formula formula() {
+            return A.times(Formula.constant(factor));
         }
 
         @Override
@@ -214,7 +140,7 @@ public final class ArithmeticOps {
 
         @Override
         public String label() {
-            return "addScalar(" + Labels.number(number) + ")";
+            return Labels.call("addScalar", number);
         }
 
         @Override
@@ -223,13 +149,13 @@ public final class ArithmeticOps {
         }
 
         @Override
-        public Formula formula() {
-            return A.plus(Formula.constant(number));
+        public Notation notation() {
+            return number == 0 ? new Notation.Unwritten() : new Notation.Terms(List.of(false), number);
         }
 
         @Override
-        public Notation notation() {
-            return number == 0 ? new Notation.Unwritten() : new Notation.Terms(List.of(false), number);
+        public Formula formula() {
+            return A.plus(Formula.constant(number));
         }
 
         @Override
@@ -238,49 +164,35 @@ public final class ArithmeticOps {
         }
     }
 
-    /** {@code a²}. */
-    public record Square() implements Elementwise {
+    /**
+     * {@code a} to a power that never changes.
+     *
+     * @param exponent a number
+     */
+    record ConstantPower(double exponent) implements Elementwise {
         @Override
         public String name() {
-            return "square";
+            return "power";
         }
 
         @Override
-        public String symbol() {
-            return "²";
+        public String label() {
+            return Labels.call("power", exponent);
         }
 
         @Override
         public Formula formula() {
-            return A.times(A);
+            return Formula.of(Primitive.POW, A, Formula.constant(exponent));
         }
 
-        @Override
-        public Notation notation() {
-            return new Notation.Superscript("²", "2");
-        }
-
+        /** The power 0 is constant, at 0 too, where the general rule would multiply 0 by ∞. */
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).times(2)));
-        }
-    }
-
-    /** {@code 1/a}. */
-    public record Reciprocal() implements Elementwise {
-        @Override
-        public String name() {
-            return "reciprocal";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.constant(1).dividedBy(A);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(y.square()).negate());
+            Node a = inputs.get(0);
+            return List.of(
+                    exponent == 0
+                            ? Ops.zeros(a.shape())
+                            : dy.times(Ops.power(a, exponent - 1).times(exponent)));
         }
     }
 }

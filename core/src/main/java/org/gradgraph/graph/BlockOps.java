@@ -7,14 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Operations that cut matrices into blocks and put blocks together.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isPart = node.op().orElse(null) instanceof BlockOps.Slice;
- * }</pre>
  */
-public final class BlockOps {
+final class BlockOps {
     private BlockOps() {}
 
     /**

@@ -1,74 +1,200 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.GradientFlow.CUT;
+import static org.gradgraph.graph.GradientFlow.STOPPED;
+import static org.gradgraph.graph.ScalarFunction.function;
+
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
- * Operations that choose between elements, and the product in which a chosen zero wins.
+ * Choices between elements, the product in which a chosen zero wins, and what jumps: comparisons, signs and rounding.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
- *
- * <pre>{@code
- * boolean isChoice = node.op().orElse(null) instanceof ChoiceOps.Where;
- * }</pre>
+ * <p>What jumps is constant in between, so cotangents do not pass it.
  */
-public final class ChoiceOps {
+final class ChoiceOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula C = Formula.argument(2);
     private static final Formula ZERO = Formula.constant(0);
+    private static final Formula ONE = Formula.constant(1);
+    private static final Formula NOT_A_NUMBER = Formula.constant(Double.NaN);
 
     private ChoiceOps() {}
 
     /** The larger one; NaN if one is NaN. */
-    public record Maximum() implements Elementwise {
-        @Override
-        public String name() {
-            return "maximum";
-        }
-
-        @Override
-        public String symbol() {
-            return "max";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.MAX, A, B);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return shares(inputs.get(0), inputs.get(1), dy);
-        }
-    }
+    static final Elementwise MAXIMUM = function(
+                    "maximum", Formula.of(Primitive.MAX, A, B), (a, b, y, dy) -> shares(a, b, dy))
+            .symbol("max");
 
     /** The smaller one; NaN if one is NaN. */
-    public record Minimum() implements Elementwise {
+    static final Elementwise MINIMUM = function(
+                    "minimum", Formula.of(Primitive.MIN, A, B), (a, b, y, dy) -> shares(b, a, dy))
+            .symbol("min");
+
+    private static List<Node> shares(Node a, Node b, Node dy) {
+        return List.of(Ops.mask(dy, Node.apply(SHARE, a, b)), Ops.mask(dy, Node.apply(SHARE, b, a)));
+    }
+
+    /** How much of a cotangent the first operand of a maximum gets: all, half of it if both are equal, or nothing. */
+    static final Elementwise SHARE = function(
+            "share",
+            Formula.select(
+                    B.lessThan(A),
+                    ONE,
+                    Formula.select(
+                            A.lessThan(B),
+                            ZERO,
+                            Formula.select(Formula.of(Primitive.EQUAL, A, B), Formula.constant(0.5), NOT_A_NUMBER))),
+            CUT);
+
+    /** The second operand where the first is not 0, else the third. */
+    static final Elementwise WHERE = function(
+            "where",
+            Formula.select(A, B, C),
+            (condition, a, b, y, dy) -> List.of(
+                    Ops.zeros(y.shape()),
+                    Ops.mask(dy, Ops.notEqual(condition, 0)),
+                    Ops.mask(dy, Ops.equal(condition, 0))));
+
+    /** {@code x·weight}, and an exact 0 where the weight is 0, whatever {@code x} is. */
+    static final Elementwise MASK = function(
+                    "mask",
+                    Formula.select(B, A.times(B), ZERO),
+                    (x, weight, y, dy) -> List.of(Ops.mask(dy, weight), dy.times(x)))
+            .symbol("×");
+
+    /** The operand itself, taken as a constant by differentiation. */
+    static final Elementwise STOP_GRADIENT = function("stopGradient", A, STOPPED);
+
+    /** −1, 0 or 1; NaN stays NaN. */
+    static final Elementwise SIGN = function("sign", Formula.of(Primitive.SIGN, A), CUT);
+
+    /** Rounds down to an integer. */
+    static final Elementwise FLOOR = function("floor", Formula.of(Primitive.FLOOR, A), CUT);
+
+    /** Rounds to the nearest integer, ties to even. */
+    static final Elementwise ROUND = function("round", Formula.of(Primitive.ROUND, A), CUT);
+
+    /** How two numbers are compared; as IEEE 754 has it, NaN differs from everything. */
+    static final class Relation {
+        static final Relation LESS = new Relation("less", "<", Formula::lessThan);
+        static final Relation LESS_OR_EQUAL = new Relation("lessOrEqual", "≤", Relation::lessOrEqual);
+        static final Relation EQUAL = new Relation("equal", "=", Relation::equal);
+        static final Relation NOT_EQUAL = new Relation("notEqual", "≠", (a, b) -> ONE.minus(equal(a, b)));
+        static final Relation GREATER_OR_EQUAL = new Relation("greaterOrEqual", "≥", (a, b) -> lessOrEqual(b, a));
+        static final Relation GREATER = new Relation("greater", ">", (a, b) -> b.lessThan(a));
+
+        private final String word;
+        private final String sign;
+        private final BinaryOperator<Formula> formula;
+
+        /** 1 where the relation holds between two operands, else 0. */
+        final Elementwise ofTwo;
+
+        private Relation(String word, String sign, BinaryOperator<Formula> formula) {
+            this.word = word;
+            this.sign = sign;
+            this.formula = formula;
+            this.ofTwo = function(word, formula.apply(A, B), CUT).symbol(sign);
+        }
+
+        private static Formula equal(Formula a, Formula b) {
+            return Formula.of(Primitive.EQUAL, a, b);
+        }
+
+        private static Formula lessOrEqual(Formula a, Formula b) {
+            return Formula.of(Primitive.LESS_OR_EQUAL, a, b);
+        }
+    }
+
+    /** An operation with attributes that cotangents do not pass. */
+    private interface Jump extends Elementwise {
+        @Override
+        default GradientFlow gradientFlow() {
+            return CUT;
+        }
+    }
+
+    /**
+     * 1 where the relation to a number holds, else 0.
+     *
+     * @param relation what is asked
+     * @param number the right side
+     */
+    record CompareNumber(Relation relation, double number) implements Jump {
         @Override
         public String name() {
-            return "minimum";
+            return relation.word;
+        }
+
+        @Override
+        public String label() {
+            return Labels.call(relation.word, number);
         }
 
         @Override
         public String symbol() {
-            return "min";
+            return relation.sign + Labels.signed(number, "");
         }
 
         @Override
         public Formula formula() {
-            return Formula.of(Primitive.MIN, A, B);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return shares(inputs.get(1), inputs.get(0), dy);
+            return relation.formula.apply(A, Formula.constant(number));
         }
     }
 
-    private static List<Node> shares(Node a, Node b, Node dy) {
-        return List.of(
-                Ops.mask(dy, Node.apply(new StepOps.Share(), a, b)),
-                Ops.mask(dy, Node.apply(new StepOps.Share(), b, a)));
+    /**
+     * One number below 0, one at 0, one above; NaN stays NaN.
+     *
+     * @param below the result for negative numbers
+     * @param at the result for 0
+     * @param above the result for positive numbers
+     */
+    record Step(double below, double at, double above) implements Jump {
+        @Override
+        public String name() {
+            return "step";
+        }
+
+        @Override
+        public String label() {
+            return Labels.call("step", below, at, above);
+        }
+
+        @Override
+        public Formula formula() {
+            Formula zeroOrNaN =
+                    Formula.select(Formula.of(Primitive.EQUAL, A, ZERO), Formula.constant(at), NOT_A_NUMBER);
+            Formula notAbove = Formula.select(A.lessThan(ZERO), Formula.constant(below), zeroOrNaN);
+            return Formula.select(ZERO.lessThan(A), Formula.constant(above), notAbove);
+        }
+    }
+
+    /**
+     * 1 between two bounds, which count, and 0 outside; NaN stays NaN.
+     *
+     * @param low the lower bound
+     * @param high the upper bound
+     */
+    record Within(double low, double high) implements Jump {
+        @Override
+        public String name() {
+            return "within";
+        }
+
+        @Override
+        public String label() {
+            return Labels.call("within", low, high);
+        }
+
+        @Override
+        public Formula formula() {
+            Formula outside = A.lessThan(Formula.constant(low))
+                    .plus(Formula.constant(high).lessThan(A));
+            Formula isNumber = Formula.of(Primitive.EQUAL, A, A);
+            return Formula.select(isNumber, ONE.minus(outside), NOT_A_NUMBER);
+        }
     }
 
     /**
@@ -77,9 +203,8 @@ public final class ChoiceOps {
      * @param low the lower bound
      * @param high the upper bound, not below the lower one
      */
-    public record Clip(double low, double high) implements Elementwise {
-        /** Checks the bounds. */
-        public Clip {
+    record Clip(double low, double high) implements Elementwise {
+        Clip {
             Bounds.require("clip", low, high);
         }
 
@@ -90,7 +215,7 @@ public final class ChoiceOps {
 
         @Override
         public String label() {
-            return "clip(" + Labels.number(low) + ", " + Labels.number(high) + ")";
+            return Labels.call("clip", low, high);
         }
 
         @Override
@@ -101,70 +226,7 @@ public final class ChoiceOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Ops.mask(dy, Node.apply(new StepOps.Within(low, high), inputs.get(0))));
-        }
-    }
-
-    /** The second operand where the first is not 0, else the third. */
-    public record Where() implements Elementwise {
-        @Override
-        public String name() {
-            return "where";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.select(A, B, C);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node condition = inputs.get(0);
-            return List.of(
-                    Ops.zeros(y.shape()),
-                    Ops.mask(dy, Ops.notEqual(condition, 0)),
-                    Ops.mask(dy, Ops.equal(condition, 0)));
-        }
-    }
-
-    /** {@code x·weight}, and an exact 0 where the weight is 0, whatever {@code x} is. */
-    public record Mask() implements Elementwise {
-        @Override
-        public String name() {
-            return "mask";
-        }
-
-        @Override
-        public String symbol() {
-            return "×";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.select(B, A.times(B), ZERO);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Ops.mask(dy, inputs.get(1)), dy.times(inputs.get(0)));
-        }
-    }
-
-    /** The operand itself, taken as a constant by differentiation. */
-    public record StopGradient() implements Elementwise {
-        @Override
-        public String name() {
-            return "stopGradient";
-        }
-
-        @Override
-        public Formula formula() {
-            return A;
-        }
-
-        @Override
-        public GradientFlow gradientFlow() {
-            return GradientFlow.STOPPED;
+            return List.of(Ops.mask(dy, Node.apply(new Within(low, high), inputs.get(0))));
         }
     }
 }

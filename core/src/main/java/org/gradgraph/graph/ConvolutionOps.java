@@ -6,14 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * What a moving window sees, as a matrix: a convolution is then a matrix product, and pooling a reduction.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isUnfolded = node.op().orElse(null) instanceof ConvolutionOps.Patches;
- * }</pre>
  */
-public final class ConvolutionOps {
+final class ConvolutionOps {
     private ConvolutionOps() {}
 
     /**

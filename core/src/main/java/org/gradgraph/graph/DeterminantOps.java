@@ -5,14 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * The determinant and its derivatives, exact for singular matrices too.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isDeterminant = node.op().orElse(null) instanceof DeterminantOps.Determinant;
- * }</pre>
  */
-public final class DeterminantOps {
+final class DeterminantOps {
     private DeterminantOps() {}
 
     /** The determinant; its derivative is the matrix of {@link Cofactors}. */

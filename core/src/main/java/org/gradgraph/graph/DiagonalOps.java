@@ -6,14 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Operations that read or write diagonals and triangles.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isDiagonal = node.op().orElse(null) instanceof DiagonalOps.Diagonal;
- * }</pre>
  */
-public final class DiagonalOps {
+final class DiagonalOps {
     private DiagonalOps() {}
 
     /** The diagonal of a square matrix as a column. */

@@ -1,14 +1,16 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.ScalarFunction.function;
+
 import java.util.List;
 
 /**
- * Exponentials, logarithms, roots and signs, element by element.
+ * Exponentials, logarithms, roots and error functions, element by element.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
+ * <p>Made by {@link Ops}; what is public can be recognised in a graph.
  *
  * <pre>{@code
- * boolean isLogarithm = node.op().orElse(null) instanceof ElementaryOps.Log;
+ * boolean isLogarithm = node.op().orElse(null) == ElementaryOps.LOG;
  * }</pre>
  */
 public final class ElementaryOps {
@@ -17,245 +19,67 @@ public final class ElementaryOps {
     private ElementaryOps() {}
 
     /** e to the power of x. */
-    public record Exp() implements Elementwise {
-        @Override
-        public String name() {
-            return "exp";
-        }
-
-        @Override
-        public Formula formula() {
-            return X.exp();
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Call("exp", "\\exp");
-        }
-
-        @Override
-        public String nonFiniteAdvice() {
-            return "exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use sigmoid or"
-                    + " softplus, which cannot overflow";
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(y));
-        }
-    }
+    public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> dy.times(y))
+            .notation(new Notation.Call("exp", "\\exp"))
+            .nonFiniteAdvice(
+                    "exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use"
+                            + " sigmoid or softplus, which cannot overflow");
 
     /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
-    public record Expm1() implements Elementwise {
-        @Override
-        public String name() {
-            return "expm1";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.EXPM1, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).exp()));
-        }
-    }
+    static final Elementwise EXPM1 = function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> dy.times(x.exp()));
 
     /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
-    public record Log() implements Elementwise {
-        @Override
-        public String name() {
-            return "log";
-        }
-
-        @Override
-        public Formula formula() {
-            return X.log();
-        }
-
-        @Override
-        public Notation notation() {
-            return new Notation.Call("log", "\\log");
-        }
-
-        @Override
-        public String nonFiniteAdvice() {
-            return "log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and not from"
-                    + " what comes out, write log(1 + x) as log1p(x), or keep the operand above 0";
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).plus(0)));
-        }
-    }
+    public static final Elementwise LOG = function("log", X.log(), (x, y, dy) -> dy.dividedBy(x.plus(0)))
+            .notation(new Notation.Call("log", "\\log"))
+            .nonFiniteAdvice(
+                    "log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and"
+                            + " not from what comes out, write log(1 + x) as log1p(x), or keep the operand above 0");
 
     /** The natural logarithm of 1 + x. */
-    public record Log1p() implements Elementwise {
-        @Override
-        public String name() {
-            return "log1p";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.LOG1P, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).plus(1)));
-        }
-    }
+    public static final Elementwise LOG1P =
+            function("log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> dy.dividedBy(x.plus(1)));
 
     /** The logarithm to base 2; the derivative is +∞ at both zeros. */
-    public record Log2() implements Elementwise {
-        @Override
-        public String name() {
-            return "log2";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.LOG2, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).plus(0).times(Math.log(2))));
-        }
-    }
+    static final Elementwise LOG2 = function(
+            "log2",
+            Formula.of(Primitive.LOG2, X),
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(Math.log(2))));
 
     /** The logarithm to base 10; the derivative is +∞ at both zeros. */
-    public record Log10() implements Elementwise {
-        @Override
-        public String name() {
-            return "log10";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.LOG10, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(inputs.get(0).plus(0).times(Math.log(10))));
-        }
-    }
+    static final Elementwise LOG10 = function(
+            "log10",
+            Formula.of(Primitive.LOG10, X),
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(Math.log(10))));
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
-    public record Sqrt() implements Elementwise {
-        @Override
-        public String name() {
-            return "sqrt";
-        }
-
-        @Override
-        public String symbol() {
-            return "√";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.SQRT, X.plus(Formula.constant(0)));
-        }
-
-        @Override
-        public String nonFiniteAdvice() {
-            return "sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, where(x > 0, x, 1);"
-                    + " a where(…) after it lets the NaN back in through its gradient";
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(y.times(2)));
-        }
-    }
+    public static final Elementwise SQRT = function(
+                    "sqrt",
+                    Formula.of(Primitive.SQRT, X.plus(Formula.constant(0))),
+                    (x, y, dy) -> dy.dividedBy(y.times(2)))
+            .symbol("√")
+            .nonFiniteAdvice("sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root,"
+                    + " where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient");
 
     /** The cube root; its second derivative at 0 is −∞, and +∞ at −0: what it tends to from each side. */
-    public record Cbrt() implements Elementwise {
-        @Override
-        public String name() {
-            return "cbrt";
-        }
+    static final Elementwise CBRT = function(
+                    "cbrt",
+                    Formula.of(Primitive.CBRT, X),
+                    (x, y, dy) -> dy.times(Ops.reciprocal(y).square().times(1.0 / 3)))
+            .symbol("∛");
 
-        @Override
-        public String symbol() {
-            return "∛";
-        }
+    static final Elementwise ABS =
+            function("abs", X.abs(), (x, y, dy) -> dy.times(Ops.sign(x))).symbol("|·|");
 
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.CBRT, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.reciprocal(y).square().times(1.0 / 3)));
-        }
-    }
-
-    /** The absolute value. */
-    public record Abs() implements Elementwise {
-        @Override
-        public String name() {
-            return "abs";
-        }
-
-        @Override
-        public String symbol() {
-            return "|·|";
-        }
-
-        @Override
-        public Formula formula() {
-            return X.abs();
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.sign(inputs.get(0))));
-        }
-    }
-
-    /** The error function. */
-    public record Erf() implements Elementwise {
-        @Override
-        public String name() {
-            return "erf";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ERF, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Node.apply(new Bell(0, 2 / Math.sqrt(Math.PI), 1), inputs.get(0))));
-        }
-    }
+    static final Elementwise ERF = function(
+            "erf",
+            Formula.of(Primitive.ERF, X),
+            (x, y, dy) -> dy.times(Node.apply(new Bell(0, 2 / Math.sqrt(Math.PI), 1), x)));
 
     /** One minus the error function, exact where that is tiny. */
-    public record Erfc() implements Elementwise {
-        @Override
-        public String name() {
-            return "erfc";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ERFC, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Node.apply(new Bell(0, -2 / Math.sqrt(Math.PI), 1), inputs.get(0))));
-        }
-    }
+    static final Elementwise ERFC = function(
+            "erfc",
+            Formula.of(Primitive.ERFC, X),
+            (x, y, dy) -> dy.times(Node.apply(new Bell(0, -2 / Math.sqrt(Math.PI), 1), x)));
 
     /**
      * {@code factor·xᵖ·exp(−width·x²)} for a power p, and its limit 0 at ±∞, in every derivative.
@@ -272,7 +96,7 @@ public final class ElementaryOps {
 
         @Override
         public String label() {
-            return "bell(" + power + ", " + Labels.number(factor) + ", " + Labels.number(width) + ")";
+            return Labels.call("bell", power, factor, width);
         }
 
         @Override

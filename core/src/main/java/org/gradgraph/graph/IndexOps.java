@@ -10,14 +10,8 @@ import org.gradgraph.graph.ReductionOps.Over;
  *
  * <p>Numbers of rows are whole and counted from 0. One that is NaN or infinite gives NaN; any other that is not the
  * number of a row is an error of the run, because no answer would be right.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isLookup = node.op().orElse(null) instanceof IndexOps.GatherRows;
- * }</pre>
  */
-public final class IndexOps {
+final class IndexOps {
     private IndexOps() {}
 
     /** The rows of the first operand whose numbers the second one holds, in that order. */

@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** How names and numbers are written in messages and in the text form. */
 final class Labels {
@@ -32,6 +33,15 @@ final class Labels {
     static String signed(double value, String plus) {
         String text = number(value);
         return text.startsWith("-") ? "−" + text.substring(1) : plus + text;
+    }
+
+    /** A name with numbers as attributes, for example {@code clip(0, 1)}. */
+    static String call(String name, double... numbers) {
+        StringJoiner text = new StringJoiner(", ", name + "(", ")");
+        for (double each : numbers) {
+            text.add(number(each));
+        }
+        return text.toString();
     }
 
     private static boolean breaksTheLine(int c) {

@@ -158,27 +158,7 @@ public final class NormOps {
             Node along = Node.apply(new ReductionOps.Sum(over), dy.times(y)).broadcastTo(x.shape());
             Node across = dy.minus(y.times(along));
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
-            return List.of(orZero ? Node.apply(new QuotientOrZero(), across, norm) : across.dividedBy(norm));
-        }
-    }
-
-    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
-    public record QuotientOrZero() implements Elementwise {
-        @Override
-        public String name() {
-            return "quotientOrZero";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula isZero = Formula.of(Primitive.EQUAL, B, ZERO);
-            return Formula.select(isZero, A.times(ZERO), A.dividedBy(B));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node da = Node.apply(this, dy, inputs.get(1));
-            return List.of(da, da.times(y).negate());
+            return List.of(orZero ? Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, across, norm) : across.dividedBy(norm));
         }
     }
 }

@@ -2,9 +2,9 @@ package org.gradgraph.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gradgraph.graph.ChoiceOps.Relation;
 import org.gradgraph.graph.RandomOps.Distribution;
 import org.gradgraph.graph.ReductionOps.Over;
-import org.gradgraph.graph.StepOps.Relation;
 
 /**
  * All operations, as functions of nodes.
@@ -26,27 +26,27 @@ public final class Ops {
 
     /** Elementwise sum. Derivatives 1 and 1. */
     public static Node add(Node a, Node b) {
-        return Broadcasting.apply(new ArithmeticOps.Add(), a, b);
+        return Broadcasting.apply(ArithmeticOps.ADD, a, b);
     }
 
     /** Elementwise difference. Derivatives 1 and −1. */
     public static Node subtract(Node a, Node b) {
-        return Broadcasting.apply(new ArithmeticOps.Subtract(), a, b);
+        return Broadcasting.apply(ArithmeticOps.SUBTRACT, a, b);
     }
 
     /** Elementwise product. Derivatives {@code b} and {@code a}. */
     public static Node multiply(Node a, Node b) {
-        return Broadcasting.apply(new ArithmeticOps.Multiply(), a, b);
+        return Broadcasting.apply(ArithmeticOps.MULTIPLY, a, b);
     }
 
     /** Elementwise quotient. Derivatives {@code 1/b} and {@code −a/b²}. */
     public static Node divide(Node a, Node b) {
-        return Broadcasting.apply(new ArithmeticOps.Divide(), a, b);
+        return Broadcasting.apply(ArithmeticOps.DIVIDE, a, b);
     }
 
     /** Elementwise negative. Derivative −1. */
     public static Node negate(Node a) {
-        return Node.apply(new ArithmeticOps.Negate(), a);
+        return Node.apply(ArithmeticOps.NEGATE, a);
     }
 
     /** Every element times a number. Derivative: the number. */
@@ -61,12 +61,12 @@ public final class Ops {
 
     /** Elementwise square. Derivative {@code 2a}. */
     public static Node square(Node a) {
-        return Node.apply(new ArithmeticOps.Square(), a);
+        return Node.apply(ArithmeticOps.SQUARE, a);
     }
 
     /** Elementwise {@code 1/a}. Derivative {@code −1/a²}. */
     public static Node reciprocal(Node a) {
-        return Node.apply(new ArithmeticOps.Reciprocal(), a);
+        return Node.apply(ArithmeticOps.RECIPROCAL, a);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Ops {
      * not integral is NaN.
      */
     public static Node power(Node a, double exponent) {
-        return Node.apply(new PowerOps.ConstantPower(exponent), a);
+        return Node.apply(new ArithmeticOps.ConstantPower(exponent), a);
     }
 
     /**
@@ -87,104 +87,104 @@ public final class Ops {
      * which is NaN.
      */
     public static Node power(Node a, Node b) {
-        return Broadcasting.apply(new PowerOps.Power(), a, b);
+        return Broadcasting.apply(ArithmeticOps.POWER, a, b);
     }
 
     // Elementary functions
 
     /** Elementwise e to the power of x. Derivative e<sup>x</sup>. */
     public static Node exp(Node x) {
-        return Node.apply(new ElementaryOps.Exp(), x);
+        return Node.apply(ElementaryOps.EXP, x);
     }
 
     /** Elementwise e<sup>x</sup> − 1, exact near 0. Derivative e<sup>x</sup>. */
     public static Node expm1(Node x) {
-        return Node.apply(new ElementaryOps.Expm1(), x);
+        return Node.apply(ElementaryOps.EXPM1, x);
     }
 
     /** Elementwise natural logarithm; −∞ at 0, NaN below. Derivative {@code 1/x}, +∞ at 0 and at −0. */
     public static Node log(Node x) {
-        return Node.apply(new ElementaryOps.Log(), x);
+        return Node.apply(ElementaryOps.LOG, x);
     }
 
     /** Elementwise log(1 + x), exact near 0; −∞ at −1, NaN below. Derivative {@code 1/(1 + x)}, +∞ at −1. */
     public static Node log1p(Node x) {
-        return Node.apply(new ElementaryOps.Log1p(), x);
+        return Node.apply(ElementaryOps.LOG1P, x);
     }
 
     /** Elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below. Derivative {@code 1/(x·log 2)}, +∞ at 0 and at −0. */
     public static Node log2(Node x) {
-        return Node.apply(new ElementaryOps.Log2(), x);
+        return Node.apply(ElementaryOps.LOG2, x);
     }
 
     /** Elementwise logarithm to base 10; −∞ at 0, NaN below. Derivative {@code 1/(x·log 10)}, +∞ at 0 and at −0. */
     public static Node log10(Node x) {
-        return Node.apply(new ElementaryOps.Log10(), x);
+        return Node.apply(ElementaryOps.LOG10, x);
     }
 
     /** Elementwise square root; NaN below 0. Derivative {@code 1/(2y)}, +∞ at 0. */
     public static Node sqrt(Node x) {
-        return Node.apply(new ElementaryOps.Sqrt(), x);
+        return Node.apply(ElementaryOps.SQRT, x);
     }
 
     /** Elementwise cube root, of negative numbers too. Derivative {@code 1/(3y²)}, +∞ at 0; the second one is −∞ at 0 and +∞ at −0. */
     public static Node cbrt(Node x) {
-        return Node.apply(new ElementaryOps.Cbrt(), x);
+        return Node.apply(ElementaryOps.CBRT, x);
     }
 
     /** Elementwise {@code √(a² + b²)}, without overflow. Derivatives {@code a/y} and {@code b/y}, 0 where both are 0, in the second derivative too. */
     public static Node hypot(Node a, Node b) {
-        return Broadcasting.apply(new PolarOps.Hypot(), a, b);
+        return Broadcasting.apply(TrigonometricOps.HYPOT, a, b);
     }
 
     /** Elementwise absolute value. Derivative {@code sign(x)}, 0 at 0. */
     public static Node abs(Node x) {
-        return Node.apply(new ElementaryOps.Abs(), x);
+        return Node.apply(ElementaryOps.ABS, x);
     }
 
     /** Elementwise sign: −1, 0 or 1. It has no gradient: the derivative is 0, at 0 too. */
     public static Node sign(Node x) {
-        return Node.apply(new StepOps.Sign(), x);
+        return Node.apply(ChoiceOps.SIGN, x);
     }
 
     /** Elementwise largest integer that is not above. It has no gradient: the derivative is 0, at integers too. */
     public static Node floor(Node x) {
-        return Node.apply(new StepOps.Floor(), x);
+        return Node.apply(ChoiceOps.FLOOR, x);
     }
 
     /** Elementwise nearest integer, of two the even one. It has no gradient: the derivative is 0 everywhere. */
     public static Node round(Node x) {
-        return Node.apply(new StepOps.Round(), x);
+        return Node.apply(ChoiceOps.ROUND, x);
     }
 
     /** Elementwise sine. Derivative {@code cos x}. */
     public static Node sin(Node x) {
-        return Node.apply(new TrigonometricOps.Sin(), x);
+        return Node.apply(TrigonometricOps.SIN, x);
     }
 
     /** Elementwise cosine. Derivative {@code −sin x}. */
     public static Node cos(Node x) {
-        return Node.apply(new TrigonometricOps.Cos(), x);
+        return Node.apply(TrigonometricOps.COS, x);
     }
 
     /** Elementwise tangent. Derivative {@code 1 + y²}. */
     public static Node tan(Node x) {
-        return Node.apply(new TrigonometricOps.Tan(), x);
+        return Node.apply(TrigonometricOps.TAN, x);
     }
 
     /** Elementwise arc sine; NaN beyond ±1. Derivative {@code 1/√(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
     public static Node asin(Node x) {
-        return Node.apply(new TrigonometricOps.Asin(), x);
+        return Node.apply(TrigonometricOps.ASIN, x);
     }
 
     /** Elementwise arc cosine; NaN beyond ±1. Derivative {@code −1/√(1 − x²)}, −∞ at ±1; the second one is ∓∞ there. */
     public static Node acos(Node x) {
-        return Node.apply(new TrigonometricOps.Acos(), x);
+        return Node.apply(TrigonometricOps.ACOS, x);
     }
 
     /** Elementwise arc tangent. Derivative {@code 1/(1 + x²)}. */
     public static Node atan(Node x) {
-        return Node.apply(new TrigonometricOps.Atan(), x);
+        return Node.apply(TrigonometricOps.ATAN, x);
     }
 
     /**
@@ -194,54 +194,54 @@ public final class Ops {
      * 0 at infinity.
      */
     public static Node atan2(Node y, Node x) {
-        return Broadcasting.apply(new PolarOps.Atan2(), y, x);
+        return Broadcasting.apply(TrigonometricOps.ATAN2, y, x);
     }
 
     /** Elementwise hyperbolic sine. Derivative {@code cosh x}. */
     public static Node sinh(Node x) {
-        return Node.apply(new TrigonometricOps.Sinh(), x);
+        return Node.apply(TrigonometricOps.SINH, x);
     }
 
     /** Elementwise hyperbolic cosine. Derivative {@code sinh x}. */
     public static Node cosh(Node x) {
-        return Node.apply(new TrigonometricOps.Cosh(), x);
+        return Node.apply(TrigonometricOps.COSH, x);
     }
 
     /** Elementwise hyperbolic tangent. Derivative {@code 1 − y²}. */
     public static Node tanh(Node x) {
-        return Node.apply(new TrigonometricOps.Tanh(), x);
+        return Node.apply(TrigonometricOps.TANH, x);
     }
 
     /** Elementwise error function. Derivative {@code 2/√π·}e<sup>−x²</sup>. */
     public static Node erf(Node x) {
-        return Node.apply(new ElementaryOps.Erf(), x);
+        return Node.apply(ElementaryOps.ERF, x);
     }
 
     /** Elementwise 1 − erf(x), exact where that is tiny. Derivative {@code −2/√π·}e<sup>−x²</sup>. */
     public static Node erfc(Node x) {
-        return Node.apply(new ElementaryOps.Erfc(), x);
+        return Node.apply(ElementaryOps.ERFC, x);
     }
 
     // Activations
 
     /** Elementwise logistic function 1/(1 + e<sup>−x</sup>). Derivative {@code y(1 − y)}. */
     public static Node sigmoid(Node x) {
-        return Node.apply(new ActivationOps.Sigmoid(), x);
+        return Node.apply(ActivationOps.SIGMOID, x);
     }
 
     /** Elementwise log of the logistic function, {@code −softplus(−x)}, exact at both ends. Derivative {@code sigmoid(−x)}. */
     public static Node logSigmoid(Node x) {
-        return Node.apply(new ActivationOps.LogSigmoid(), x);
+        return Node.apply(ActivationOps.LOG_SIGMOID, x);
     }
 
     /** Elementwise log(1 + e<sup>x</sup>), exact at both ends and without a threshold. Derivative {@code sigmoid(x)}. */
     public static Node softplus(Node x) {
-        return Node.apply(new ActivationOps.Softplus(), x);
+        return Node.apply(ActivationOps.SOFTPLUS, x);
     }
 
     /** Elementwise maximum of x and 0; NaN comes out. Derivative 1 above 0, 0 below and at 0. */
     public static Node relu(Node x) {
-        return Node.apply(new ActivationOps.Relu(), x);
+        return Node.apply(ActivationOps.RELU, x);
     }
 
     /** Elementwise x above 0 and {@code slope·x} below. Derivative 1 above 0, {@code slope} below and at 0. */
@@ -267,17 +267,17 @@ public final class Ops {
 
     /** Elementwise {@code x·Φ(x)}, exact and not the approximation by tanh. Derivative {@code Φ(x) + x·φ(x)}. */
     public static Node gelu(Node x) {
-        return Node.apply(new ActivationOps.Gelu(), x);
+        return Node.apply(ActivationOps.GELU, x);
     }
 
     /** Elementwise {@code x·sigmoid(x)}, also called swish. Derivative {@code s + x·s·(1 − s)} with {@code s = sigmoid(x)}. */
     public static Node silu(Node x) {
-        return Node.apply(new ActivationOps.Silu(), x);
+        return Node.apply(ActivationOps.SILU, x);
     }
 
     /** Elementwise {@code x/(1 + |x|)}. Derivative {@code 1/(1 + |x|)²}. */
     public static Node softsign(Node x) {
-        return Node.apply(new ActivationOps.Softsign(), x);
+        return Node.apply(ActivationOps.SOFTSIGN, x);
     }
 
     /** Elementwise x, but at least −1 and at most 1. Derivative 1 between the bounds and at them, 0 outside. */
@@ -289,12 +289,12 @@ public final class Ops {
 
     /** Elementwise larger one; NaN comes out. Derivative 1 for the larger one and 0 for the other, one half for each if they are equal. */
     public static Node maximum(Node a, Node b) {
-        return Broadcasting.apply(new ChoiceOps.Maximum(), a, b);
+        return Broadcasting.apply(ChoiceOps.MAXIMUM, a, b);
     }
 
     /** Elementwise smaller one; NaN comes out. Derivative 1 for the smaller one and 0 for the other, one half for each if they are equal. */
     public static Node minimum(Node a, Node b) {
-        return Broadcasting.apply(new ChoiceOps.Minimum(), a, b);
+        return Broadcasting.apply(ChoiceOps.MINIMUM, a, b);
     }
 
     /**
@@ -313,7 +313,7 @@ public final class Ops {
      * too. The condition has no gradient.
      */
     public static Node where(Node condition, Node a, Node b) {
-        return Broadcasting.apply(new ChoiceOps.Where(), condition, a, b);
+        return Broadcasting.apply(ChoiceOps.WHERE, condition, a, b);
     }
 
     /**
@@ -321,12 +321,12 @@ public final class Ops {
      * NaN or ∞. Derivatives {@code weight}, in the same sense, and {@code x}.
      */
     public static Node mask(Node x, Node weight) {
-        return Broadcasting.apply(new ChoiceOps.Mask(), x, weight);
+        return Broadcasting.apply(ChoiceOps.MASK, x, weight);
     }
 
     /** The node itself, taken as a constant by differentiation: no gradient flows through it. */
     public static Node stopGradient(Node x) {
-        return Node.apply(new ChoiceOps.StopGradient(), x);
+        return Node.apply(ChoiceOps.STOP_GRADIENT, x);
     }
 
     /**
@@ -334,67 +334,67 @@ public final class Ops {
      * too.
      */
     public static Node step(Node x, double below, double at, double above) {
-        return Node.apply(new StepOps.Step(below, at, above), x);
+        return Node.apply(new ChoiceOps.Step(below, at, above), x);
     }
 
     /** Elementwise 1 where {@code a < b}, else 0; 0 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node less(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.LESS), a, b);
+        return Broadcasting.apply(Relation.LESS.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #less(Node, Node)}. */
     public static Node less(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.LESS, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.LESS, number), a);
     }
 
     /** Elementwise 1 where {@code a ≤ b}, else 0; 0 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node lessOrEqual(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.LESS_OR_EQUAL), a, b);
+        return Broadcasting.apply(Relation.LESS_OR_EQUAL.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #lessOrEqual(Node, Node)}. */
     public static Node lessOrEqual(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.LESS_OR_EQUAL, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.LESS_OR_EQUAL, number), a);
     }
 
     /** Elementwise 1 where {@code a = b}, else 0; 0 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node equal(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.EQUAL), a, b);
+        return Broadcasting.apply(Relation.EQUAL.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #equal(Node, Node)}. */
     public static Node equal(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.EQUAL, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.EQUAL, number), a);
     }
 
     /** Elementwise 1 where {@code a ≠ b}, else 0; 1 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node notEqual(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.NOT_EQUAL), a, b);
+        return Broadcasting.apply(Relation.NOT_EQUAL.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #notEqual(Node, Node)}. */
     public static Node notEqual(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.NOT_EQUAL, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.NOT_EQUAL, number), a);
     }
 
     /** Elementwise 1 where {@code a ≥ b}, else 0; 0 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node greaterOrEqual(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.GREATER_OR_EQUAL), a, b);
+        return Broadcasting.apply(Relation.GREATER_OR_EQUAL.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #greaterOrEqual(Node, Node)}. */
     public static Node greaterOrEqual(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.GREATER_OR_EQUAL, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.GREATER_OR_EQUAL, number), a);
     }
 
     /** Elementwise 1 where {@code a > b}, else 0; 0 for NaN. It has no gradient: the derivative is 0 everywhere. */
     public static Node greater(Node a, Node b) {
-        return Broadcasting.apply(new StepOps.Compare(Relation.GREATER), a, b);
+        return Broadcasting.apply(Relation.GREATER.ofTwo, a, b);
     }
 
     /** The same against a number; see {@link #greater(Node, Node)}. */
     public static Node greater(Node a, double number) {
-        return Node.apply(new StepOps.CompareNumber(Relation.GREATER, number), a);
+        return Node.apply(new ChoiceOps.CompareNumber(Relation.GREATER, number), a);
     }
 
     // Random numbers
@@ -1083,8 +1083,8 @@ public final class Ops {
      */
     public static Node bce(Node p, Node y) {
         Node rest = addScalar(negate(y), 1);
-        Node whereTrue = Broadcasting.apply(new LossOps.XLogY(), y, p);
-        Node whereFalse = Broadcasting.apply(new LossOps.XLogOneMinusY(), rest, p);
+        Node whereTrue = Broadcasting.apply(ActivationOps.X_LOG_Y, y, p);
+        Node whereFalse = Broadcasting.apply(ActivationOps.X_LOG_ONE_MINUS_Y, rest, p);
         return negate(mean(add(whereTrue, whereFalse)));
     }
 
@@ -1097,7 +1097,7 @@ public final class Ops {
      * @param y labels between 0 and 1
      */
     public static Node bceWithLogits(Node z, Node y) {
-        return mean(Broadcasting.apply(new LossOps.BceWithLogits(), z, y));
+        return mean(Broadcasting.apply(ActivationOps.BCE_WITH_LOGITS, z, y));
     }
 
     /**
@@ -1110,7 +1110,7 @@ public final class Ops {
      * @param example {@code EACH_COLUMN} if an example is a column, {@code EACH_ROW} if it is a row
      */
     public static Node crossEntropy(Node p, Node y, Over example) {
-        Node terms = Broadcasting.apply(new LossOps.XLogY(), y, p);
+        Node terms = Broadcasting.apply(ActivationOps.X_LOG_Y, y, p);
         return negate(mean(sum(terms, example)));
     }
 
@@ -1126,7 +1126,7 @@ public final class Ops {
      */
     public static Node crossEntropyWithLogits(Node z, Node y, Over example) {
         List<Node> both = Broadcasting.stretched("crossEntropyWithLogits", z, y);
-        Node terms = Node.apply(new LossOps.ZeroTimes(), both.get(1), logSoftmax(both.get(0), example));
+        Node terms = Node.apply(ActivationOps.ZERO_TIMES, both.get(1), logSoftmax(both.get(0), example));
         return negate(mean(sum(terms, example)));
     }
 

@@ -6,14 +6,8 @@ import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Products over rows, columns, or everything, with derivatives that never divide.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isProduct = node.op().orElse(null) instanceof ProductOps.Product;
- * }</pre>
  */
-public final class ProductOps {
+final class ProductOps {
     private ProductOps() {}
 
     /**

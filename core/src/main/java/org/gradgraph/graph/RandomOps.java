@@ -10,19 +10,15 @@ import org.ejml.data.DMatrixRMaj;
  * <p>They come from SplitMix64 (Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014): element
  * k is the generator's output number k, which can be computed directly. So all machines and any number of threads give
  * the same bits. Made by {@link Ops}.
- *
- * <pre>{@code
- * boolean isRandom = node.op().orElse(null) instanceof RandomOps.Random;
- * }</pre>
  */
-public final class RandomOps {
+final class RandomOps {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1p-53;
 
     private RandomOps() {}
 
     /** What the numbers are like. */
-    public enum Distribution {
+    enum Distribution {
         /** Between 0 and 1, 1 excluded. */
         UNIFORM {
             @Override
@@ -49,7 +45,7 @@ public final class RandomOps {
      * @param shape the shape of the matrix
      * @param seed which of the many such matrices
      */
-    public record Random(Distribution distribution, Shape shape, long seed) implements Kernel {
+    record Random(Distribution distribution, Shape shape, long seed) implements Kernel {
         /** Checks that both are there. */
         public Random {
             Require.given(distribution, "random numbers: the distribution");

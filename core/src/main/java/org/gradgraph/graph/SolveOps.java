@@ -7,14 +7,8 @@ import org.ejml.data.DMatrixRMaj;
  * Linear systems, inverses and the logarithm of a determinant.
  *
  * <p>A singular matrix, or one that is not finite, is no exception: every element of the answer is NaN then.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isSystem = node.op().orElse(null) instanceof SolveOps.Solve;
- * }</pre>
  */
-public final class SolveOps {
+final class SolveOps {
     private SolveOps() {}
 
     /**

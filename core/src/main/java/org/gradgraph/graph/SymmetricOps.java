@@ -7,14 +7,8 @@ import org.ejml.data.DMatrixRMaj;
  * Decompositions of symmetric matrices.
  *
  * <p>All are functions of {@code (A + Aᵀ)/2}, so their derivatives are symmetric and are those of what is computed.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isFactor = node.op().orElse(null) instanceof SymmetricOps.Cholesky;
- * }</pre>
  */
-public final class SymmetricOps {
+final class SymmetricOps {
     private SymmetricOps() {}
 
     /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
@@ -107,7 +101,7 @@ public final class SymmetricOps {
             Node values = Node.apply(new Eigenvalues(), a);
             Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
             Node rotation = Ops.matmul(y, dy, true, false);
-            Node weighed = Node.apply(new NormOps.QuotientOrZero(), rotation, gaps);
+            Node weighed = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, rotation, gaps);
             return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
         }
     }

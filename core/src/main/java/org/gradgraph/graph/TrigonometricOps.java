@@ -1,201 +1,124 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.ScalarFunction.function;
+
 import java.util.List;
 
 /**
- * Circular and hyperbolic functions and their inverses, element by element; angles are in radians.
+ * Circular and hyperbolic functions and their inverses, lengths and angles; angles are in radians.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
- *
- * <pre>{@code
- * boolean isTanh = node.op().orElse(null) instanceof TrigonometricOps.Tanh;
- * }</pre>
+ * <p>For points, nothing overflows or underflows on the way. At infinity the derivatives are limits; where both
+ * coordinates are infinite, the point is taken to lie on a diagonal, as {@link Math#atan2} has it.
  */
-public final class TrigonometricOps {
+final class TrigonometricOps {
     private static final Formula X = Formula.argument(0);
+    private static final Formula B = Formula.argument(1);
+    private static final Formula ZERO = Formula.constant(0);
+    private static final Formula ONE = Formula.constant(1);
+    private static final Formula INFINITY = Formula.constant(Double.POSITIVE_INFINITY);
+    private static final Formula LARGER = Formula.of(Primitive.MAX, X.abs(), B.abs());
 
     private TrigonometricOps() {}
 
-    /** The sine. */
-    public record Sin() implements Elementwise {
-        @Override
-        public String name() {
-            return "sin";
-        }
+    static final Elementwise SIN = function("sin", Formula.of(Primitive.SIN, X), (x, y, dy) -> dy.times(Ops.cos(x)));
 
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.SIN, X);
-        }
+    static final Elementwise COS = function(
+            "cos",
+            Formula.of(Primitive.COS, X),
+            (x, y, dy) -> dy.times(Ops.sin(x)).negate());
 
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.cos(inputs.get(0))));
-        }
-    }
-
-    /** The cosine. */
-    public record Cos() implements Elementwise {
-        @Override
-        public String name() {
-            return "cos";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.COS, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.sin(inputs.get(0))).negate());
-        }
-    }
-
-    /** The tangent. */
-    public record Tan() implements Elementwise {
-        @Override
-        public String name() {
-            return "tan";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.TAN, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(y.square().plus(1)));
-        }
-    }
+    static final Elementwise TAN = function(
+            "tan",
+            Formula.of(Primitive.TAN, X),
+            (x, y, dy) -> dy.times(y.square().plus(1)));
 
     /** The arc sine; both derivatives at ±1 are infinite, with the sign of the limit. */
-    public record Asin() implements Elementwise {
-        @Override
-        public String name() {
-            return "asin";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ASIN, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Node.apply(new ArcSlope(), inputs.get(0))));
-        }
-    }
+    static final Elementwise ASIN = function(
+            "asin", Formula.of(Primitive.ASIN, X), (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ARC_SLOPE, x)));
 
     /** The arc cosine; both derivatives at ±1 are infinite, with the sign of the limit. */
-    public record Acos() implements Elementwise {
-        @Override
-        public String name() {
-            return "acos";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ACOS, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Node.apply(new ArcSlope(), inputs.get(0))).negate());
-        }
-    }
+    static final Elementwise ACOS = function(
+            "acos",
+            Formula.of(Primitive.ACOS, X),
+            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ARC_SLOPE, x)).negate());
 
     /** {@code 1/√(1 − x²)}, with both factors of 1 − x² exact near ±1; its derivative is {@code x·y³}. */
-    record ArcSlope() implements Elementwise {
-        @Override
-        public String name() {
-            return "arcSlope";
-        }
-
-        @Override
-        public Formula formula() {
-            Formula one = Formula.constant(1);
-            Formula square = one.minus(X).times(one.plus(X));
-            return one.dividedBy(Formula.of(Primitive.SQRT, square));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(inputs.get(0).times(y.times(y.square()))));
-        }
-    }
+    static final Elementwise ARC_SLOPE = function(
+            "arcSlope",
+            ONE.dividedBy(Formula.of(Primitive.SQRT, ONE.minus(X).times(ONE.plus(X)))),
+            (x, y, dy) -> dy.times(x.times(y.times(y.square()))));
 
     /** The arc tangent; its derivatives at ±∞ are 0. */
-    public record Atan() implements Elementwise {
-        @Override
-        public String name() {
-            return "atan";
-        }
+    static final Elementwise ATAN = function(
+            "atan",
+            Formula.of(Primitive.ATAN, X),
+            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, x, Ops.ones(x.shape()))));
 
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.ATAN, X);
-        }
+    static final Elementwise SINH =
+            function("sinh", Formula.of(Primitive.SINH, X), (x, y, dy) -> dy.times(Ops.cosh(x)));
 
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node x = inputs.get(0);
-            return List.of(dy.times(Node.apply(new PolarOps.AngleSlope(), x, Ops.ones(x.shape()))));
-        }
+    static final Elementwise COSH =
+            function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Ops.sinh(x)));
+
+    static final Elementwise TANH = function(
+            "tanh",
+            Formula.of(Primitive.TANH, X),
+            (x, y, dy) -> dy.times(y.square().negate().plus(1)));
+
+    /** The length of the vector (a, b); at (0, 0) both derivatives are 0, in the second derivative too. */
+    static final Elementwise HYPOT = function(
+            "hypot",
+            Formula.of(Primitive.HYPOT, X, B),
+            (a, b, y, dy) -> List.of(
+                    dy.times(Node.apply(TrigonometricOps.LENGTH_SLOPE, a, b)),
+                    dy.times(Node.apply(TrigonometricOps.LENGTH_SLOPE, b, a))));
+
+    /** The angle of the point whose second coordinate is the first operand; at (0, 0) it has no derivative: NaN. */
+    static final Elementwise ATAN2 = function(
+            "atan2",
+            Formula.of(Primitive.ATAN2, X, B),
+            (a, b, y, dy) -> List.of(
+                    dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, a, b)),
+                    dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, b, a)).negate()));
+
+    /**
+     * {@code a/√(a² + b²)}, and 0 at (0, 0), in its derivatives too.
+     *
+     * <p>With s, the slope of the other coordinate, and the angle's slope b/r², these are s·b/r² and −y·b/r².
+     */
+    static final Elementwise LENGTH_SLOPE = function("lengthSlope", lengthSlope(), (a, b, y, dy) -> {
+        Node other = Node.apply(TrigonometricOps.LENGTH_SLOPE, b, a);
+        Node turn = Node.apply(TrigonometricOps.ANGLE_SLOPE, a, b);
+        return List.of(
+                dy.times(Ops.mask(turn, other)), dy.times(Ops.mask(turn, y)).negate());
+    });
+
+    /**
+     * {@code b/(a² + b²)}, and 0 at infinity; NaN at (0, 0).
+     *
+     * <p>With p, the slope of the other coordinate, its derivatives are −2·p·y and (p − y)·(p + y).
+     */
+    static final Elementwise ANGLE_SLOPE = function("angleSlope", angleSlope(), (a, b, y, dy) -> {
+        Node p = Node.apply(TrigonometricOps.ANGLE_SLOPE, b, a);
+        return List.of(dy.times(p.times(y)).times(-2), dy.times(p.minus(y).times(p.plus(y))));
+    });
+
+    private static Formula lengthSlope() {
+        Formula a = scaled(X);
+        Formula slope = a.dividedBy(Formula.of(Primitive.HYPOT, a, scaled(B)));
+        return Formula.select(Formula.of(Primitive.EQUAL, LARGER, ZERO), X, slope);
     }
 
-    /** The hyperbolic sine. */
-    public record Sinh() implements Elementwise {
-        @Override
-        public String name() {
-            return "sinh";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.SINH, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.cosh(inputs.get(0))));
-        }
+    private static Formula angleSlope() {
+        Formula a = scaled(X);
+        Formula b = scaled(B);
+        Formula square = a.times(a).plus(b.times(b));
+        return b.dividedBy(square).dividedBy(LARGER);
     }
 
-    /** The hyperbolic cosine. */
-    public record Cosh() implements Elementwise {
-        @Override
-        public String name() {
-            return "cosh";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.COSH, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.sinh(inputs.get(0))));
-        }
-    }
-
-    /** The hyperbolic tangent. */
-    public record Tanh() implements Elementwise {
-        @Override
-        public String name() {
-            return "tanh";
-        }
-
-        @Override
-        public Formula formula() {
-            return Formula.of(Primitive.TANH, X);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(y.square().negate().plus(1)));
-        }
+    /** A coordinate over the larger one; ±1 for an infinite one. */
+    private static Formula scaled(Formula x) {
+        Formula infinite = Formula.of(Primitive.EQUAL, x.abs(), INFINITY);
+        return Formula.select(infinite, Formula.of(Primitive.SIGN, x), x.dividedBy(LARGER));
     }
 }

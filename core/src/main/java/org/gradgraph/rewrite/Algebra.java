@@ -1,5 +1,12 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ArithmeticOps.ADD;
+import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
+import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
+import static org.gradgraph.graph.ArithmeticOps.NEGATE;
+import static org.gradgraph.graph.ArithmeticOps.SQUARE;
+import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,14 +15,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gradgraph.graph.ArithmeticOps.Add;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Divide;
-import org.gradgraph.graph.ArithmeticOps.Multiply;
-import org.gradgraph.graph.ArithmeticOps.Negate;
 import org.gradgraph.graph.ArithmeticOps.Scale;
-import org.gradgraph.graph.ArithmeticOps.Square;
-import org.gradgraph.graph.ArithmeticOps.Subtract;
 import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -89,14 +90,14 @@ final class Algebra {
 
     private boolean isArithmetic(Node node) {
         Op op = node.op().orElse(null);
-        return op instanceof Add
-                || op instanceof Subtract
-                || op instanceof Multiply
-                || op instanceof Divide
-                || op instanceof Negate
+        return op == ADD
+                || op == SUBTRACT
+                || op == MULTIPLY
+                || op == DIVIDE
+                || op == NEGATE
                 || op instanceof Scale
                 || op instanceof AddScalar
-                || op instanceof Square
+                || op == SQUARE
                 || op instanceof Broadcast;
     }
 
@@ -112,7 +113,7 @@ final class Algebra {
     private Polynomial arithmetic(Node node) {
         Op op = node.op().orElseThrow();
         Polynomial x = known(node.inputs().get(0));
-        if (op instanceof Negate) {
+        if (op == NEGATE) {
             return x.times(Fraction.of(-1), Monomial.ONE);
         }
         if (op instanceof Scale scale) {
@@ -126,20 +127,20 @@ final class Algebra {
                     ? x.plus(Polynomial.of(Fraction.of(sum.number()), Monomial.ONE))
                     : atomOnly(node);
         }
-        if (op instanceof Square) {
+        if (op == SQUARE) {
             return power(x.asOneTerm(), 2);
         }
         if (op instanceof Broadcast) {
             return x;
         }
         Polynomial y = known(node.inputs().get(1));
-        if (op instanceof Add) {
+        if (op == ADD) {
             return x.plus(y);
         }
-        if (op instanceof Subtract) {
+        if (op == SUBTRACT) {
             return x.plus(y.times(Fraction.of(-1), Monomial.ONE));
         }
-        if (op instanceof Multiply) {
+        if (op == MULTIPLY) {
             return product(x.asOneTerm(), y.asOneTerm());
         }
         return y.isZero() ? atomOnly(node) : product(x.asOneTerm(), power(y.asOneTerm(), -1));

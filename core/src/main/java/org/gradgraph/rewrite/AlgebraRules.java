@@ -1,5 +1,8 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.ElementaryOps.EXP;
+import static org.gradgraph.graph.ElementaryOps.LOG;
 import static org.gradgraph.rewrite.Effect.EXACT_ALGEBRA;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
@@ -8,9 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.gradgraph.graph.ArithmeticOps.Subtract;
-import org.gradgraph.graph.ElementaryOps.Exp;
-import org.gradgraph.graph.ElementaryOps.Log;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.LayoutOps.Transpose;
 import org.gradgraph.graph.MatMul;
@@ -32,7 +32,7 @@ final class AlgebraRules {
             saying(SAME_BITS, "difference from a number", "c − x", "addScalar(c)(−x)")
                     .when("c is one constant number; for formulas only, since it is two operations instead of one")
                     .ieee("the same bits")
-                    .at(Subtract.class, match -> {
+                    .at(SUBTRACT, match -> {
                         var number = match.number(match.input(0));
                         return number.isPresent() ? match.input(1).negate().plus(number.getAsDouble()) : null;
                     }),
@@ -42,7 +42,7 @@ final class AlgebraRules {
                     .at(Sum.class, AlgebraRules::assumedSum),
             saying(EXACT_ALGEBRA, "logarithm of an exponential", "log(exp(x))", "x")
                     .ieee(UNDEFINED)
-                    .at(Log.class, match -> match.inside(match.input(0), Exp.class)),
+                    .at(LOG, match -> match.inside(match.input(0), EXP)),
             saying(EXACT_ALGEBRA, "transpose of a product", "(a·b)ᵀ", "bᵀ·aᵀ")
                     .ieee(ROUNDS)
                     .at(Transpose.class, AlgebraRules::transposedProduct),

@@ -63,9 +63,9 @@ public final class Assumptions {
 
     private static boolean fromOperation(Node node, Fact fact) {
         Op op = node.op().orElse(null);
-        boolean isSigmoid = op instanceof ActivationOps.Sigmoid;
+        boolean isSigmoid = op == ActivationOps.SIGMOID;
         return switch (fact) {
-            case POSITIVE, NOT_ZERO -> isSigmoid || op instanceof ElementaryOps.Exp;
+            case POSITIVE, NOT_ZERO -> isSigmoid || op == ElementaryOps.EXP;
             case BELOW_ONE -> isSigmoid;
             case COLUMNS_SUM_TO_ONE, ROWS_SUM_TO_ONE -> false;
         };

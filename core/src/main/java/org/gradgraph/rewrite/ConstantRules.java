@@ -1,5 +1,9 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ArithmeticOps.ADD;
+import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
+import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
+import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
@@ -8,12 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ArithmeticOps.Add;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Divide;
-import org.gradgraph.graph.ArithmeticOps.Multiply;
 import org.gradgraph.graph.ArithmeticOps.Scale;
-import org.gradgraph.graph.ArithmeticOps.Subtract;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.MatMul;
@@ -46,7 +46,7 @@ final class ConstantRules {
             saying(SAME_BITS, "sum with a number", "x + c", "addScalar(c)(x)")
                     .when("c is one constant number")
                     .ieee(ANY)
-                    .at(Add.class, match -> {
+                    .at(ADD, match -> {
                         OptionalDouble first = match.number(match.input(0));
                         if (first.isPresent()) {
                             return match.input(1).plus(first.getAsDouble());
@@ -57,14 +57,14 @@ final class ConstantRules {
             saying(SAME_BITS, "difference with a number", "x − c", "addScalar(−c)(x)")
                     .when("c is one constant number")
                     .ieee(ANY)
-                    .at(Subtract.class, match -> {
+                    .at(SUBTRACT, match -> {
                         OptionalDouble second = match.number(match.input(1));
                         return second.isPresent() ? match.input(0).plus(-second.getAsDouble()) : null;
                     }),
             saying(SAME_BITS, "product with a number", "c·x", "scale(c)(x)")
                     .when("c is one constant number")
                     .ieee(ANY)
-                    .at(Multiply.class, match -> {
+                    .at(MULTIPLY, match -> {
                         OptionalDouble first = match.number(match.input(0));
                         if (first.isPresent()) {
                             return match.input(1).times(first.getAsDouble());
@@ -75,7 +75,7 @@ final class ConstantRules {
             saying(SAME_BITS, "quotient by a power of two", "x/c", "scale(1/c)(x)")
                     .when("c is a power of two, 1 and −1 included, so that 1/c is exact")
                     .ieee(ANY)
-                    .at(Divide.class, match -> {
+                    .at(DIVIDE, match -> {
                         OptionalDouble divisor = match.number(match.input(1));
                         return divisor.isPresent() && isPowerOfTwo(divisor.getAsDouble())
                                 ? match.input(0).times(1 / divisor.getAsDouble())

@@ -1,21 +1,21 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ActivationOps.LOG_SIGMOID;
+import static org.gradgraph.graph.ArithmeticOps.ADD;
+import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
+import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
+import static org.gradgraph.graph.ArithmeticOps.NEGATE;
+import static org.gradgraph.graph.ArithmeticOps.SQUARE;
+import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.ElementaryOps.EXP;
+import static org.gradgraph.graph.ElementaryOps.LOG;
+import static org.gradgraph.graph.ElementaryOps.LOG1P;
+import static org.gradgraph.graph.ElementaryOps.SQRT;
 import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.ActivationOps.LogSigmoid;
-import org.gradgraph.graph.ArithmeticOps.Add;
-import org.gradgraph.graph.ArithmeticOps.Divide;
-import org.gradgraph.graph.ArithmeticOps.Multiply;
-import org.gradgraph.graph.ArithmeticOps.Negate;
-import org.gradgraph.graph.ArithmeticOps.Square;
-import org.gradgraph.graph.ArithmeticOps.Subtract;
-import org.gradgraph.graph.ElementaryOps.Exp;
-import org.gradgraph.graph.ElementaryOps.Log;
-import org.gradgraph.graph.ElementaryOps.Log1p;
-import org.gradgraph.graph.ElementaryOps.Sqrt;
-import org.gradgraph.graph.LossOps;
+import org.gradgraph.graph.ActivationOps;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Sum;
@@ -29,10 +29,10 @@ final class LossRules {
             saying(BETTER_ROUNDING, "softmax from exponentials", "exp(z)/Σ exp(z)", "softmax(z)")
                     .when("the sum is over what sums to 1 afterwards: each column, each row, or everything")
                     .ieee("does not overflow for z > 709 or underflow to 0/0; NaN stays NaN")
-                    .at(Divide.class, LossRules::softmax),
+                    .at(DIVIDE, LossRules::softmax),
             saying(BETTER_ROUNDING, "logarithm of softmax", "log(softmax(z))", "logSoftmax(z)")
                     .ieee("stays finite where the softmax underflows, and keeps all digits near 1")
-                    .at(Log.class, match -> {
+                    .at(LOG, match -> {
                         Softmax softmax = match.op(match.input(0), Softmax.class);
                         return softmax == null || softmax.orZero()
                                 ? null
@@ -40,22 +40,21 @@ final class LossRules {
                     }),
             saying(BETTER_ROUNDING, "logarithm of a sum of exponentials", "log(Σ exp(z))", "logSumExp(z)")
                     .ieee("does not overflow for z > 709 or underflow; −∞ if every z is −∞, with derivative 0")
-                    .at(Log.class, match -> {
+                    .at(LOG, match -> {
                         Sum sum = match.op(match.input(0), Sum.class);
-                        Node z = match.inside(match.inside(match.input(0), Sum.class), Exp.class);
+                        Node z = match.inside(match.inside(match.input(0), Sum.class), EXP);
                         return sum == null || z == null ? null : Ops.logSumExp(z, sum.over());
                     }),
             saying(BETTER_ROUNDING, "root of a sum of squares", "sqrt(Σ x²)", "norm2(x)")
                     .ieee("no overflow or underflow on the way; the derivative at 0 is 0 instead of NaN")
-                    .at(Sqrt.class, match -> {
+                    .at(SQRT, match -> {
                         Sum sum = match.op(match.input(0), Sum.class);
-                        Node x = match.inside(match.inside(match.input(0), Sum.class), Square.class);
+                        Node x = match.inside(match.inside(match.input(0), Sum.class), SQUARE);
                         return sum == null || x == null ? null : Ops.norm2(x, sum.over());
                     }),
-            logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))")
-                    .at(Add.class, match -> logisticLoss(match, false)),
+            logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))").at(ADD, match -> logisticLoss(match, false)),
             logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))")
-                    .at(Subtract.class, match -> logisticLoss(match, true)));
+                    .at(SUBTRACT, match -> logisticLoss(match, true)));
 
     private LossRules() {}
 
@@ -73,10 +72,10 @@ final class LossRules {
     }
 
     private static @Nullable Node softmax(Match match) {
-        Node z = match.inside(match.input(0), Exp.class);
+        Node z = match.inside(match.input(0), EXP);
         Node total = match.unbroadcast(match.input(1));
         Sum sum = match.op(total, Sum.class);
-        Node summed = match.inside(match.inside(total, Sum.class), Exp.class);
+        Node summed = match.inside(match.inside(total, Sum.class), EXP);
         return z != null && sum != null && z.equals(summed) ? Ops.softmax(z, sum.over()) : null;
     }
 
@@ -101,16 +100,16 @@ final class LossRules {
 
         static @Nullable Term of(Match match, Node node) {
             boolean minus = false;
-            Node inner = match.inside(node, Negate.class);
+            Node inner = match.inside(node, NEGATE);
             Node product = inner == null ? node : inner;
             minus ^= inner != null;
-            if (match.op(product, Multiply.class) == null) {
+            if (!match.is(product, MULTIPLY)) {
                 return null;
             }
             List<Node> factors = match.operands(product);
             for (int i = 0; i < 2; i++) {
                 Node weight = factors.get(1 - i);
-                Node opposite = match.inside(weight, Negate.class);
+                Node opposite = match.inside(weight, NEGATE);
                 Term term = withLogarithm(
                         match, minus ^ (opposite != null), opposite == null ? weight : opposite, factors.get(i));
                 if (term != null) {
@@ -121,15 +120,15 @@ final class LossRules {
         }
 
         private static @Nullable Term withLogarithm(Match match, boolean minus, Node weight, Node logarithm) {
-            Node logit = match.inside(logarithm, LogSigmoid.class);
+            Node logit = match.inside(logarithm, LOG_SIGMOID);
             if (logit != null) {
                 return new Term(minus, weight, logit, true, false);
             }
-            Node probability = match.inside(logarithm, Log.class);
+            Node probability = match.inside(logarithm, LOG);
             if (probability != null) {
                 return new Term(minus, weight, probability, false, false);
             }
-            Node rest = match.inside(match.inside(logarithm, Log1p.class), Negate.class);
+            Node rest = match.inside(match.inside(logarithm, LOG1P), NEGATE);
             return rest == null ? null : new Term(minus, weight, rest, false, true);
         }
     }
@@ -152,11 +151,11 @@ final class LossRules {
     /** The sum of both terms, without their signs: the first one has the weight y, the second one 1 − y. */
     private static @Nullable Node fused(Match match, Term whereTrue, Term whereFalse) {
         if (whereTrue.isLogit && whereFalse.isLogit) {
-            Node opposite = match.inside(whereFalse.of, Negate.class);
-            Node other = match.inside(whereTrue.of, Negate.class);
+            Node opposite = match.inside(whereFalse.of, NEGATE);
+            Node other = match.inside(whereTrue.of, NEGATE);
             boolean areOpposite = whereTrue.of.equals(opposite) || whereFalse.of.equals(other);
             return areOpposite
-                    ? Node.apply(new LossOps.BceWithLogits(), whereTrue.of, whereTrue.weight)
+                    ? Node.apply(ActivationOps.BCE_WITH_LOGITS, whereTrue.of, whereTrue.weight)
                             .negate()
                     : null;
         }
@@ -164,8 +163,8 @@ final class LossRules {
             return null;
         }
         return whereFalse.isRest && !whereTrue.isRest
-                ? Node.apply(new LossOps.XLogY(), whereTrue.weight, whereTrue.of)
-                        .plus(Node.apply(new LossOps.XLogOneMinusY(), whereFalse.weight, whereFalse.of))
+                ? Node.apply(ActivationOps.X_LOG_Y, whereTrue.weight, whereTrue.of)
+                        .plus(Node.apply(ActivationOps.X_LOG_ONE_MINUS_Y, whereFalse.weight, whereFalse.of))
                 : null;
     }
 

@@ -56,6 +56,11 @@ final class Match {
         return type.isInstance(op) ? type.cast(op) : null;
     }
 
+    /** Whether the operation of a node is this one and may be looked through. */
+    boolean is(@Nullable Node inner, Op operation) {
+        return op(inner, Op.class) == operation;
+    }
+
     /** The operands of an inner node, which is looked through. */
     List<Node> operands(Node inner) {
         lookThrough(inner);
@@ -76,6 +81,12 @@ final class Match {
             return null;
         }
         return operands(inner).get(0);
+    }
+
+    /** The only operand of an inner node if its operation is this one. */
+    @Nullable
+    Node inside(@Nullable Node inner, Op operation) {
+        return inner != null && is(inner, operation) ? operands(inner).get(0) : null;
     }
 
     /** The node, or what it repeats. */

@@ -307,7 +307,7 @@ public final class Rewriter {
         if (op == null) {
             return null;
         }
-        for (Rule rule : rules.at(op.getClass())) {
+        for (Rule rule : rules.at(op)) {
             Match match = new Match(this, node);
             Node result = rule.replace(match);
             if (result != null && !result.equals(node)) {

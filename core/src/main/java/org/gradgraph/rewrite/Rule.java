@@ -29,7 +29,10 @@ public final class Rule {
     private final Effect effect;
     private final String condition;
     private final String ieee;
-    private final Class<? extends Op> top;
+
+    /** The operation at the root of the left side, or its type. */
+    private final Object top;
+
     private final Replacement replacement;
 
     private Rule(
@@ -39,7 +42,7 @@ public final class Rule {
             Effect effect,
             String condition,
             String ieee,
-            Class<? extends Op> top,
+            Object top,
             Replacement replacement) {
         this.name = name;
         this.before = before;
@@ -71,14 +74,25 @@ public final class Rule {
         return new Rule(name, before, after, effect, condition, ieee, type, how);
     }
 
+    /** The same rule, tried at one operation that is a constant. */
+    Rule at(Op constant, Replacement how) {
+        return new Rule(name, before, after, effect, condition, ieee, constant, how);
+    }
+
     @Nullable
     Node replace(Match match) {
         return replacement.of(match);
     }
 
-    /** The type of the operation at the root of the left side. */
-    Class<? extends Op> top() {
-        return top;
+    /** Whether an operation may be the root of the left side. */
+    boolean isAt(Op op) {
+        return top instanceof Class<?> type ? type.isInstance(op) : top == op;
+    }
+
+    /** The operation at the root of the left side if it is one constant, and null if it is any of a type. */
+    @Nullable
+    Op operation() {
+        return top instanceof Op op ? op : null;
     }
 
     /** A short name, for example {@code double negation}. */

@@ -90,7 +90,7 @@ final class SharedNodes {
         for (int i = 0; i < places.length; i++) {
             places[i] = operands[i].number;
         }
-        if (op instanceof ArithmeticOps.Add || op instanceof ArithmeticOps.Multiply) {
+        if (op == ArithmeticOps.ADD || op == ArithmeticOps.MULTIPLY) {
             Arrays.sort(places);
         }
         return new Key(op, places);

@@ -1,16 +1,16 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ActivationOps.SIGMOID;
+import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
+import static org.gradgraph.graph.ArithmeticOps.NEGATE;
+import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.ElementaryOps.EXP;
+import static org.gradgraph.graph.ElementaryOps.LOG;
 import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.ActivationOps.Sigmoid;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Divide;
-import org.gradgraph.graph.ArithmeticOps.Negate;
-import org.gradgraph.graph.ArithmeticOps.Subtract;
-import org.gradgraph.graph.ElementaryOps.Exp;
-import org.gradgraph.graph.ElementaryOps.Log;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.jspecify.annotations.Nullable;
@@ -21,43 +21,41 @@ final class StabilityRules {
     static final List<Rule> ALL = List.of(
             saying(BETTER_ROUNDING, "sigmoid from exponentials", "1/(1 + exp(−z))", "sigmoid(z)")
                     .ieee("one rounding less; the same at ±∞, NaN stays NaN")
-                    .at(Divide.class, StabilityRules::sigmoid),
+                    .at(DIVIDE, StabilityRules::sigmoid),
             saying(BETTER_ROUNDING, "rest of sigmoid", "1 − sigmoid(z)", "sigmoid(−z)")
                     .ieee("keeps all digits for z > 0, where the left side rounds to 0 from z = 37 on")
                     .at(AddScalar.class, StabilityRules::restOfSigmoid),
             saying(BETTER_ROUNDING, "rest of sigmoid, as a difference", "1 − sigmoid(z)", "sigmoid(−z)")
                     .ieee("keeps all digits for z > 0, where the left side rounds to 0 from z = 37 on")
-                    .at(Subtract.class, StabilityRules::restOfSigmoid),
+                    .at(SUBTRACT, StabilityRules::restOfSigmoid),
             saying(BETTER_ROUNDING, "logarithm of sigmoid", "log(sigmoid(z))", "logSigmoid(z)")
                     .ieee("keeps all digits for z > 0 and stays finite for z < −745; −∞ at −∞, NaN stays NaN")
-                    .at(Log.class, match -> {
-                        Node z = match.inside(match.input(0), Sigmoid.class);
+                    .at(LOG, match -> {
+                        Node z = match.inside(match.input(0), SIGMOID);
                         return z == null ? null : Ops.logSigmoid(z);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one plus an exponential", "log(1 + exp(z))", "softplus(z)")
                     .ieee("does not overflow for z > 709, keeps all digits for z < 0")
-                    .at(Log.class, match -> {
-                        Node z = match.inside(onePlus(match, match.input(0)), Exp.class);
+                    .at(LOG, match -> {
+                        Node z = match.inside(onePlus(match, match.input(0)), EXP);
                         return z == null ? null : Ops.softplus(z);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one plus", "log(1 + x)", "log1p(x)")
                     .ieee("keeps all digits near x = 0; −∞ at −1 and NaN below, as before")
-                    .at(Log.class, match -> {
+                    .at(LOG, match -> {
                         Node x = onePlus(match, match.input(0));
                         return x == null ? null : Ops.log1p(x);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one minus", "log(1 − x)", "log1p(−x)")
                     .ieee("keeps all digits near x = 0; −∞ at 1 and NaN above, as before")
-                    .at(Log.class, match -> {
+                    .at(LOG, match -> {
                         Node x = oneMinus(match, match.input(0));
                         return x == null ? null : Ops.log1p(x.negate());
                     }),
             saying(BETTER_ROUNDING, "exponential minus one", "exp(x) − 1", "expm1(x)")
                     .ieee("keeps all digits near x = 0; −1 at −∞, ∞ at ∞, as before")
                     .at(AddScalar.class, match -> {
-                        Node x = match.op(AddScalar.class).number() == -1
-                                ? match.inside(match.input(0), Exp.class)
-                                : null;
+                        Node x = match.op(AddScalar.class).number() == -1 ? match.inside(match.input(0), EXP) : null;
                         return x == null ? null : Ops.expm1(x);
                     }));
 
@@ -67,20 +65,20 @@ final class StabilityRules {
         if (!match.isAll(match.input(0), 1)) {
             return null;
         }
-        Node power = match.inside(onePlus(match, match.input(1)), Exp.class);
+        Node power = match.inside(onePlus(match, match.input(1)), EXP);
         if (power == null) {
             return null;
         }
-        Node z = match.inside(power, Negate.class);
+        Node z = match.inside(power, NEGATE);
         return (z == null ? power.negate() : z).sigmoid();
     }
 
     private static @Nullable Node restOfSigmoid(Match match) {
-        Node z = match.inside(oneMinus(match, match.node()), Sigmoid.class);
+        Node z = match.inside(oneMinus(match, match.node()), SIGMOID);
         if (z == null) {
             return null;
         }
-        Node opposite = match.inside(z, Negate.class);
+        Node opposite = match.inside(z, NEGATE);
         return (opposite == null ? z.negate() : opposite).sigmoid();
     }
 
@@ -96,9 +94,9 @@ final class StabilityRules {
     static @Nullable Node oneMinus(Match match, Node node) {
         Node opposite = onePlus(match, node);
         if (opposite != null) {
-            return match.inside(opposite, Negate.class);
+            return match.inside(opposite, NEGATE);
         }
-        if (match.op(node, Subtract.class) == null || !match.isAll(node.inputs().get(0), 1)) {
+        if (!match.is(node, SUBTRACT) || !match.isAll(node.inputs().get(0), 1)) {
             return null;
         }
         return match.operands(node).get(1);

@@ -1,11 +1,12 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ArithmeticOps.NEGATE;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Negate;
 import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.Node;
@@ -57,7 +58,7 @@ final class Weights {
             return 0;
         }
         if (op instanceof AddScalar sum && sum.number() > 0) {
-            return node.inputs().get(0).op().orElse(null) instanceof Negate ? 1 : 2;
+            return node.inputs().get(0).op().orElse(null) == NEGATE ? 1 : 2;
         }
         return op instanceof Scale || op instanceof AddScalar ? 2 : 1;
     }

@@ -113,7 +113,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(0, 0.5),
-                OperationRow.unary("inner sigmoidTilt", x -> Node.apply(new ActivationOps.SigmoidTilt(), x))
+                OperationRow.unary("inner sigmoidTilt", x -> Node.apply(ActivationOps.SIGMOID_TILT, x))
                         .text("sigmoidTilt")
                         .ulps(4)
                         .point(0, 0, 0.25)

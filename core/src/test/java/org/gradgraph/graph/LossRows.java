@@ -5,7 +5,7 @@ import static org.gradgraph.graph.OperationRow.given;
 import java.util.List;
 import org.gradgraph.graph.ReductionOps.Over;
 
-/** The contract of {@link LossOps} and of the losses made of them; figures are from mpmath or by hand. */
+/** The contract of {@link ActivationOps} and of the losses made of them; figures are from mpmath or by hand. */
 final class LossRows {
     private static final double NAN = Double.NaN;
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -120,7 +120,7 @@ final class LossRows {
 
     private static List<OperationRow> inner() {
         return List.of(
-                OperationRow.binary("inner xLogY", (a, b) -> Broadcasting.apply(new LossOps.XLogY(), a, b))
+                OperationRow.binary("inner xLogY", (a, b) -> Broadcasting.apply(ActivationOps.X_LOG_Y, a, b))
                         .text("xLogY")
                         .domain(0.5, 2)
                         .point(2, 1, 0, 0, 2)
@@ -135,7 +135,7 @@ final class LossRows {
                         .point(MINUS_INF, 2, MINUS_INF, 0.6931471805599453, MINUS_INF)
                         .point(1, INF, INF, INF, 0)
                         .point(1, MINUS_INF, NAN, NAN, 0),
-                OperationRow.binary("inner zeroTimes", (a, b) -> Broadcasting.apply(new LossOps.ZeroTimes(), a, b))
+                OperationRow.binary("inner zeroTimes", (a, b) -> Broadcasting.apply(ActivationOps.ZERO_TIMES, a, b))
                         .text("zeroTimes")
                         .point(2, 3, 6, 3, 2)
                         .point(0, 3, 0, 3, 0)
@@ -147,7 +147,8 @@ final class LossRows {
                         .point(INF, 3, INF, 3, INF)
                         .point(MINUS_INF, 3, MINUS_INF, 3, MINUS_INF),
                 OperationRow.binary(
-                                "inner xLogOneMinusY", (a, b) -> Broadcasting.apply(new LossOps.XLogOneMinusY(), a, b))
+                                "inner xLogOneMinusY",
+                                (a, b) -> Broadcasting.apply(ActivationOps.X_LOG_ONE_MINUS_Y, a, b))
                         .text("xLogOneMinusY")
                         .domains(0.5, 2, -0.9, 0.5)
                         .point(2, 0, 0, 0, -2)
@@ -160,7 +161,7 @@ final class LossRows {
                         .point(MINUS_INF, -1, MINUS_INF, 0.6931471805599453, INF)
                         .point(1, INF, NAN, NAN, 0)
                         .point(1, MINUS_INF, INF, INF, 0),
-                OperationRow.binary("inner zeroOver", (a, b) -> Broadcasting.apply(new LossOps.ZeroOver(), a, b))
+                OperationRow.binary("inner zeroOver", (a, b) -> Broadcasting.apply(ActivationOps.ZERO_OVER, a, b))
                         .text("zeroOver")
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)
@@ -174,7 +175,8 @@ final class LossRows {
                         .point(1, INF, 0, 0, 0)
                         .point(1, MINUS_INF, 0, 0, 0),
                 OperationRow.binary(
-                                "inner bceWithLogits", (z, y) -> Broadcasting.apply(new LossOps.BceWithLogits(), z, y))
+                                "inner bceWithLogits",
+                                (z, y) -> Broadcasting.apply(ActivationOps.BCE_WITH_LOGITS, z, y))
                         .text("bceWithLogits")
                         .ulps(4)
                         .point(0, 1, 0.6931471805599453, -0.5, 0)
@@ -192,7 +194,7 @@ final class LossRows {
                         .point(1, INF, NAN, MINUS_INF, -1)
                         .point(1, MINUS_INF, NAN, INF, -1),
                 OperationRow.binary(
-                                "inner sigmoidMinus", (z, y) -> Broadcasting.apply(new LossOps.SigmoidMinus(), z, y))
+                                "inner sigmoidMinus", (z, y) -> Broadcasting.apply(ActivationOps.SIGMOID_MINUS, z, y))
                         .text("sigmoidMinus")
                         .ulps(4)
                         .point(0, 0.5, 0, 0.25, -1)

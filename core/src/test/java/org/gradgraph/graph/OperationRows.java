@@ -1,9 +1,12 @@
 package org.gradgraph.graph;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -59,12 +62,32 @@ final class OperationRows {
         return new ClassFileImporter(List.of(new DoNotIncludeTests()))
                 .importPackages("org.gradgraph").stream()
                         .filter(type -> type.isAssignableTo(Op.class) && !type.isEquivalentTo(Inline.class))
-                        .filter(type -> !type.isInterface()
-                                && !type.getModifiers()
-                                        .contains(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT))
+                        .filter(type ->
+                                !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::reflect)
                         .sorted(Comparator.comparing(Class::getName))
                         .collect(Collectors.toList());
+    }
+
+    /** Every operation of the library that is a constant, from the static fields of its package. */
+    static List<Op> constants() {
+        return new ClassFileImporter(List.of(new DoNotIncludeTests()))
+                .importPackages(PACKAGE).stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC)
+                                && field.getRawType().isAssignableTo(Op.class))
+                        .map(JavaField::reflect)
+                        .map(OperationRows::valueOf)
+                        .toList();
+    }
+
+    private static Op valueOf(Field constant) {
+        try {
+            constant.setAccessible(true);
+            return (Op) constant.get(null);
+        } catch (IllegalAccessException wrong) {
+            throw new IllegalStateException(wrong);
+        }
     }
 
     /** Every public method of the façade, by name. */

@@ -21,14 +21,21 @@ class OperationTableIsCompleteTest {
     @Test
     @DisplayName("bug class 19: every operation is what some row makes")
     void every_operation_is_what_some_row_makes() {
-        Set<Class<?>> made = OperationRows.all().stream()
-                .map(row -> Sample.fixed(row).y.op().orElseThrow().getClass())
+        Set<Op> operations = OperationRows.all().stream()
+                .map(row -> Sample.fixed(row).y.op().orElseThrow())
                 .collect(Collectors.toSet());
+        Set<Class<?>> made = operations.stream().map(Op::getClass).collect(Collectors.toSet());
         assertThat(OperationRows.operations())
                 .as("found in the class files")
                 .hasSizeGreaterThan(10)
                 .allSatisfy(op -> assertThat(made)
                         .as(op.getName() + " has no row in the contract table")
+                        .contains(op));
+        assertThat(OperationRows.constants())
+                .as("constants, found in the class files")
+                .hasSizeGreaterThan(50)
+                .allSatisfy(op -> assertThat(operations)
+                        .as(op.name() + " has no row in the contract table")
                         .contains(op));
     }
 
@@ -53,8 +60,12 @@ class OperationTableIsCompleteTest {
     @Test
     void every_operation_is_an_immutable_value_so_that_equal_computations_are_found() {
         assertThat(OperationRows.operations())
-                .filteredOn(op -> !op.equals(Constant.class))
+                .filteredOn(op -> !op.equals(Constant.class) && !op.equals(ScalarFunction.class))
                 .allMatch(Class::isRecord);
+        assertThat(OperationRows.constants())
+                .doesNotHaveDuplicates()
+                .extracting(Op::name)
+                .doesNotHaveDuplicates();
     }
 
     @Test

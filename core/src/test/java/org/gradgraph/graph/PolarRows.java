@@ -6,7 +6,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link PolarOps}. Finite points were computed with 60 digits. */
+/** The contract of {@link TrigonometricOps}. Finite points were computed with 60 digits. */
 final class PolarRows {
     private PolarRows() {}
 
@@ -67,7 +67,8 @@ final class PolarRows {
                         .second(3, NEGATIVE_INFINITY, 0, 0, 0)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY, 0, 0, 0)
                         .second(0, 0, NaN, NaN, NaN),
-                OperationRow.binary("inner lengthSlope", (a, b) -> Broadcasting.apply(new PolarOps.LengthSlope(), a, b))
+                OperationRow.binary(
+                                "inner lengthSlope", (a, b) -> Broadcasting.apply(TrigonometricOps.LENGTH_SLOPE, a, b))
                         .text("lengthSlope")
                         .domains(0.5, 2)
                         .ulps(4)
@@ -79,7 +80,8 @@ final class PolarRows {
                         .point(NEGATIVE_INFINITY, 4, -1, 0, 0)
                         .point(3, POSITIVE_INFINITY, 0, 0, 0)
                         .point(3, NEGATIVE_INFINITY, 0, 0, 0),
-                OperationRow.binary("inner angleSlope", (a, b) -> Broadcasting.apply(new PolarOps.AngleSlope(), a, b))
+                OperationRow.binary(
+                                "inner angleSlope", (a, b) -> Broadcasting.apply(TrigonometricOps.ANGLE_SLOPE, a, b))
                         .text("angleSlope")
                         .domains(0.5, 2)
                         .ulps(4)

@@ -6,7 +6,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link PowerOps}; the tables of exact points guard against bug class 9. */
+/** The contract of {@link ArithmeticOps}; the tables of exact points guard against bug class 9. */
 final class PowerRows {
     private static final double LOG_2 = Math.log(2);
 
@@ -84,7 +84,7 @@ final class PowerRows {
                         .point(NEGATIVE_INFINITY, 2, POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN)
                         .point(2, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .point(2, NEGATIVE_INFINITY, 0, NaN, 0),
-                OperationRow.binary("inner logOfBase", (a, b) -> Node.apply(new PowerOps.LogOfBase(), a, b))
+                OperationRow.binary("inner logOfBase", (a, b) -> Node.apply(ArithmeticOps.LOG_OF_BASE, a, b))
                         .domains(0.5, 2, -2, 2)
                         .text("logOfBase")
                         .withoutBroadcasting()

@@ -186,7 +186,7 @@ final class ReductionRows {
                         .reference(in -> Loops.table(2, 3, (i, j) -> scan(in.get(0)[i], in.get(1)[i], j))),
                 OperationRow.binary(
                                 "inner quotientOrZero",
-                                (a, b) -> Broadcasting.apply(new NormOps.QuotientOrZero(), a, b))
+                                (a, b) -> Broadcasting.apply(ArithmeticOps.QUOTIENT_OR_ZERO, a, b))
                         .text("quotientOrZero")
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)

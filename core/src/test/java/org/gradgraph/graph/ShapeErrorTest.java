@@ -139,7 +139,7 @@ class ShapeErrorTest {
     @Test
     void an_operation_applied_directly_does_not_broadcast() {
         Node x = Node.input("x", 3, 1);
-        assertThatThrownBy(() -> Node.apply(new ArithmeticOps.Add(), x, Node.input("y")))
+        assertThatThrownBy(() -> Node.apply(ArithmeticOps.ADD, x, Node.input("y")))
                 .hasMessageStartingWith("add: the shapes differ, 3×1 and 1×1\n")
                 .hasMessageContaining(
                         "hint: an operation is applied to operands of one shape; write broadcastTo(…) on the smaller one");
@@ -148,13 +148,13 @@ class ShapeErrorTest {
     @Test
     void a_wrong_number_of_operands() {
         Node x = Node.input("x");
-        assertThatThrownBy(() -> Node.apply(new ArithmeticOps.Add(), x))
+        assertThatThrownBy(() -> Node.apply(ArithmeticOps.ADD, x))
                 .hasMessageStartingWith("add: takes 2 operands, not 1\n");
         assertThatThrownBy(() -> Node.apply(new MatMul(false, false), x))
                 .hasMessageStartingWith("matmul: takes 2 operands, not 1\n");
         assertThatThrownBy(() -> Node.apply(new LayoutOps.Transpose(), x, x))
                 .hasMessageStartingWith("transpose: takes 1 operand, not 2\n");
-        assertThatThrownBy(() -> Node.apply(new ArithmeticOps.Negate(), x, x))
+        assertThatThrownBy(() -> Node.apply(ArithmeticOps.NEGATE, x, x))
                 .hasMessageStartingWith("negate: takes 1 operand, not 2\n");
     }
 

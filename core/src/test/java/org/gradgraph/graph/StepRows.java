@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** The contract of {@link StepOps}, but for what rounds: that is in {@link ElementaryRows}. */
+/** The contract of {@link ChoiceOps}, but for what rounds: that is in {@link ElementaryRows}. */
 final class StepRows {
     private StepRows() {}
 
@@ -31,7 +31,7 @@ final class StepRows {
                 .point(NaN, NaN, 0)
                 .point(POSITIVE_INFINITY, 4, 0)
                 .point(NEGATIVE_INFINITY, -3, 0));
-        rows.add(OperationRow.binary("inner share", (a, b) -> Node.apply(new StepOps.Share(), a, b))
+        rows.add(OperationRow.binary("inner share", (a, b) -> Node.apply(ChoiceOps.SHARE, a, b))
                 .text("share")
                 .withoutBroadcasting()
                 .withoutGradient()
@@ -45,7 +45,7 @@ final class StepRows {
                 .point(2, POSITIVE_INFINITY, 0, 0, 0)
                 .point(2, NEGATIVE_INFINITY, 1, 0, 0)
                 .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0.5, 0, 0));
-        rows.add(OperationRow.unary("inner within", x -> Node.apply(new StepOps.Within(-1, 2), x))
+        rows.add(OperationRow.unary("inner within", x -> Node.apply(new ChoiceOps.Within(-1, 2), x))
                 .text("within(-1, 2)")
                 .withoutGradient()
                 .point(0, 1, 0)

@@ -86,7 +86,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, -1.5707963267948966, 0)
                         .second(1, -0.5)
                         .second(-3, 0.06),
-                OperationRow.unary("inner arcSlope", x -> Node.apply(new TrigonometricOps.ArcSlope(), x))
+                OperationRow.unary("inner arcSlope", x -> Node.apply(TrigonometricOps.ARC_SLOPE, x))
                         .text("arcSlope")
                         .domain(-0.8, 0.8)
                         .ulps(4)

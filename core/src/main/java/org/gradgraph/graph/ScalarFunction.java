@@ -1,0 +1,143 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An elementwise operation without attributes, declared in one expression.
+ *
+ * <p>Each is one constant in the file of its family, so it is recognised by identity. Rules are lambdas that run only
+ * when something is differentiated, so a family needs nothing but formulas to be initialised. A rule that uses a
+ * constant declared further below, or its own, writes it with the name of its class.
+ *
+ * <pre>{@code
+ * static final Elementwise CUBE = function("cube", X.times(X).times(X), (x, y, dy) -> dy.times(x.square().times(3)))
+ *         .notation(new Notation.Superscript("³", "3"));
+ * }</pre>
+ */
+final class ScalarFunction implements Elementwise {
+    /** The vjp of a function of one operand. */
+    @FunctionalInterface
+    interface Unary {
+        Node vjp(Node x, Node y, Node dy);
+    }
+
+    /** The vjp of a function of two operands. */
+    @FunctionalInterface
+    interface Binary {
+        List<Node> vjp(Node a, Node b, Node y, Node dy);
+    }
+
+    /** The vjp of a function of three operands. */
+    @FunctionalInterface
+    interface Ternary {
+        List<Node> vjp(Node a, Node b, Node c, Node y, Node dy);
+    }
+
+    /** The vjp of a function of any number of operands. */
+    @FunctionalInterface
+    private interface Rule {
+        List<Node> vjp(List<Node> inputs, Node y, Node dy);
+    }
+
+    private final String name;
+    private final Formula formula;
+    private final @Nullable Rule rule;
+    private final GradientFlow flow;
+    private final String symbol;
+    private final Notation notation;
+    private final String advice;
+
+    private ScalarFunction(
+            String name,
+            Formula formula,
+            @Nullable Rule rule,
+            GradientFlow flow,
+            String symbol,
+            Notation notation,
+            String advice) {
+        this.name = name;
+        this.formula = formula;
+        this.rule = rule;
+        this.flow = flow;
+        this.symbol = symbol;
+        this.notation = notation;
+        this.advice = advice;
+    }
+
+    private static ScalarFunction of(String name, Formula formula, @Nullable Rule rule, GradientFlow flow) {
+        return new ScalarFunction(name, formula, rule, flow, name, Notation.call(name), "");
+    }
+
+    static ScalarFunction function(String name, Formula formula, Unary vjp) {
+        return of(name, formula, (in, y, dy) -> List.of(vjp.vjp(in.get(0), y, dy)), GradientFlow.PASSES);
+    }
+
+    static ScalarFunction function(String name, Formula formula, Binary vjp) {
+        return of(name, formula, (in, y, dy) -> vjp.vjp(in.get(0), in.get(1), y, dy), GradientFlow.PASSES);
+    }
+
+    static ScalarFunction function(String name, Formula formula, Ternary vjp) {
+        return of(name, formula, (in, y, dy) -> vjp.vjp(in.get(0), in.get(1), in.get(2), y, dy), GradientFlow.PASSES);
+    }
+
+    /** A function that cotangents do not pass. */
+    static ScalarFunction function(String name, Formula formula, GradientFlow flow) {
+        return of(name, formula, null, flow);
+    }
+
+    /** The same function with another {@link Op#symbol()}; its name is the default. */
+    ScalarFunction symbol(String sign) {
+        return new ScalarFunction(name, formula, rule, flow, sign, notation, advice);
+    }
+
+    /** The same function with another {@link Op#notation()}; a call is the default. */
+    ScalarFunction notation(Notation how) {
+        return new ScalarFunction(name, formula, rule, flow, symbol, how, advice);
+    }
+
+    /** The same function with {@link Op#nonFiniteAdvice()}. */
+    ScalarFunction nonFiniteAdvice(String words) {
+        return new ScalarFunction(name, formula, rule, flow, symbol, notation, words);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String symbol() {
+        return symbol;
+    }
+
+    @Override
+    public Notation notation() {
+        return notation;
+    }
+
+    @Override
+    public Formula formula() {
+        return formula;
+    }
+
+    @Override
+    public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+        return rule == null ? Elementwise.super.vjp(inputs, y, dy) : rule.vjp(inputs, y, dy);
+    }
+
+    @Override
+    public GradientFlow gradientFlow() {
+        return flow;
+    }
+
+    @Override
+    public String nonFiniteAdvice() {
+        return advice;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
