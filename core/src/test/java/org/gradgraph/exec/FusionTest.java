@@ -60,6 +60,7 @@ class FusionTest {
                 .isEqualTo(plain);
     }
 
+    /** Each operation is a program of its own here, whose operands are what the others have computed. */
     @ParameterizedTest(name = "seed {0}, {1}×{2}")
     @MethodSource("graphs")
     void values_are_those_of_the_operations_one_by_one(long seed, int rows, int columns) {
@@ -117,13 +118,17 @@ class FusionTest {
         IdentityHashMap<Node, DMatrixRMaj> values = new IdentityHashMap<>();
         feeds.asMap().forEach(values::put);
         for (Node node : graph.nodes()) {
-            node.op().ifPresent(op -> {
-                DMatrixRMaj out = new DMatrixRMaj(
-                        node.shape().rows().size(), node.shape().columns().size());
-                org.gradgraph.graph.Forward.run(
-                        op, node.inputs().stream().map(values::get).toList(), out);
-                values.put(node, out);
-            });
+            if (node.op().isPresent()) {
+                Feeds operands = Feeds.none();
+                List<Node> leaves = new ArrayList<>();
+                for (Node input : node.inputs()) {
+                    leaves.add(Node.input("x" + leaves.size(), input.shape()));
+                    operands = operands.and(leaves.get(leaves.size() - 1), values.get(input));
+                }
+                Node alone = Node.apply(node.op().get(), leaves);
+                Run run = Program.of(alone).rewrite(Rewriting.OFF).newRun();
+                values.put(node, run.set(operands).forward().value(alone));
+            }
         }
         return values;
     }

@@ -26,7 +26,7 @@ final class BlockRows {
         return List.of(
                 OperationRow.shaped("reshape", (in, at) -> Ops.reshape(in.get(0), at.apply(Shape.of(N, M))))
                         .operands(MN)
-                        .reference(in -> Loops.shaped(Loops.flat(in.get(0)), 3, 2))
+                        .reference(in -> Loops.shaped(Loops.flat(in.get(0)), in.get(0)[0].length, in.get(0).length))
                         .example(given(new double[][] {{1, 2, 3}, {4, 5, 6}}), new double[][] {{1, 2}, {3, 4}, {5, 6}}),
                 OperationRow.of("reshape", in -> Ops.reshape(in.get(0), 2, 6))
                         .variant("to numbers")
@@ -39,41 +39,67 @@ final class BlockRows {
                 OperationRow.of("sliceRows", in -> Ops.sliceRows(in.get(0), 1, 3))
                         .operands(Shape.of(Dim.of(4), N))
                         .text("slice(1:3, 0:3)")
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[1 + i][j])),
+                        .reference(in -> Loops.table(2, in.get(0)[0].length, (i, j) -> in.get(0)[1 + i][j])),
                 OperationRow.of("sliceColumns", in -> Ops.sliceColumns(in.get(0), 0, 2))
                         .operands(Shape.of(M, Dim.of(4)))
                         .text("slice(0:2, 0:2)")
-                        .reference(in -> Loops.table(2, 2, (i, j) -> in.get(0)[i][j])),
+                        .reference(in -> Loops.table(in.get(0).length, 2, (i, j) -> in.get(0)[i][j])),
                 OperationRow.of("concatRows", in -> Ops.concatRows(in.get(0), in.get(1), in.get(2)))
                         .operands(MN, N1, MN)
-                        .reference(in -> Loops.table(
-                                5, 3, (i, j) -> (i < 2 ? in.get(0)[i] : i == 2 ? in.get(1)[0] : in.get(2)[i - 3])[j])),
+                        .reference(in -> {
+                            int m = in.get(0).length;
+                            return Loops.table(
+                                    2 * m + 1,
+                                    in.get(0)[0].length,
+                                    (i, j) -> (i < m ? in.get(0)[i] : i == m ? in.get(1)[0] : in.get(2)[i - m - 1])[j]);
+                        }),
                 OperationRow.of("concatColumns", in -> Ops.concatColumns(in.get(0), in.get(1)))
                         .operands(MN, M1)
-                        .reference(in -> Loops.table(2, 4, (i, j) -> j < 3 ? in.get(0)[i][j] : in.get(1)[i][0])),
+                        .reference(in -> {
+                            int n = in.get(0)[0].length;
+                            return Loops.table(
+                                    in.get(0).length, n + 1, (i, j) -> j < n ? in.get(0)[i][j] : in.get(1)[i][0]);
+                        }),
                 OperationRow.unary("pad", x -> Ops.pad(x, 1, 0, 2, 1))
                         .text("pad(1, 0, 2, 1)")
-                        .reference(in ->
-                                Loops.table(3, 6, (i, j) -> i < 1 || j < 2 || j > 4 ? 0 : in.get(0)[i - 1][j - 2])),
+                        .reference(in -> {
+                            int n = in.get(0)[0].length;
+                            return Loops.table(
+                                    in.get(0).length + 1,
+                                    n + 3,
+                                    (i, j) -> i < 1 || j < 2 || j > n + 1 ? 0 : in.get(0)[i - 1][j - 2]);
+                        }),
                 OperationRow.unary("pad", x -> Ops.pad(x, 0, 1, 0, 0, -7))
                         .variant("with a number")
                         .text("pad(0, 1, 0, 0, -7)")
-                        .reference(in -> Loops.table(3, 3, (i, j) -> i == 2 ? -7 : in.get(0)[i][j])),
+                        .reference(in -> {
+                            int m = in.get(0).length;
+                            return Loops.table(m + 1, in.get(0)[0].length, (i, j) -> i == m ? -7 : in.get(0)[i][j]);
+                        }),
                 OperationRow.unary("repeat", x -> Ops.repeat(x, 2, 3))
                         .text("repeat(2, 3)")
-                        .reference(in -> Loops.table(4, 9, (i, j) -> in.get(0)[i % 2][j % 3])),
+                        .reference(in -> {
+                            int m = in.get(0).length;
+                            int n = in.get(0)[0].length;
+                            return Loops.table(2 * m, 3 * n, (i, j) -> in.get(0)[i % m][j % n]);
+                        }),
                 OperationRow.shaped(
                                 "inner sumRepeats",
                                 (in, at) -> Node.apply(new BlockOps.SumRepeats(2, 1, at.apply(MN)), in.get(0)))
                         .operands(Shape.of(M.times(Dim.of(2)), N))
                         .text("sumRepeats(2, 1)")
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[i][j] + in.get(0)[i + 2][j])),
+                        .reference(in -> {
+                            int m = in.get(0).length / 2;
+                            return Loops.table(m, in.get(0)[0].length, (i, j) -> in.get(0)[i][j] + in.get(0)[i + m][j]);
+                        }),
                 OperationRow.unary("flipRows", Ops::flipRows)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[1 - i][j])),
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[in.get(0).length - 1 - i][j])),
                 OperationRow.unary("flipColumns", Ops::flipColumns)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[i][2 - j])),
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[i][in.get(0)[0].length - 1 - j])),
                 OperationRow.unary("flip", Ops::flip)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[1 - i][2 - j])));
+                        .reference(in -> Loops.like(
+                                in.get(0),
+                                (i, j) -> in.get(0)[in.get(0).length - 1 - i][in.get(0)[0].length - 1 - j])));
     }
 
     private static List<OperationRow> indexed() {
@@ -101,7 +127,9 @@ final class BlockRows {
                         .reference(in -> {
                             double[][] rows = in.get(0);
                             return Loops.table(
-                                    4, 3, (i, j) -> i == 2 ? rows[0][j] + rows[2][j] : i == 0 ? rows[1][j] : 0);
+                                    4,
+                                    rows[0].length,
+                                    (i, j) -> i == 2 ? rows[0][j] + rows[2][j] : i == 0 ? rows[1][j] : 0);
                         }),
                 OperationRow.of(
                                 "oneHot",

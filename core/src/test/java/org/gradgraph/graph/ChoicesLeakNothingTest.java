@@ -18,9 +18,7 @@ class ChoicesLeakNothingTest {
     private final Node b = Node.parameter("b");
 
     private double value(Node node, double c, double atA, double atB) {
-        return Evaluation.of(List.of(node), Map.of(condition, one(c), a, one(atA), b, one(atB)), Sizes.none())
-                .of(node)
-                .data[0];
+        return Computation.value(node, Map.of(condition, one(c), a, one(atA), b, one(atB)))[0];
     }
 
     private static DMatrixRMaj one(double number) {

@@ -31,7 +31,8 @@ final class ConvolutionRows {
                         .operands(Shape.of(M.plus(Dim.of(1)), N.plus(Dim.of(1))), Shape.of(2, 2))
                         .text("reshape, reshape, patches(2×2 over 3×4×1), matmul, reshape")
                         .ulps(64)
-                        .reference(convolution(2, 3, 1, 0, 0)),
+                        .reference(in -> convolution(in.get(0).length - 1, in.get(0)[0].length - 1, 1, 0, 0)
+                                .apply(in)),
                 OperationRow.of("conv2d", in -> Ops.conv2d(in.get(0), in.get(1), 2, true))
                         .variant("stride 2, same")
                         .operands(PICTURE, Shape.of(3, 1))
@@ -53,7 +54,7 @@ final class ConvolutionRows {
                         .operands(BATCH, Shape.of(2, 1))
                         .text("reshape, broadcast, add, reshape")
                         .withoutAlias()
-                        .reference(in -> Loops.table(24, 3, (i, j) -> in.get(0)[i][j] + in.get(1)[i / 12][0])),
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[i][j] + in.get(1)[i / 12][0])),
                 OperationRow.of("maxPool", in -> Ops.maxPool(in.get(0), 2, 2, 2))
                         .operands(PICTURE)
                         .text("reshape, patches(2×2 over 5×4×1, stride 2), columnMaximums, reshape")
@@ -127,7 +128,7 @@ final class ConvolutionRows {
 
     /** A 2×2 window over three pictures of 3×4 with two channels. */
     private static double[][] batch(double[][] x, java.util.function.ToDoubleFunction<double[]> pool) {
-        return Loops.table(12, 3, (row, picture) -> {
+        return Loops.table(12, x[0].length, (row, picture) -> {
             int channel = row / 6;
             int i = row % 6 / 3;
             int j = row % 3;

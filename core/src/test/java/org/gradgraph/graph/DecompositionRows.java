@@ -7,6 +7,7 @@ import static org.gradgraph.graph.OperationRow.N1;
 import static org.gradgraph.graph.OperationRow.given;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -30,18 +31,17 @@ final class DecompositionRows {
                         .text("multiply, sum")
                         .ulps(16)
                         .reference(in -> {
-                            double total = 0;
-                            for (int i = 0; i < 2; i++) {
-                                for (int j = 0; j < 3; j++) {
-                                    total += in.get(0)[i][j] * in.get(1)[i][j];
-                                }
-                            }
-                            return new double[][] {{total}};
+                            double[] a = Loops.flat(in.get(0));
+                            double[] b = Loops.flat(in.get(1));
+                            double[] products = new double[a.length];
+                            Arrays.setAll(products, i -> a[i] * b[i]);
+                            return new double[][] {{Loops.sum(products)}};
                         }),
                 OperationRow.of("outer", in -> Ops.outer(in.get(0), in.get(1)))
                         .operands(M1, N1)
                         .text("matmul")
-                        .reference(in -> Loops.table(2, 3, (i, j) -> in.get(0)[i][0] * in.get(1)[0][j])),
+                        .reference(in -> Loops.table(
+                                in.get(0).length, in.get(1)[0].length, (i, j) -> in.get(0)[i][0] * in.get(1)[0][j])),
                 OperationRow.of("outer", in -> Ops.outer(in.get(0), in.get(1)))
                         .variant("of a row and a column")
                         .operands(Shape.of(1, 4), Shape.of(2, 1))
@@ -54,22 +54,30 @@ final class DecompositionRows {
                 OperationRow.of("trace", in -> Ops.trace(in.get(0)))
                         .operands(MM)
                         .text("diagonal, sum")
-                        .reference(in -> new double[][] {{in.get(0)[0][0] + in.get(0)[1][1]}}),
+                        .ulps(8)
+                        .reference(in -> new double[][] {{Loops.sum(diagonal(in.get(0)))}}),
                 OperationRow.of("diagonal", in -> Ops.diagonal(in.get(0)))
                         .operands(MM)
-                        .reference(in -> Loops.table(2, 1, (i, j) -> in.get(0)[i][i])),
+                        .reference(in -> Loops.table(in.get(0).length, 1, (i, j) -> in.get(0)[i][i])),
                 OperationRow.of("diagonalMatrix", in -> Ops.diagonalMatrix(in.get(0)))
                         .operands(M1)
-                        .reference(in -> Loops.table(2, 2, (i, j) -> i == j ? in.get(0)[i][0] : 0)),
+                        .reference(in -> Loops.table(
+                                in.get(0).length, in.get(0).length, (i, j) -> i == j ? in.get(0)[i][0] : 0)),
                 OperationRow.of("diagonalMatrix", in -> Ops.diagonalMatrix(in.get(0)))
                         .variant("of a row")
                         .operands(Shape.of(1, 3))
                         .text("transpose, diagonalMatrix")
                         .reference(in -> Loops.table(3, 3, (i, j) -> i == j ? in.get(0)[0][i] : 0)),
                 OperationRow.unary("lowerTriangle", Ops::lowerTriangle)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> j <= i ? in.get(0)[i][j] : 0)),
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> j <= i ? in.get(0)[i][j] : 0)),
                 OperationRow.unary("upperTriangle", Ops::upperTriangle)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> j >= i ? in.get(0)[i][j] : 0)));
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> j >= i ? in.get(0)[i][j] : 0)));
+    }
+
+    private static double[] diagonal(double[][] x) {
+        double[] diagonal = new double[x.length];
+        Arrays.setAll(diagonal, i -> x[i][i]);
+        return diagonal;
     }
 
     private static List<OperationRow> systems() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
@@ -115,7 +114,6 @@ class DecompositionTest {
     }
 
     private static double[] value(Node node) {
-        Map<Node, DMatrixRMaj> nothing = Map.of();
-        return Evaluation.of(List.of(node), nothing, Sizes.none()).elements(node);
+        return Computation.value(node);
     }
 }

@@ -1,6 +1,5 @@
 package org.gradgraph.graph;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -18,6 +17,6 @@ final class Derivative {
             y = Derivatives.gradient(y, x);
         }
         DMatrixRMaj value = new DMatrixRMaj(1, 1, true, at);
-        return Evaluation.of(List.of(y), Map.of(x, value), Sizes.none()).of(y).data[0];
+        return Computation.value(y, Map.of(x, value))[0];
     }
 }

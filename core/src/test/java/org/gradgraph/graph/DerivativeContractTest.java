@@ -36,10 +36,12 @@ class DerivativeContractTest {
     @MethodSource("org.gradgraph.graph.Contract#differentiable")
     void the_first_derivative_agrees_with_differences(OperationRow row) {
         Sample sample = Sample.fixed(row);
+        Computation result = Computation.of(List.of(sample.y));
+        Computation slopes = Computation.of(sample.gradients());
         for (long seed = 1; seed <= 3; seed++) {
             Map<Node, DMatrixRMaj> values = sample.values(seed, Sample.SIZES);
             double[] weights = values.get(sample.dy).data;
-            Evaluation gradients = Evaluation.of(sample.gradients(), values, Sample.SIZES);
+            Computation.Values gradients = slopes.at(values);
             for (int i = 0; i < row.arity(); i++) {
                 DMatrixRMaj x = values.get(sample.operands.get(i));
                 double[] gradient = gradients.elements(sample.gradients().get(i));
@@ -49,8 +51,7 @@ class DerivativeContractTest {
                     Differences.Estimate estimate = Differences.at0(
                             t -> {
                                 x.data[place] = at + t;
-                                double[] y = Evaluation.of(List.of(sample.y), values, Sample.SIZES)
-                                        .elements(sample.y);
+                                double[] y = result.once(values).elements(sample.y);
                                 return new double[] {dot(weights, y)};
                             },
                             sample.step());
@@ -69,19 +70,19 @@ class DerivativeContractTest {
                 sample.operands.stream().map(x -> Node.input("v", x.shape())).toList();
         Node cost = Ops.sum(Ops.multiply(sample.y, sample.dy));
         List<Node> products = Derivatives.hvp(cost, sample.operands, vectors);
+        Computation hessian = Computation.of(products);
         for (long seed = 1; seed <= 3; seed++) {
             Map<Node, DMatrixRMaj> values = sample.values(seed, Sample.SIZES);
             Map<Node, DMatrixRMaj> directions = directions(row, sample, seed);
             for (int i = 0; i < row.arity(); i++) {
                 values.put(vectors.get(i), directions.get(sample.operands.get(i)));
             }
-            Evaluation exact = Evaluation.of(products, values, Sample.SIZES);
+            Computation.Values exact = hessian.at(values);
             for (int i = 0; i < row.arity(); i++) {
                 Node gradient = sample.gradients().get(i);
+                Computation slope = Computation.of(List.of(gradient));
                 Differences.Estimate estimate = Differences.at0(
-                        t -> Evaluation.of(List.of(gradient), moved(values, directions, t), Sample.SIZES)
-                                .elements(gradient),
-                        sample.step());
+                        t -> slope.once(moved(values, directions, t)).elements(gradient), sample.step());
                 double[] product = exact.elements(products.get(i));
                 for (int k = 0; k < product.length; k++) {
                     requireAgreement(row + ": Hessian row of operand " + i + " element " + k, product[k], estimate, k);
@@ -100,11 +101,10 @@ class DerivativeContractTest {
                 .map(x -> Node.constant(directions.get(x)))
                 .toList();
         Node jvp = Derivatives.jvp(sample.y, sample.operands, tangents);
-        double[] exact = Evaluation.of(List.of(jvp), values, Sample.SIZES).elements(jvp);
-        Differences.Estimate estimate = Differences.at0(
-                t -> Evaluation.of(List.of(sample.y), moved(values, directions, t), Sample.SIZES)
-                        .elements(sample.y),
-                sample.step());
+        double[] exact = Computation.of(List.of(jvp)).at(values).elements(jvp);
+        Computation result = Computation.of(List.of(sample.y));
+        Differences.Estimate estimate =
+                Differences.at0(t -> result.once(moved(values, directions, t)).elements(sample.y), sample.step());
         for (int k = 0; k < exact.length; k++) {
             requireAgreement(row + ": jvp element " + k, exact[k], estimate, k);
         }
@@ -150,8 +150,8 @@ class DerivativeContractTest {
     void what_has_no_gradient_gets_exact_zeros(OperationRow row) {
         Sample sample = Sample.fixed(row);
         Map<Node, DMatrixRMaj> values = sample.values(1, Sample.SIZES);
-        values.put(sample.dy, Evaluation.filled(sample.dy.shape(), Double.NaN));
-        Evaluation gradients = Evaluation.of(sample.gradients(), values, Sample.SIZES);
+        values.put(sample.dy, Computation.filled(sample.dy.shape(), Double.NaN));
+        Computation.Values gradients = Computation.of(sample.gradients()).at(values);
         for (int i = 0; i < row.arity(); i++) {
             if (!row.hasGradient(i)) {
                 assertThat(gradients.elements(sample.gradients().get(i)))

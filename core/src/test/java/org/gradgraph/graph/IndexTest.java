@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ReductionOps.Over;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +49,6 @@ class IndexTest {
     }
 
     private static double[] value(Node node) {
-        Map<Node, DMatrixRMaj> nothing = Map.of();
-        return Evaluation.of(List.of(node), nothing, Sizes.none()).elements(node);
+        return Computation.value(node);
     }
 }

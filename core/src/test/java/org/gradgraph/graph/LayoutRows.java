@@ -23,20 +23,18 @@ final class LayoutRows {
                 }),
                 OperationRow.shaped("broadcast", (in, at) -> Ops.broadcast(in.get(0), at.apply(MN)))
                         .operands(N1)
-                        .reference(in -> new double[][] {in.get(0)[0], in.get(0)[0]}),
+                        .sized((in, at) -> Loops.at(at.apply(MN), (i, j) -> in.get(0)[0][j])),
                 OperationRow.shaped("sumTo", (in, at) -> Ops.sumTo(in.get(0), at.apply(N1)))
                         .operands(MN)
                         .text("columnSums")
-                        .reference(in -> {
-                            double[][] x = in.get(0);
-                            return new double[][] {{x[0][0] + x[1][0], x[0][1] + x[1][1], x[0][2] + x[1][2]}};
-                        }),
+                        .ulps(8)
+                        .reference(Loops.reduce(ReductionOps.Over.EACH_COLUMN, Loops::sum)),
                 OperationRow.shaped("zeros", (in, at) -> Ops.zeros(at.apply(MN)))
                         .text("0, broadcast")
-                        .reference(in -> new double[2][3]),
+                        .sized((in, at) -> Loops.at(at.apply(MN), (i, j) -> 0)),
                 OperationRow.shaped("ones", (in, at) -> Ops.ones(at.apply(MN)))
                         .text("1, broadcast")
-                        .reference(in -> new double[][] {{1, 1, 1}, {1, 1, 1}}),
+                        .sized((in, at) -> Loops.at(at.apply(MN), (i, j) -> 1)),
                 OperationRow.of("inner constant", in -> Node.constant(new double[][] {{1, 2}, {3, 4}}))
                         .text("constant")
                         .reference(in -> new double[][] {{1, 2}, {3, 4}}));

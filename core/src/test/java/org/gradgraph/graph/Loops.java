@@ -56,6 +56,16 @@ final class Loops {
         return table(x[0].length, x.length, (i, j) -> x[j][i]);
     }
 
+    /** A table of a fixed shape. */
+    static double[][] at(Shape shape, Element element) {
+        return table(shape.rows().size(), shape.columns().size(), element);
+    }
+
+    /** A table of the size of a matrix. */
+    static double[][] like(double[][] x, Element element) {
+        return table(x.length, x[0].length, element);
+    }
+
     /** What is at row i and column j. */
     interface Element {
         double at(int i, int j);

@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.gradgraph.graph.OperationRow.given;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.ReductionOps.Over;
 
@@ -213,12 +214,10 @@ final class LossRows {
     }
 
     private static double[][] mean(List<double[][]> in, java.util.function.DoubleBinaryOperator loss) {
-        double total = 0;
-        for (int i = 0; i < 2; i++) {
-            for (int j = 0; j < 3; j++) {
-                total += loss.applyAsDouble(in.get(0)[i][j], in.get(1)[i][j]);
-            }
-        }
-        return new double[][] {{total / 6}};
+        double[] x = Loops.flat(in.get(0));
+        double[] y = Loops.flat(in.get(1));
+        double[] losses = new double[x.length];
+        Arrays.setAll(losses, i -> loss.applyAsDouble(x[i], y[i]));
+        return new double[][] {{Loops.mean(losses)}};
     }
 }

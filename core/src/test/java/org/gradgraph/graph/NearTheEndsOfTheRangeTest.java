@@ -3,9 +3,6 @@ package org.gradgraph.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
-import java.util.Map;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.ReductionOps.Over;
 import org.junit.jupiter.api.Test;
@@ -81,7 +78,6 @@ class NearTheEndsOfTheRangeTest {
     }
 
     private static double[] value(Node node) {
-        Map<Node, DMatrixRMaj> none = Map.of();
-        return Evaluation.of(List.of(node), none, Sizes.none()).elements(node);
+        return Computation.value(node);
     }
 }

@@ -53,19 +53,19 @@ class OperandContractTest {
         largeValues.put(large.dy, smallValues.get(small.dy));
         for (int i = 0; i < shapes.size(); i++) {
             DMatrixRMaj x = smallValues.get(small.operands.get(i));
-            DMatrixRMaj repeated = Evaluation.filled(target, 0);
+            DMatrixRMaj repeated = Computation.filled(target, 0);
             for (int k = 0; k < repeated.getNumElements(); k++) {
                 repeated.data[k] = x.data[origin(k, x, repeated)];
             }
             largeValues.put(large.operands.get(i), repeated);
         }
-        Evaluation got = Evaluation.of(small.withGradients(), smallValues, Sample.SIZES);
-        Evaluation want = Evaluation.of(large.withGradients(), largeValues, Sample.SIZES);
+        Computation.Values got = Computation.of(small.withGradients()).at(smallValues);
+        Computation.Values want = Computation.of(large.withGradients()).at(largeValues);
         assertThat(got.elements(small.y)).as(row + " of " + shapes).containsExactly(want.elements(large.y));
         for (int i = 0; i < shapes.size(); i++) {
             DMatrixRMaj gradient = got.of(small.gradients().get(i));
             DMatrixRMaj full = want.of(large.gradients().get(i));
-            DMatrixRMaj summed = Evaluation.filled(shapes.get(i), 0);
+            DMatrixRMaj summed = Computation.filled(shapes.get(i), 0);
             for (int k = 0; k < full.getNumElements(); k++) {
                 summed.data[origin(k, summed, full)] += full.data[k];
             }
@@ -96,8 +96,8 @@ class OperandContractTest {
         apart.operands.forEach(operand -> apartValues.put(operand, x));
         apartValues.put(apart.dy, aliasValues.get(alias.dy));
         Node dx = Derivatives.vjp(alias.y, alias.dy, alias.operands.get(0));
-        Evaluation got = Evaluation.of(List.of(alias.y, dx), aliasValues, Sample.SIZES);
-        Evaluation want = Evaluation.of(apart.withGradients(), apartValues, Sample.SIZES);
+        Computation.Values got = Computation.of(List.of(alias.y, dx)).at(aliasValues);
+        Computation.Values want = Computation.of(apart.withGradients()).at(apartValues);
         assertThat(got.elements(alias.y)).containsExactly(want.elements(apart.y));
         double[] sum = new double[x.getNumElements()];
         apart.gradients().forEach(gradient -> {

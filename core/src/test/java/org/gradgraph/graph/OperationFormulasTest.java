@@ -66,8 +66,8 @@ class OperationFormulasTest {
                 .orElseThrow();
         Sample sample = Sample.fixed(row);
         Map<Node, DMatrixRMaj> values = sample.values(1, Sample.SIZES);
-        values.put(sample.dy, Evaluation.filled(sample.dy.shape(), 1));
-        Evaluation result = Evaluation.of(sample.withGradients(), values, Sample.SIZES);
+        values.put(sample.dy, Computation.filled(sample.dy.shape(), 1));
+        Computation.Values result = Computation.of(sample.withGradients()).at(values);
         for (int k = 0; k < result.elements(sample.y).length; k++) {
             double y = result.elements(sample.y)[k];
             Map<String, Double> names = names(row, sample, values, k, y);

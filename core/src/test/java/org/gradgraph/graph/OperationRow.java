@@ -40,6 +40,11 @@ final class OperationRow {
         Node apply(List<Node> operands, UnaryOperator<Shape> at);
     }
 
+    /** The result, written as plain loops over arrays; {@code at} gives the shapes of this test. */
+    interface Reference {
+        double[][] apply(List<double[][]> operands, UnaryOperator<Shape> at);
+    }
+
     /** One element in, one element out, and the derivatives; all known from outside. */
     record Point(List<Double> operands, double value, List<Double> slopes) {
         @Override
@@ -71,7 +76,7 @@ final class OperationRow {
     private final List<Point> points = new ArrayList<>();
     private final List<Second> seconds = new ArrayList<>();
     private final List<Example> examples = new ArrayList<>();
-    private Optional<Function<List<double[][]>, double[][]>> reference = Optional.empty();
+    private Optional<Reference> reference = Optional.empty();
     private boolean broadcasts;
     private boolean refusesBroadcast;
     private boolean withoutGradient;
@@ -188,6 +193,11 @@ final class OperationRow {
 
     /** What the operation computes, written as plain loops over arrays; it is compared in every non-finite position. */
     OperationRow reference(Function<List<double[][]>, double[][]> loops) {
+        return sized((operands, at) -> loops.apply(operands));
+    }
+
+    /** The same for a result whose size is given and not that of an operand. */
+    OperationRow sized(Reference loops) {
         reference = Optional.of(loops);
         return this;
     }
@@ -274,7 +284,7 @@ final class OperationRow {
         return examples;
     }
 
-    Optional<Function<List<double[][]>, double[][]>> reference() {
+    Optional<Reference> reference() {
         return reference;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
@@ -136,7 +135,7 @@ class RandomNumbersTest {
     }
 
     private static double[] values(Node node, Map<Node, DMatrixRMaj> feeds) {
-        return Evaluation.of(List.of(node), feeds, Sizes.none()).elements(node);
+        return Computation.value(node, feeds);
     }
 
     private static DMatrixRMaj row(double... numbers) {

@@ -173,7 +173,8 @@ final class ReductionRows {
                         .text("rowMaxShares")
                         .withoutAlias()
                         .withoutGradientFor(0)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> argmax(in.get(0)[i]) == j ? in.get(1)[i][0] : 0)),
+                        .reference(in ->
+                                Loops.like(in.get(0), (i, j) -> argmax(in.get(0)[i]) == j ? in.get(1)[i][0] : 0)),
                 OperationRow.of("inner collect", in -> Node.apply(new ExtremeOps.Collect(Over.EACH_ROW, true), in))
                         .operands(MN, MN)
                         .text("rowMaxCollects")
@@ -183,7 +184,7 @@ final class ReductionRows {
                         .operands(MN, MN)
                         .text("rowScans(1)")
                         .ulps(8)
-                        .reference(in -> Loops.table(2, 3, (i, j) -> scan(in.get(0)[i], in.get(1)[i], j))),
+                        .reference(in -> Loops.like(in.get(0), (i, j) -> scan(in.get(0)[i], in.get(1)[i], j))),
                 OperationRow.binary(
                                 "inner quotientOrZero",
                                 (a, b) -> Broadcasting.apply(ArithmeticOps.QUOTIENT_OR_ZERO, a, b))

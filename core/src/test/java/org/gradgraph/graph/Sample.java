@@ -67,10 +67,11 @@ final class Sample {
         return gradients;
     }
 
-    /** The result and the cotangents. */
+    /** The result, the cotangents of the operands, and the one that was fed. */
     Collection<Node> withGradients() {
         List<Node> roots = new ArrayList<>(gradients());
         roots.add(y);
+        roots.add(dy);
         return roots;
     }
 
@@ -130,7 +131,7 @@ final class Sample {
     }
 
     static DMatrixRMaj matrix(Node node, Sizes sizes) {
-        return Evaluation.filled(node.shape().bind(sizes), 0);
+        return Computation.filled(node.shape().bind(sizes), 0);
     }
 
     private static int elements(Node node, Sizes sizes) {

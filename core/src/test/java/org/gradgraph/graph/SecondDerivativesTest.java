@@ -51,7 +51,7 @@ class SecondDerivativesTest {
         for (int i = 0; i < row.arity(); i++) {
             values.put(
                     sample.operands.get(i),
-                    Evaluation.filled(Shape.SCALAR, want.operands().get(i)));
+                    Computation.filled(Shape.SCALAR, want.operands().get(i)));
         }
         List<Node> seconds = new ArrayList<>();
         List<Node> slopes = Derivatives.gradient(sample.y, sample.operands);
@@ -60,7 +60,7 @@ class SecondDerivativesTest {
                 seconds.add(Derivatives.gradient(slopes.get(i), sample.operands.get(j)));
             }
         }
-        Evaluation got = Evaluation.of(seconds, values, Sample.SIZES);
+        Computation.Values got = Computation.of(seconds).at(values);
         for (int k = 0; k < seconds.size(); k++) {
             double expected = want.derivatives().get(k);
             double second = got.of(seconds.get(k)).data[0];

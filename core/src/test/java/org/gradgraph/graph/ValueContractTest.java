@@ -3,10 +3,12 @@ package org.gradgraph.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.DisplayName;
@@ -26,20 +28,21 @@ class ValueContractTest {
         Sample sample = Sample.fixed(row);
         OperationRow.Point calm = row.points().get(0);
         int elements = sample.y.shape().elements().size();
+        Computation computation = Computation.of(sample.withGradients());
         for (OperationRow.Point point : row.points()) {
             for (int position = 0; position < elements; position++) {
                 // GIVEN the point in one position, and the first point of the row everywhere else
                 Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
                 for (int i = 0; i < row.arity(); i++) {
-                    DMatrixRMaj x = Evaluation.filled(
+                    DMatrixRMaj x = Computation.filled(
                             sample.operands.get(i).shape(), calm.operands().get(i));
                     x.data[position] = point.operands().get(i);
                     values.put(sample.operands.get(i), x);
                 }
-                values.put(sample.dy, Evaluation.filled(sample.dy.shape(), 1));
+                values.put(sample.dy, Computation.filled(sample.dy.shape(), 1));
                 // THEN
                 String where = row + " of " + point + " in position " + position + ": ";
-                Evaluation result = Evaluation.of(sample.withGradients(), values, Sample.SIZES);
+                Computation.Values result = computation.at(values);
                 requirePoint(where + "value", result.of(sample.y), position, point.value(), calm.value(), row);
                 for (int i = 0; i < row.arity(); i++) {
                     DMatrixRMaj slope = result.of(sample.gradients().get(i));
@@ -50,6 +53,38 @@ class ValueContractTest {
                             point.slopes().get(i),
                             calm.slopes().get(i),
                             row);
+                }
+            }
+        }
+    }
+
+    /** Numbers of all kinds side by side, in lanes, tiles and shares of all sizes, disturb each other nowhere. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.gradgraph.graph.Contract#withPoints")
+    void values_and_slopes_are_exact_for_all_points_side_by_side(OperationRow row) {
+        for (int[] size : new int[][] {{1, 1}, {1, 7}, {5, 1}, {9, 19}, {3, 700}}) {
+            Sizes sizes = Sizes.of(Map.of("m", size[0], "n", size[1]));
+            Sample sample = Sample.fixed(row, sizes);
+            Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
+            sample.operands.forEach(operand -> values.put(operand, Sample.matrix(operand, sizes)));
+            values.put(sample.dy, Computation.filled(sample.dy.shape(), 1));
+            Random random = new Random(row.toString().hashCode());
+            List<OperationRow.Point> points = new ArrayList<>();
+            for (int k = 0; k < size[0] * size[1]; k++) {
+                points.add(row.points().get(random.nextInt(row.points().size())));
+                for (int i = 0; i < row.arity(); i++) {
+                    values.get(sample.operands.get(i)).data[k] =
+                            points.get(k).operands().get(i);
+                }
+            }
+            Computation.Values result = Computation.of(sample.withGradients()).at(values);
+            for (int k = 0; k < points.size(); k++) {
+                OperationRow.Point point = points.get(k);
+                String where = row + " of " + point + " in position " + k + " of " + sample.y.shape() + ": ";
+                requireClose(where + "value", result.of(sample.y).data[k], point.value(), row);
+                for (int i = 0; i < row.arity(); i++) {
+                    double slope = result.of(sample.gradients().get(i)).data[k];
+                    requireClose(where + "slope " + i, slope, point.slopes().get(i), row);
                 }
             }
         }
@@ -82,8 +117,8 @@ class ValueContractTest {
             for (int i = 0; i < shapes.size(); i++) {
                 values.put(sample.operands.get(i), example.operands().get(i));
             }
-            values.put(sample.dy, Evaluation.filled(sample.dy.shape().bind(Sample.SIZES), 1));
-            Evaluation result = Evaluation.of(sample.withGradients(), values, Sample.SIZES);
+            values.put(sample.dy, Computation.filled(sample.dy.shape().bind(Sample.SIZES), 1));
+            Computation.Values result = Computation.of(sample.withGradients()).at(values);
             requireMatrix("value", result.of(sample.y), example.value(), row);
             for (int i = 0; i < example.gradients().size(); i++) {
                 DMatrixRMaj got = result.of(sample.gradients().get(i));
@@ -105,26 +140,31 @@ class ValueContractTest {
     void values_are_those_of_plain_loops_even_with_nan_and_infinity_in_every_position(OperationRow row) {
         Sample sample = Sample.fixed(row);
         Map<Node, DMatrixRMaj> values = sample.values(4, Sample.SIZES);
-        requireReference(row, sample, values);
+        Computation computation = Computation.of(List.of(sample.y));
+        requireReference(row, sample, computation.at(values), values);
         for (Node operand : sample.operands) {
             DMatrixRMaj x = values.get(operand);
             for (int k = 0; k < x.getNumElements(); k++) {
                 double finite = x.data[k];
                 for (double strange : NON_FINITE) {
                     x.data[k] = strange;
-                    requireReference(row, sample, values);
+                    requireReference(row, sample, computation.at(values), values);
                 }
                 x.data[k] = finite;
             }
         }
     }
 
-    private static void requireReference(OperationRow row, Sample sample, Map<Node, DMatrixRMaj> values) {
+    private static void requireReference(
+            OperationRow row, Sample sample, Computation.Values got, Map<Node, DMatrixRMaj> values) {
+        requireMatrix(row + " of " + values.values(), got.of(sample.y), reference(sample, Sample.SIZES, values), row);
+    }
+
+    /** What plain loops say. */
+    static DMatrixRMaj reference(Sample sample, Sizes sizes, Map<Node, DMatrixRMaj> values) {
         List<double[][]> operands =
                 sample.operands.stream().map(node -> rows(values.get(node))).toList();
-        DMatrixRMaj want = Matrices.ofRows(row.reference().orElseThrow().apply(operands));
-        DMatrixRMaj got = Evaluation.of(List.of(sample.y), values, Sample.SIZES).of(sample.y);
-        requireMatrix(row + " of " + values, got, want, row);
+        return Matrices.ofRows(sample.row.reference().orElseThrow().apply(operands, at -> at.bind(sizes)));
     }
 
     private static double[][] rows(DMatrixRMaj x) {
