@@ -1,7 +1,7 @@
 package org.gradgraph.numeric;
 
 /**
- * The error function, to 1 unit in the last place, and its complement, to 5.
+ * The error function, to 2 units in the last place, and its complement, to 5.
  *
  * <p>Both are the rational Chebyshev approximations of W. J. Cody, Rational Chebyshev Approximations for the Error
  * Function, Mathematics of Computation 23 (1969), 631–637: one below 15/32, one up to 4, one beyond.
