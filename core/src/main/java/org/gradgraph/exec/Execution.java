@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.gradgraph.exec.kernel.Kernels;
-import org.gradgraph.exec.kernel.PortableKernels;
 import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 public final class Execution {
-    private static final Kernels PORTABLE = new PortableKernels();
+    private static final Kernels PORTABLE = new Kernels();
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     /** Sums or products of two numbers; to share fewer and bring together what others computed takes longer. */

@@ -55,11 +55,14 @@ final class NumberStep implements Step {
     @Override
     public void run() {
         double[] r = registers;
+        int[] code = codes;
         for (int i = 0; i < loads.length; i++) {
             r[loads[i]] = sources[i].data[0];
         }
-        for (int i = 0, k = 0; i < primitives.length; i++, k += 4) {
-            primitives[i].run(r, codes[k], r, codes[k + 1], r, codes[k + 2], r, codes[k + 3], 1);
+        int k = 0;
+        for (Primitive primitive : primitives) {
+            r[code[k + 3]] = primitive.apply(r[code[k]], r[code[k + 1]], r[code[k + 2]]);
+            k += 4;
         }
         for (int i = 0; i < stores.length; i++) {
             targets[i].data[0] = r[stores[i]];

@@ -1,378 +1,121 @@
 package org.gradgraph.graph;
 
+import org.gradgraph.numeric.ErrorFunction;
+import org.gradgraph.numeric.Exponential;
+import org.gradgraph.numeric.Logarithm;
+
 /**
- * The numerical primitives of which every {@link Formula} is made.
+ * The numerical primitives of which every {@link Formula} is made, each defined by one scalar function.
  *
- * <p>A set of kernels implements these, once; operations are declared over them. Each has its own loop, so that the
- * compiler of the virtual machine can turn it into vector instructions.
+ * <p>A set of kernels may have a loop for one that is faster, and gives the same bits. These are the same on every
+ * machine: either Java defines them, or the function is one of ours, or one of {@link StrictMath}. Only which of several
+ * NaNs a result is, is left open.
  *
  * <pre>{@code
  * Formula hypotenuse = Formula.of(Primitive.SQRT, x.times(x).plus(y.times(y)));
+ * double three = Primitive.SQRT.apply(9, 0, 0);
  * }</pre>
  */
 public enum Primitive {
     /** The operand itself. */
-    COPY(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i];
-            }
-        }
-    },
+    COPY(1, (a, b, c) -> a),
     /** The negative. */
-    NEGATE(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = -a[ai + i];
-            }
-        }
-    },
+    NEGATE(1, (a, b, c) -> -a),
     /** The absolute value. */
-    ABS(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.abs(a[ai + i]);
-            }
-        }
-    },
+    ABS(1, (a, b, c) -> Math.abs(a)),
     /** −1, 0 or 1, with the sign of zero kept. */
-    SIGN(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.signum(a[ai + i]);
-            }
-        }
-    },
-    /** The largest integer that is not above. */
-    FLOOR(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.floor(a[ai + i]);
-            }
-        }
-    },
-    /** The nearest integer, ties to even. */
-    ROUND(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.rint(a[ai + i]);
-            }
-        }
-    },
+    SIGN(1, (a, b, c) -> Math.signum(a)),
+    /** Rounds down to an integer. */
+    FLOOR(1, (a, b, c) -> Math.floor(a)),
+    /** Rounds to the nearest integer, ties to even. */
+    ROUND(1, (a, b, c) -> Math.rint(a)),
     /** The square root. */
-    SQRT(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.sqrt(a[ai + i]);
-            }
-        }
-    },
+    SQRT(1, (a, b, c) -> Math.sqrt(a)),
     /** The cube root. */
-    CBRT(1) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.cbrt(a[ai + i]);
-            }
-        }
-    },
+    CBRT(1, (a, b, c) -> StrictMath.cbrt(a)),
     /** e to the power of the operand. */
-    EXP(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.exp(a[ai + i]);
-            }
-        }
-    },
-    /** exp(x) − 1, exact near 0. */
-    EXPM1(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.expm1(a[ai + i]);
-            }
-        }
-    },
+    EXP(1, true, (a, b, c) -> Exponential.exp(a)),
+    /** exp(x) − 1, accurate near 0. */
+    EXPM1(1, true, (a, b, c) -> Exponential.expm1(a)),
     /** The natural logarithm. */
-    LOG(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.log(a[ai + i]);
-            }
-        }
-    },
-    /** log(1 + x), exact near 0. */
-    LOG1P(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = SpecialFunctions.log1p(a[ai + i]);
-            }
-        }
-    },
+    LOG(1, true, (a, b, c) -> Logarithm.log(a)),
+    /** log(1 + x), accurate near 0. */
+    LOG1P(1, true, (a, b, c) -> Logarithm.log1p(a)),
     /** The logarithm to base 2, exact for powers of 2. */
-    LOG2(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = SpecialFunctions.log2(a[ai + i]);
-            }
-        }
-    },
+    LOG2(1, true, (a, b, c) -> Logarithm.log2(a)),
     /** The logarithm to base 10. */
-    LOG10(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.log10(a[ai + i]);
-            }
-        }
-    },
+    LOG10(1, true, (a, b, c) -> StrictMath.log10(a)),
     /** The sine. */
-    SIN(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.sin(a[ai + i]);
-            }
-        }
-    },
+    SIN(1, true, (a, b, c) -> StrictMath.sin(a)),
     /** The cosine. */
-    COS(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.cos(a[ai + i]);
-            }
-        }
-    },
+    COS(1, true, (a, b, c) -> StrictMath.cos(a)),
     /** The tangent. */
-    TAN(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.tan(a[ai + i]);
-            }
-        }
-    },
+    TAN(1, true, (a, b, c) -> StrictMath.tan(a)),
     /** The arc sine. */
-    ASIN(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.asin(a[ai + i]);
-            }
-        }
-    },
+    ASIN(1, true, (a, b, c) -> StrictMath.asin(a)),
     /** The arc cosine. */
-    ACOS(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.acos(a[ai + i]);
-            }
-        }
-    },
+    ACOS(1, true, (a, b, c) -> StrictMath.acos(a)),
     /** The arc tangent. */
-    ATAN(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.atan(a[ai + i]);
-            }
-        }
-    },
+    ATAN(1, true, (a, b, c) -> StrictMath.atan(a)),
     /** The hyperbolic sine. */
-    SINH(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.sinh(a[ai + i]);
-            }
-        }
-    },
+    SINH(1, true, (a, b, c) -> StrictMath.sinh(a)),
     /** The hyperbolic cosine. */
-    COSH(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.cosh(a[ai + i]);
-            }
-        }
-    },
+    COSH(1, true, (a, b, c) -> StrictMath.cosh(a)),
     /** The hyperbolic tangent. */
-    TANH(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = SpecialFunctions.tanh(a[ai + i]);
-            }
-        }
-    },
+    TANH(1, true, (a, b, c) -> Exponential.tanh(a)),
     /** The error function. */
-    ERF(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = SpecialFunctions.erf(a[ai + i]);
-            }
-        }
-    },
-    /** One minus the error function, exact where that is tiny. */
-    ERFC(1, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = SpecialFunctions.erfc(a[ai + i]);
-            }
-        }
-    },
+    ERF(1, true, (a, b, c) -> ErrorFunction.erf(a)),
+    /** One minus the error function, accurate where that is tiny. */
+    ERFC(1, true, (a, b, c) -> ErrorFunction.erfc(a)),
     /** The sum. */
-    ADD(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] + b[bi + i];
-            }
-        }
-    },
+    ADD(2, (a, b, c) -> a + b),
     /** The difference. */
-    SUBTRACT(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] - b[bi + i];
-            }
-        }
-    },
+    SUBTRACT(2, (a, b, c) -> a - b),
     /** The product. */
-    MULTIPLY(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] * b[bi + i];
-            }
-        }
-    },
+    MULTIPLY(2, (a, b, c) -> a * b),
     /** The quotient. */
-    DIVIDE(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] / b[bi + i];
-            }
-        }
-    },
+    DIVIDE(2, (a, b, c) -> a / b),
     /** The first operand to the power of the second, as IEEE 754 and Java define it. */
-    POW(2, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.pow(a[ai + i], b[bi + i]);
-            }
-        }
-    },
+    POW(2, true, (a, b, c) -> StrictMath.pow(a, b)),
     /** The angle of the point (second, first). */
-    ATAN2(2, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.atan2(a[ai + i], b[bi + i]);
-            }
-        }
-    },
+    ATAN2(2, true, (a, b, c) -> StrictMath.atan2(a, b)),
     /** The length of the vector of both, without overflow. */
-    HYPOT(2, true) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.hypot(a[ai + i], b[bi + i]);
-            }
-        }
-    },
-    /** The smaller one; NaN if one is NaN. */
-    MIN(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.min(a[ai + i], b[bi + i]);
-            }
-        }
-    },
-    /** The larger one; NaN if one is NaN. */
-    MAX(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.max(a[ai + i], b[bi + i]);
-            }
-        }
-    },
+    HYPOT(2, true, (a, b, c) -> StrictMath.hypot(a, b)),
+    /** The smaller one; NaN propagates. */
+    MIN(2, (a, b, c) -> Math.min(a, b)),
+    /** The larger one; NaN propagates. */
+    MAX(2, (a, b, c) -> Math.max(a, b)),
     /** 1 where the first is less than the second, else 0. */
-    LESS(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] < b[bi + i] ? 1 : 0;
-            }
-        }
-    },
+    LESS(2, (a, b, c) -> a < b ? 1 : 0),
     /** 1 where the first is at most the second, else 0. */
-    LESS_OR_EQUAL(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] <= b[bi + i] ? 1 : 0;
-            }
-        }
-    },
+    LESS_OR_EQUAL(2, (a, b, c) -> a <= b ? 1 : 0),
     /** 1 where both are equal, else 0; NaN equals nothing. */
-    EQUAL(2) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] == b[bi + i] ? 1 : 0;
-            }
-        }
-    },
+    EQUAL(2, (a, b, c) -> a == b ? 1 : 0),
     /** first × second + third with one rounding. */
-    FMA(3) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = Math.fma(a[ai + i], b[bi + i], c[ci + i]);
-            }
-        }
-    },
+    FMA(3, (a, b, c) -> Math.fma(a, b, c)),
     /** The second where the first is not 0, else the third. */
-    SELECT(3) {
-        @Override
-        public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
-            for (int i = 0; i < n; i++) {
-                out[oi + i] = a[ai + i] != 0 ? b[bi + i] : c[ci + i];
-            }
-        }
-    };
+    SELECT(3, (a, b, c) -> a != 0 ? b : c);
+
+    /** One number of up to three. */
+    @FunctionalInterface
+    private interface Function {
+        double apply(double a, double b, double c);
+    }
 
     private final int arity;
     private final boolean isTranscendental;
 
-    Primitive(int arity) {
-        this(arity, false);
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda that captures nothing
+    private final Function function;
+
+    Primitive(int arity, Function function) {
+        this(arity, false, function);
     }
 
-    Primitive(int arity, boolean isTranscendental) {
+    Primitive(int arity, boolean isTranscendental, Function function) {
         this.arity = arity;
         this.isTranscendental = isTranscendental;
+        this.function = function;
     }
 
     /** Whether it costs about as much as ten sums: exponentials, logarithms, circular functions and powers. */
@@ -385,11 +128,13 @@ public enum Primitive {
         return arity;
     }
 
+    /** The result for one element; one of fewer than three operands does not look at the others. */
+    public double apply(double a, double b, double c) {
+        return function.apply(a, b, c);
+    }
+
     /**
      * Computes {@code n} elements; {@code out} may be one of the operands at the same offset.
-     *
-     * <p>A primitive of fewer than three operands does not look at the others. This is the portable loop; a set of
-     * kernels may have a faster one.
      *
      * @param a the first operand, read from index {@code ai}
      * @param b the second operand, read from index {@code bi}
@@ -397,5 +142,9 @@ public enum Primitive {
      * @param out the result, modified from index {@code oi}
      * @param n how many elements
      */
-    public abstract void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n);
+    public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) {
+            out[oi + i] = function.apply(a[ai + i], b[bi + i], c[ci + i]);
+        }
+    }
 }

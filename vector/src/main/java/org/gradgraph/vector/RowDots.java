@@ -14,13 +14,16 @@ import org.gradgraph.exec.kernel.MatrixProduct;
 final class RowDots implements MatrixProduct {
     private static final int STRIP = 4;
 
+    /** Running sums of a row, on vectors of any width. */
+    private static final int SUMS = 8;
+
     private final int many;
     private final int few;
     private final int inner;
     private final boolean manyAreRight;
 
-    /** Running sums end up here: a vector that is passed on to another method may end up on the heap. */
-    private final double[] lanes = new double[WIDTH];
+    /** Where running sums are put together: a vector that is passed on to another method may end up on the heap. */
+    private final double[] sums = new double[SUMS];
 
     RowDots(int rows, int columns, int inner) {
         this.manyAreRight = columns > rows;
@@ -52,32 +55,35 @@ final class RowDots implements MatrixProduct {
     }
 
     private double dot(double[] matrix, int at, double[] x, int from) {
-        DoubleVector even = DoubleVector.zero(DOUBLES);
-        DoubleVector odd = even;
+        DoubleVector s0 = DoubleVector.zero(DOUBLES);
+        DoubleVector s1 = s0;
+        DoubleVector s2 = s0;
+        DoubleVector s3 = s0;
         int k = 0;
-        for (; k <= inner - 2 * WIDTH; k += 2 * WIDTH) {
-            DoubleVector x0 = DoubleVector.fromArray(DOUBLES, x, from + k);
-            even = x0.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), even);
-            DoubleVector x1 = DoubleVector.fromArray(DOUBLES, x, from + k + WIDTH);
-            odd = x1.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k + WIDTH), odd);
+        for (; k <= inner - SUMS; k += SUMS) {
+            s0 = DoubleVector.fromArray(DOUBLES, x, from + k).fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), s0);
+            if (WIDTH < SUMS) {
+                s1 = DoubleVector.fromArray(DOUBLES, x, from + k + WIDTH)
+                        .fma(DoubleVector.fromArray(DOUBLES, matrix, at + k + WIDTH), s1);
+            }
+            if (WIDTH < SUMS / 2) {
+                s2 = DoubleVector.fromArray(DOUBLES, x, from + k + 2 * WIDTH)
+                        .fma(DoubleVector.fromArray(DOUBLES, matrix, at + k + 2 * WIDTH), s2);
+                s3 = DoubleVector.fromArray(DOUBLES, x, from + k + 3 * WIDTH)
+                        .fma(DoubleVector.fromArray(DOUBLES, matrix, at + k + 3 * WIDTH), s3);
+            }
         }
-        for (; k <= inner - WIDTH; k += WIDTH) {
-            DoubleVector x0 = DoubleVector.fromArray(DOUBLES, x, from + k);
-            even = x0.fma(DoubleVector.fromArray(DOUBLES, matrix, at + k), even);
+        s0.intoArray(sums, 0);
+        if (WIDTH < SUMS) {
+            s1.intoArray(sums, WIDTH);
         }
-        even.add(odd).intoArray(lanes, 0);
-        return withRest(matrix, at, x, from, k);
-    }
-
-    /** Lane by lane: {@code reduceLanes} may add in any order. */
-    private double withRest(double[] matrix, int at, double[] x, int from, int start) {
-        double total = lanes[0];
-        for (int i = 1; i < WIDTH; i++) {
-            total += lanes[i];
+        if (WIDTH < SUMS / 2) {
+            s2.intoArray(sums, 2 * WIDTH);
+            s3.intoArray(sums, 3 * WIDTH);
         }
-        for (int k = start; k < inner; k++) {
-            total += matrix[at + k] * x[from + k];
+        for (int l = 0; k < inner; k++, l++) {
+            sums[l] = Math.fma(matrix[at + k], x[from + k], sums[l]);
         }
-        return total;
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
     }
 }

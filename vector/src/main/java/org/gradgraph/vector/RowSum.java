@@ -27,13 +27,15 @@ final class RowSum extends RowCombination {
     }
 
     private static void addRow(double[] matrix, int at, double x, double[] sums, int n) {
+        DoubleVector factor = DoubleVector.broadcast(DOUBLES, x);
         int j = 0;
         for (; j <= n - WIDTH; j += WIDTH) {
-            DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, j);
-            DoubleVector.fromArray(DOUBLES, matrix, at + j).mul(x).add(sum).intoArray(sums, j);
+            DoubleVector.fromArray(DOUBLES, matrix, at + j)
+                    .fma(factor, DoubleVector.fromArray(DOUBLES, sums, j))
+                    .intoArray(sums, j);
         }
         for (; j < n; j++) {
-            sums[j] += matrix[at + j] * x;
+            sums[j] = Math.fma(x, matrix[at + j], sums[j]);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.gradgraph.vector;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.Loops;
 import org.gradgraph.exec.kernel.MatrixProduct;
-import org.gradgraph.exec.kernel.PortableKernels;
 
 /**
  * Kernels that use the vector instructions of the processor.
@@ -14,14 +13,9 @@ import org.gradgraph.exec.kernel.PortableKernels;
  * java --add-modules jdk.incubator.vector ...        // a program that has this jar now uses them
  * }</pre>
  */
-public final class VectorKernels implements Kernels {
-    /** Multiplications. */
+public final class VectorKernels extends Kernels {
+    /** Multiplications; a smaller product is done by plain loops before vectors are packed, and is no slower there. */
     private static final long WORTH_VECTORS = 32_768;
-
-    /** With more rows it is worth while to transpose a matrix. */
-    private static final int FEW = 2;
-
-    private final Kernels portable = new PortableKernels();
 
     @Override
     public String name() {
@@ -30,7 +24,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public boolean isAvailable() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Lanes.WIDTH > 1;
     }
 
     @Override
@@ -39,28 +33,23 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public double sum(double[] x, int from, int n) {
-        return portable.sum(x, from, n);
+    protected MatrixProduct dots(int rows, int columns, int inner) {
+        return (long) rows * columns * inner < WORTH_VECTORS
+                ? super.dots(rows, columns, inner)
+                : new RowDots(rows, columns, inner);
     }
 
     @Override
-    public void add(double[] x, int from, double[] sum, int to, int n) {
-        portable.add(x, from, sum, to, n);
+    protected MatrixProduct combination(int columns, int inner, boolean matrixIsLeft) {
+        return (long) columns * inner < WORTH_VECTORS
+                ? super.combination(columns, inner, matrixIsLeft)
+                : new RowSum(columns, inner, matrixIsLeft);
     }
 
-    /** A small product is done by plain loops before vectors are packed, and is no slower there. */
     @Override
-    public MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
-        if ((long) rows * columns * inner < WORTH_VECTORS) {
-            return portable.product(rows, columns, inner, transposeA, transposeB);
-        }
-        boolean areRows = (!transposeA || rows == 1) && (transposeB || columns == 1);
-        if (areRows && Math.min(rows, columns) <= FEW) {
-            return new RowDots(rows, columns, inner);
-        }
-        if (rows == 1 || columns == 1) {
-            return new RowSum(Math.max(rows, columns), inner, columns == 1);
-        }
-        return new PackedProduct(rows, columns, inner, transposeA, transposeB);
+    protected MatrixProduct blocks(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        return (long) rows * columns * inner < WORTH_VECTORS
+                ? super.blocks(rows, columns, inner, transposeA, transposeB)
+                : new PackedProduct(rows, columns, inner, transposeA, transposeB);
     }
 }

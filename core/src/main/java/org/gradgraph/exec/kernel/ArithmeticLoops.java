@@ -16,6 +16,24 @@ final class ArithmeticLoops {
         }
     }
 
+    static void sign(double[] a, double[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.signum(a[i]);
+        }
+    }
+
+    static void floor(double[] a, double[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.floor(a[i]);
+        }
+    }
+
+    static void round(double[] a, double[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Math.rint(a[i]);
+        }
+    }
+
     static void sqrt(double[] a, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Math.sqrt(a[i]);

@@ -35,7 +35,7 @@ final class BlockedProduct implements MatrixProduct {
         this.rowStep = transposeA ? 1 : inner;
         this.innerStep = transposeA ? rows : 1;
         this.transposeB = transposeB;
-        int depth = Math.min(BLOCK_INNER, -4 * Math.floorDiv(-inner, 4));
+        int depth = Math.min(BLOCK_INNER, inner);
         int width = Math.min(PANEL / depth, columns);
         this.panel = new double[depth][width];
         this.blockColumns = width;
@@ -65,7 +65,6 @@ final class BlockedProduct implements MatrixProduct {
         }
     }
 
-    /** The depth is filled up to a multiple of four with zeros. */
     private void fillPanel(double[] b, int k, int depth, int j, int n) {
         for (int d = 0; d < depth && !transposeB; d++) {
             System.arraycopy(b, (k + d) * columns + j, panel[d], 0, n);
@@ -76,54 +75,34 @@ final class BlockedProduct implements MatrixProduct {
                 panel[d][column] = b[at + d];
             }
         }
-        for (int d = depth; d % 4 != 0; d++) {
-            Arrays.fill(panel[d], 0, n, 0);
-        }
     }
 
     private void row(double[] a, int i, int k, int depth, double[] c, int j, int n) {
         int at = i * rowStep + k * innerStep;
-        int d = 0;
         if (k > 0) {
             System.arraycopy(c, i * columns + j, sums, 0, n);
-        } else if (depth == 1) {
-            scale(panel[0], a[at], sums, n);
-            d = 1;
-        } else if (depth == 2) {
-            combine(panel[0], panel[1], a[at], a[at + innerStep], sums, n);
-            d = 2;
         } else {
             Arrays.fill(sums, 0, n, 0);
         }
-        for (; d < depth; d += 4) {
+        int d = 0;
+        for (; d <= depth - 4; d += 4) {
             int next = at + d * innerStep;
-            int left = depth - d;
             add(
                     panel[d],
                     panel[d + 1],
                     panel[d + 2],
                     panel[d + 3],
                     a[next],
-                    left > 1 ? a[next + innerStep] : 0,
-                    left > 2 ? a[next + 2 * innerStep] : 0,
-                    left > 3 ? a[next + 3 * innerStep] : 0,
+                    a[next + innerStep],
+                    a[next + 2 * innerStep],
+                    a[next + 3 * innerStep],
                     sums,
                     n);
         }
+        for (; d < depth; d++) {
+            add(panel[d], a[at + d * innerStep], sums, n);
+        }
         System.arraycopy(sums, 0, c, i * columns + j, n);
-    }
-
-    /** Like every sum that starts at 0, it is never −0. */
-    private static void scale(double[] p, double a0, double[] sums, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] = 0 + a0 * p[j];
-        }
-    }
-
-    private static void combine(double[] p, double[] q, double a0, double a1, double[] sums, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] = 0 + (a0 * p[j] + a1 * q[j]);
-        }
     }
 
     private static void add(
@@ -138,7 +117,13 @@ final class BlockedProduct implements MatrixProduct {
             double[] sums,
             int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] += (a0 * p[j] + a1 * q[j]) + (a2 * r[j] + a3 * s[j]);
+            sums[j] = Math.fma(a3, s[j], Math.fma(a2, r[j], Math.fma(a1, q[j], Math.fma(a0, p[j], sums[j]))));
+        }
+    }
+
+    private static void add(double[] p, double a0, double[] sums, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = Math.fma(a0, p[j], sums[j]);
         }
     }
 }

@@ -1,33 +1,91 @@
 package org.gradgraph.exec.kernel;
 
 /**
- * A set of loops over arrays: the primitives, the sum, and the matrix product.
+ * Loops over arrays: the primitives, the sum, and the matrix product; in plain Java, which the compiler of the virtual
+ * machine vectorises.
+ *
+ * <p>A subclass may be faster, and gives the same bits: the order of every sum depends on its shape alone, neither on the
+ * processor nor on the width of its vectors. Non-finite values propagate as IEEE 754 says for that order.
+ *
+ * <ul>
+ *   <li>{@link #sum Sum} of n elements: below 8 from left to right. Else eight partial sums, of which the l-th is x[l] +
+ *       x[l + 8] + x[l + 16] + … while there are eight more; then ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7)), and
+ *       what is left from left to right.
+ *   <li>Product whose operands are both read by rows, one of at most {@value #FEW} rows ({@link #dots}): eight partial sums
+ *       of fused multiply-adds that start at 0, the l-th over k = l, l + 8, l + 16, …; then combined as above.
+ *   <li>Any other product with a vector ({@link #combination}): one chain of fused multiply-adds in the order of k that
+ *       starts at 0; if the matrix has at least 512 rows and no more columns than rows, one for each 256 rows, and these are
+ *       added in pairs, pairs of pairs and so on.
+ *   <li>Any other product ({@link #blocks}): one chain of fused multiply-adds in the order of k that starts at 0.
+ * </ul>
  *
  * <p>It is stateless and may be used by several threads; the {@link Loops} and {@link MatrixProduct}s it makes have scratch
- * memory and belong to one thread each. Non-finite values propagate as IEEE 754 says, and the result of an element depends
- * neither on its place nor on its neighbours, so that the same work may be split in any way. Sets are found as services;
- * the portable one is always there.
+ * memory and belong to one thread each. The same work may be split in any way. Subclasses are found as services.
  *
  * <pre>{@code
  * kernels.loops(n).run(Primitive.EXP, x, x, x, out, n);          // out = exp(x)
  * }</pre>
  */
-public interface Kernels {
+public class Kernels {
+    /** With more rows it is worth while to transpose a matrix. */
+    private static final int FEW = 4;
+
+    /** The portable kernels. */
+    public Kernels() {}
+
     /** The name that {@code explain()} prints. */
-    String name();
+    public String name() {
+        return "portable";
+    }
 
     /** Whether this virtual machine can run it; asked before anything else. */
-    boolean isAvailable();
+    public boolean isAvailable() {
+        return true;
+    }
 
     /**
      * New loops over blocks of at most {@code longest} elements, for one thread.
      *
      * @param longest the length of the longest block
      */
-    Loops loops(int longest);
+    public Loops loops(int longest) {
+        return new Loops(longest);
+    }
 
-    /** The sum of {@code n} elements, in an order that depends on {@code n} alone. */
-    double sum(double[] x, int from, int n);
+    /** The sum of {@code n} elements, in the order given above. */
+    public final double sum(double[] x, int from, int n) {
+        if (n < 8) {
+            double total = x[from];
+            for (int i = 1; i < n; i++) {
+                total += x[from + i];
+            }
+            return total;
+        }
+        double s0 = x[from];
+        double s1 = x[from + 1];
+        double s2 = x[from + 2];
+        double s3 = x[from + 3];
+        double s4 = x[from + 4];
+        double s5 = x[from + 5];
+        double s6 = x[from + 6];
+        double s7 = x[from + 7];
+        int i = from + 8;
+        for (int end = from + n - 7; i < end; i += 8) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
+        }
+        double total = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; i < from + n; i++) {
+            total += x[i];
+        }
+        return total;
+    }
 
     /**
      * Adds {@code n} elements to as many others.
@@ -35,7 +93,11 @@ public interface Kernels {
      * @param x what is added, read from index {@code from}
      * @param sum what it is added to, modified from index {@code to}
      */
-    void add(double[] x, int from, double[] sum, int to, int n);
+    public final void add(double[] x, int from, double[] sum, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[to + i] += x[from + i];
+        }
+    }
 
     /**
      * The matrix product for one size.
@@ -46,5 +108,41 @@ public interface Kernels {
      * @param transposeA whether the left operand is stored as its transpose, inner×rows
      * @param transposeB whether the right operand is stored as its transpose, columns×inner
      */
-    MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB);
+    public final MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        boolean areRows = (!transposeA || rows == 1) && (transposeB || columns == 1);
+        if (areRows && Math.min(rows, columns) <= FEW) {
+            return dots(rows, columns, inner);
+        }
+        if (rows == 1 || columns == 1) {
+            return combination(Math.max(rows, columns), inner, columns == 1);
+        }
+        return blocks(rows, columns, inner, transposeA, transposeB);
+    }
+
+    /**
+     * A matrix times the transpose of another: a dot product for each two rows.
+     *
+     * @param rows of the left operand
+     * @param columns of the result, which are the rows of the right operand
+     * @param inner how long the rows are
+     */
+    protected MatrixProduct dots(int rows, int columns, int inner) {
+        return new DotProducts(rows, columns, inner);
+    }
+
+    /**
+     * A row times a matrix.
+     *
+     * @param columns how long the rows of the matrix are
+     * @param inner how many they are
+     * @param matrixIsLeft whether the matrix is the left operand, transposed
+     */
+    protected MatrixProduct combination(int columns, int inner, boolean matrixIsLeft) {
+        return new RowCombination(columns, inner, matrixIsLeft);
+    }
+
+    /** Any other product; see {@link #product}. */
+    protected MatrixProduct blocks(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        return new BlockedProduct(rows, columns, inner, transposeA, transposeB);
+    }
 }

@@ -123,13 +123,13 @@ public class RowCombination implements MatrixProduct {
             double[] sums,
             int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] += (x0 * p[j] + x1 * q[j]) + (x2 * r[j] + x3 * s[j]);
+            sums[j] = Math.fma(x3, s[j], Math.fma(x2, r[j], Math.fma(x1, q[j], Math.fma(x0, p[j], sums[j]))));
         }
     }
 
     private static void addOne(double[] p, double x, double[] sums, int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] += x * p[j];
+            sums[j] = Math.fma(x, p[j], sums[j]);
         }
     }
 }

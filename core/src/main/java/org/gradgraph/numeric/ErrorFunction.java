@@ -1,14 +1,16 @@
-package org.gradgraph.graph;
+package org.gradgraph.numeric;
 
 /**
- * Functions of one number that {@link Math} does not have, or is slow at.
+ * The error function, to 2 units in the last place, and its complement, to 5.
  *
- * <p>The error functions are the rational Chebyshev approximations of W. J. Cody, Rational Chebyshev Approximations for
- * the Error Function, Mathematics of Computation 23 (1969), 631–637: one below 15/32, one up to 4, one beyond.
+ * <p>Both are the rational Chebyshev approximations of W. J. Cody, Rational Chebyshev Approximations for the Error
+ * Function, Mathematics of Computation 23 (1969), 631–637: one below 15/32, one up to 4, one beyond.
+ *
+ * <pre>{@code
+ * double p = ErrorFunction.erfc(-z * Math.sqrt(0.5)) / 2;          // the normal distribution function
+ * }</pre>
  */
-final class SpecialFunctions {
-    private static final double LOG_2 = Math.log(2);
-    private static final double SQRT_HALF = Math.sqrt(0.5);
+public final class ErrorFunction {
     private static final double ONE_OVER_SQRT_PI = 0.5641895835477563;
 
     /** Beyond this, the tail of the error function underflows to 0. */
@@ -60,9 +62,10 @@ final class SpecialFunctions {
         1, 2.568520192289822, 1.8729528499234673, 0.5279051029514285, 0.06051834131244132, 0.0023352049762686918
     };
 
-    private SpecialFunctions() {}
+    private ErrorFunction() {}
 
-    static double erf(double x) {
+    /** The error function. */
+    public static double erf(double x) {
         double size = Math.abs(x);
         if (size <= 0.46875) {
             return x * near(x);
@@ -71,7 +74,8 @@ final class SpecialFunctions {
         return x < 0 ? -value : value;
     }
 
-    static double erfc(double x) {
+    /** 1 − erf(x), accurate where that is tiny. */
+    public static double erfc(double x) {
         double size = Math.abs(x);
         if (size <= 0.46875) {
             return 1 - x * near(x);
@@ -97,11 +101,11 @@ final class SpecialFunctions {
         return gauss(x) * ((ONE_OVER_SQRT_PI - correction) / x);
     }
 
-    /** exp(−x²), without the rounding error of x²: a part of x that has an exact square goes first. */
+    /** exp(−x²), without the rounding error of x²: a part of x that has an exact square is taken first. */
     private static double gauss(double x) {
         double head = Math.floor(x * 16) / 16;
         double rest = (x - head) * (x + head);
-        return Math.exp(-head * head) * Math.exp(-rest);
+        return Exponential.exp(-head * head) * Exponential.exp(-rest);
     }
 
     private static double polynomial(double[] coefficients, double x) {
@@ -110,51 +114,5 @@ final class SpecialFunctions {
             sum = sum * x + coefficients[i];
         }
         return sum;
-    }
-
-    /** The exponent goes its own way, so that powers of 2 are exact and nothing is lost near 1. */
-    static double log2(double x) {
-        if (!(x > 0) || x == Double.POSITIVE_INFINITY) {
-            return Math.log(x);
-        }
-        double normal = x < Double.MIN_NORMAL ? x * 0x1p54 : x;
-        int exponent = Math.getExponent(normal);
-        double mantissa = Math.scalb(normal, -exponent);
-        if (mantissa * SQRT_HALF > 1) {
-            mantissa /= 2;
-            exponent++;
-        }
-        return exponent - (x < Double.MIN_NORMAL ? 54 : 0) + Math.log(mantissa) / LOG_2;
-    }
-
-    /**
-     * The hyperbolic tangent, to two units in the last place; several times as fast as that of {@link Math}.
-     *
-     * <p>Near 0 it is the rational approximation of the Cephes library (S. L. Moshier, 1989); elsewhere nothing cancels
-     * in the formula by the exponential function.
-     */
-    static double tanh(double x) {
-        double size = Math.abs(x);
-        if (size >= 0.625) {
-            return Math.copySign(1 - 2 / (Math.exp(2 * size) + 1), x);
-        }
-        double z = x * x;
-        double above = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845;
-        double below = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255;
-        return Math.copySign(size + size * z * (above / below), x);
-    }
-
-    /**
-     * log(1 + x), to two units in the last place; faster than that of {@link Math}.
-     *
-     * <p>The rounding error of 1 + x is known, and put right to first order (W. Kahan).
-     */
-    static double log1p(double x) {
-        double u = 1 + x;
-        if (u == 1) {
-            return x;
-        }
-        double log = Math.log(u);
-        return u > 0 && u < Double.POSITIVE_INFINITY ? log + (x - (u - 1)) / u : log;
     }
 }
