@@ -3,10 +3,9 @@ package org.gradgraph.rewrite;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ArithmeticOps.Add;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
@@ -111,7 +110,7 @@ final class ConstantRules {
     private static @Nullable Node fold(Match match) {
         Node node = match.node();
         Shape shape = node.shape();
-        if (node.inputs().isEmpty() || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
+        if (!shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
             return null;
         }
         for (Node input : node.inputs()) {
@@ -119,35 +118,36 @@ final class ConstantRules {
                 return null;
             }
         }
-        List<DMatrixRMaj> values = new ArrayList<>();
-        long elements = 0;
-        for (Node input : node.inputs()) {
-            Constant constant = Objects.requireNonNull(match.op(input, Constant.class));
-            match.operands(input);
-            elements +=
-                    (long) input.shape().rows().size() * input.shape().columns().size();
-            values.add(constant.value());
-        }
-        int rows = shape.rows().size();
-        int columns = shape.columns().size();
-        if ((long) rows * columns > elements) {
+        long elements = node.inputs().stream()
+                .mapToLong(input -> elements(input.shape()))
+                .sum();
+        if (elements(shape) > elements) {
             return null;
         }
-        DMatrixRMaj out = new DMatrixRMaj(rows, columns);
+        node.inputs().forEach(match::operands);
         try {
-            node.op().orElseThrow().forward(values, out);
+            return Node.constant(match.rewriter().evaluator().evaluate(node));
         } catch (RuntimeException wrong) {
-            return null; // the run meets it too, and names the node and its line
+            return null; // the run raises it too, and names the node and its line
         }
-        return Node.constant(out);
+    }
+
+    private static long elements(Shape shape) {
+        return (long) shape.rows().size() * shape.columns().size();
+    }
+
+    /** An evaluator that calls the kernel of the operation. */
+    static DMatrixRMaj forward(Node node) {
+        DMatrixRMaj out = new DMatrixRMaj(
+                node.shape().rows().size(), node.shape().columns().size());
+        Stream<Constant> operands =
+                node.inputs().stream().map(input -> (Constant) input.op().orElseThrow());
+        node.op().orElseThrow().forward(operands.map(Constant::value).toList(), out);
+        return out;
     }
 
     private static boolean isPowerOfTwo(double number) {
-        return Double.isFinite(number)
-                && number != 0
-                && Math.abs(number) == Math.scalb(1.0, Math.getExponent(number))
-                && Math.abs(1 / number) >= Double.MIN_NORMAL
-                && Math.abs(number) >= Double.MIN_NORMAL;
+        return Math.abs(number) == Math.scalb(1.0, Math.getExponent(number)) && 1 / number != 0;
     }
 
     /** A number in every place of a shape. */

@@ -66,8 +66,9 @@ final class LossRules {
                         isSum ? "logistic loss" : "logistic loss, as a difference",
                         before,
                         isSum ? "−bceWithLogits(z, y)" : "bceWithLogits(z, y)")
-                .when("each term may have either sign; for p that is no sigmoid, y·log p + (1 − y)·log(1 − p) becomes"
-                        + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
+                .when(
+                        "the logarithms are not repeated; each term may have either sign; for p that is no sigmoid, y·log p + (1 − y)·log(1 − p) becomes"
+                                + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
                 .ieee("a term of weight 0 is 0, also where the logarithm is −∞; the derivative sigmoid(z) − y keeps all"
                         + " digits");
     }
@@ -110,9 +111,12 @@ final class LossRules {
             List<Node> factors = match.operands(product);
             for (int i = 0; i < 2; i++) {
                 Node weight = factors.get(1 - i);
-                Node opposite = match.inside(weight, Negate.class);
+                Node opposite = match.inside(match.unbroadcast(weight), Negate.class);
                 Term term = withLogarithm(
-                        match, minus ^ (opposite != null), opposite == null ? weight : opposite, factors.get(i));
+                        match,
+                        minus ^ (opposite != null),
+                        opposite == null ? weight : Ops.broadcast(opposite, product.shape()),
+                        factors.get(i));
                 if (term != null) {
                     return term;
                 }

@@ -36,6 +36,7 @@ public final class Rewriter {
     private static final int MOST_FIRINGS = 1000;
 
     private final Assumptions assumptions;
+    private final Evaluator evaluator;
     private final Standing.Book book = new Standing.Book();
     private final SharedNodes shared = new SharedNodes(book);
     private final Algebra algebra = new Algebra(this);
@@ -53,7 +54,13 @@ public final class Rewriter {
 
     /** A rewriter that may use what the user knows about some nodes. */
     public Rewriter(Assumptions assumptions) {
+        this(assumptions, ConstantRules::forward);
+    }
+
+    /** A rewriter that folds constants by an evaluator. */
+    public Rewriter(Assumptions assumptions, Evaluator evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
+        this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
     }
 
     /** The simplest form of a node; see {@link #rewrite(Collection, RuleSet)}. */
@@ -182,6 +189,10 @@ public final class Rewriter {
 
     Assumptions assumptions() {
         return assumptions;
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
     }
 
     Algebra algebra() {
