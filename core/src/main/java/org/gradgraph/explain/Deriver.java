@@ -14,8 +14,8 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.rewrite.Assumptions;
-import org.gradgraph.rewrite.Firing;
 import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleApplication;
 import org.gradgraph.rewrite.RuleSet;
 
 /**
@@ -108,7 +108,7 @@ final class Deriver {
             Node chainRule = knownLine == null ? untouched.rewrite(gradient, RuleSet.none()) : knownLine.chainRule();
             int before = byName.firings().size();
             Node formula = byName.rewrite(gradient, RULES);
-            List<Firing> firings = new ArrayList<>(tail(byName, before));
+            List<RuleApplication> firings = new ArrayList<>(tail(byName, before));
             int beforeSeeing = seeingThrough.firings().size();
             Node seen = seeingThrough.rewrite(substituted(formula, formulas), RULES);
             if (seeingThrough.lengthOf(seen) <= byName.lengthOf(formula) && !seen.equals(formula)) {
@@ -134,7 +134,7 @@ final class Deriver {
         return Node.input("d" + name, wrt.shape());
     }
 
-    private static List<Firing> tail(Rewriter rewriter, int from) {
+    private static List<RuleApplication> tail(Rewriter rewriter, int from) {
         return rewriter.firings().subList(from, rewriter.firings().size());
     }
 

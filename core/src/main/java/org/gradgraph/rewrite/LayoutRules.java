@@ -73,11 +73,6 @@ final class LayoutRules {
     }
 
     private static @Nullable Node computeFirst(Match match) {
-        for (Node input : match.node().inputs()) {
-            if (match.op(input, Broadcast.class) == null) {
-                return null;
-            }
-        }
         List<Node> parts = new ArrayList<>();
         Shape common = null;
         for (Node input : match.node().inputs()) {

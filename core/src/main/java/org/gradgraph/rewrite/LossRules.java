@@ -164,7 +164,7 @@ final class LossRules {
                             .negate()
                     : null;
         }
-        if (whereTrue.isLogit || whereFalse.isLogit || !whereTrue.of.equals(whereFalse.of)) {
+        if (whereTrue.isLogit || !whereTrue.of.equals(whereFalse.of)) {
             return null;
         }
         return whereFalse.isRest && !whereTrue.isRest

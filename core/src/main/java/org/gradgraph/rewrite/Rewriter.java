@@ -40,9 +40,9 @@ public final class Rewriter {
     private final Standing.Book book = new Standing.Book();
     private final SharedNodes shared = new SharedNodes(book);
     private final Algebra algebra = new Algebra(this);
-    private final Weights weights = new Weights();
+    private final FormulaCost cost = new FormulaCost();
     private final Deque<Standing> waiting = new ArrayDeque<>();
-    private final List<Firing> firings = new ArrayList<>();
+    private final List<RuleApplication> firings = new ArrayList<>();
     private int mostFirings;
     private boolean somethingIsWhole;
     private boolean wentInCircles;
@@ -106,7 +106,7 @@ public final class Rewriter {
     }
 
     /** The rules used so far, in order. */
-    public List<Firing> firings() {
+    public List<RuleApplication> firings() {
         return Collections.unmodifiableList(firings);
     }
 
@@ -184,7 +184,7 @@ public final class Rewriter {
 
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
     public long lengthOf(Node node) {
-        return weights.of(Require.given(node, "lengthOf: the node"));
+        return cost.of(Require.given(node, "lengthOf: the node"));
     }
 
     Assumptions assumptions() {
@@ -327,7 +327,7 @@ public final class Rewriter {
                             + result.describe() + "; please report this as a bug of the library");
                 }
                 match.lookedThrough().forEach(inner -> book.of(inner).lookedThrough = true);
-                firings.add(new Firing(rule, given, node, result));
+                firings.add(new RuleApplication(rule, given, node, result));
                 Standing old = book.find(result);
                 boolean isKept =
                         (old != null && old.result != null) || node.name().isEmpty();

@@ -15,7 +15,7 @@ import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 
-/** One row for each rewrite rule; {@link RulesAreProvenTest} runs them. */
+/** A row for each rewrite rule, two for the logistic loss; {@link RulesAreProvenTest} runs them. */
 final class RuleRows {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final double HUGE = 1e300;
@@ -82,6 +82,7 @@ final class RuleRows {
         rows.addAll(layout());
         rows.addAll(stability());
         rows.addAll(losses());
+        rows.addAll(probabilities());
         rows.addAll(algebra());
         return rows;
     }
@@ -317,6 +318,7 @@ final class RuleRows {
                         .fires("sigmoid(z)", z -> oneMinus(z.negate().sigmoid()))
                         .refuses("not 1 − …", z -> z.sigmoid().negate().plus(2))
                         .refuses("not its negative", z -> z.sigmoid().plus(1))
+                        .refuses("no negative below", z -> z.sigmoid().exp().plus(1))
                         .refuses("no sigmoid", z -> oneMinus(z.tanh())),
                 restOfSigmoid("rest of sigmoid, as a difference")
                         .fires("sigmoid(negate(z))", z -> one().minus(z.sigmoid()))
@@ -447,6 +449,9 @@ final class RuleRows {
                         .refuses(
                                 "the sum is of something else",
                                 z -> z.exp().dividedBy(z.negate().exp().columnSums()))
+                        .refuses(
+                                "the sum is of squares",
+                                z -> z.exp().dividedBy(z.square().columnSums()))
                         .refuses("no exponentials below", z -> z.exp().dividedBy(z.columnSums()))
                         .refuses(
                                 "no exponentials above",
@@ -553,6 +558,10 @@ final class RuleRows {
                                                 .times(Ops.logSigmoid(
                                                         z.columnSums().negate()))))
                         .refuses(
+                                "a term is a difference",
+                                (z, y) -> y.minus(Ops.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                        .refuses(
                                 "a term is no product",
                                 (z, y) -> Ops.logSigmoid(z).plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
                         .refuses(
@@ -620,6 +629,49 @@ final class RuleRows {
                         (z, y) -> oneMinus(y)
                                 .times(z.sigmoid())
                                 .plus(y.times(z.negate().sigmoid())));
+    }
+
+    /** The same rules for probabilities that are no sigmoids. */
+    private static List<RuleRow> probabilities() {
+        return List.of(
+                probabilities("logistic loss", 1)
+                        .fires(
+                                "add(xLogY(y, p), xLogOneMinusY(addScalar(1)(negate(y)), p))",
+                                (p, y) -> y.times(p.log()).plus(oneMinus(y).times(Ops.log1p(p.negate()))))
+                        .refuses(
+                                "its rest comes first",
+                                (p, y) -> y.times(Ops.log1p(p.negate()))
+                                        .plus(oneMinus(y).times(p.log()))),
+                probabilities("logistic loss, as a difference", -1)
+                        .fires(
+                                "negate(add(xLogY(y, p), xLogOneMinusY(addScalar(1)(negate(y)), p)))",
+                                (p, y) -> y.negate()
+                                        .times(p.log())
+                                        .minus(oneMinus(y).times(Ops.log1p(p.negate()))))
+                        .refuses(
+                                "its rest comes first",
+                                (p, y) -> y.negate()
+                                        .times(Ops.log1p(p.negate()))
+                                        .minus(oneMinus(y).times(p.log()))));
+    }
+
+    private static RuleRow probabilities(String rule, double sign) {
+        return row(rule, "py")
+                .only("2×3", "2×3")
+                .at("1×1", "1×1")
+                .at("2×3", "1×3")
+                .samples(0, 1e-300, 1e-20, 1e-9, 0.1, 0.5, 0.9, 1 - 1e-9, 1 - 0x1p-53)
+                .samples(1, LABELS)
+                .within(8)
+                .gradientOf(0, (p, y) -> y.dividedBy(p).plus(oneMinus(y).dividedBy(oneMinus(p))))
+                .gradientOf(1, (p, y) -> p.log().plus(Ops.log1p(p.negate())).negate())
+                .whereTheLeftSideLosesNothing()
+                .limit(0, 0, 0, -sign)
+                .limit(1, 1, 0, sign)
+                .limit(0, 1, -sign * INFINITY, sign * INFINITY)
+                .limit(1, 0, -sign * INFINITY, -sign * INFINITY)
+                .limit(Double.NaN, 0, Double.NaN, Double.NaN)
+                .limit(0.5, Double.NaN, Double.NaN, Double.NaN);
     }
 
     private static List<RuleRow> algebra() {

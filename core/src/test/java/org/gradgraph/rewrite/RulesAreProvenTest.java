@@ -84,8 +84,8 @@ class RulesAreProvenTest {
     }
 
     @Test
-    void every_rule_has_one_row() {
-        assertThat(rows().map(row -> row.rule))
+    void every_rule_has_a_row() {
+        assertThat(rows().map(row -> row.rule).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(
                         RuleSet.all().stream().map(Rule::name).toList());
     }
@@ -95,7 +95,13 @@ class RulesAreProvenTest {
         for (RuleRow.Known known : row.known) {
             assumptions = assumptions.and(leaves.get(known.leaf()), known.fact());
         }
-        return new Rewriter(assumptions);
+        return new Rewriter(
+                assumptions,
+                node -> Program.of(node)
+                        .rewrite(Rewriting.OFF)
+                        .newRun()
+                        .forward()
+                        .value(node));
     }
 
     private static RuleSet setOf(Rule rule) {
