@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
-import org.gradgraph.rewrite.Firing;
+import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleApplication;
 import org.gradgraph.rewrite.RuleSet;
 
 /**
@@ -22,9 +23,9 @@ final class Compiled {
     private final List<Node> gradients;
     private final Graph forward;
     private final Graph everything;
-    private final List<Firing> firings;
+    private final List<RuleApplication> firings;
 
-    private Compiled(Set<Node> readable, List<Node> runs, List<Node> gradients, List<Firing> firings) {
+    private Compiled(Set<Node> readable, List<Node> runs, List<Node> gradients, List<RuleApplication> firings) {
         int i = 0;
         for (Node node : readable) {
             values.put(node, runs.get(i++));
@@ -54,7 +55,7 @@ final class Compiled {
     }
 
     private static Compiled rewritten(Program program, Set<Node> readable, boolean throughDerivatives) {
-        Rewriter rewriter = new Rewriter();
+        Rewriter rewriter = new Rewriter(Assumptions.none(), Program::evaluate);
         if (throughDerivatives) {
             ComposedDerivatives.substitute(readable, rewriter);
         }
@@ -106,7 +107,7 @@ final class Compiled {
         return everything;
     }
 
-    List<Firing> firings() {
+    List<RuleApplication> firings() {
         return firings;
     }
 }

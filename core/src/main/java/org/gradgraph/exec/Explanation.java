@@ -2,7 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.gradgraph.rewrite.Firing;
+import org.gradgraph.rewrite.RuleApplication;
 
 /**
  * What a program does with the graph that was composed.
@@ -21,10 +21,10 @@ public final class Explanation {
     private final Rewriting rewriting;
     private final int composed;
     private final int run;
-    private final List<Firing> rewrites;
+    private final List<RuleApplication> rewrites;
     private final Supplier<String> plan;
 
-    Explanation(Rewriting rewriting, int composed, int run, List<Firing> rewrites, Supplier<String> plan) {
+    Explanation(Rewriting rewriting, int composed, int run, List<RuleApplication> rewrites, Supplier<String> plan) {
         this.rewriting = rewriting;
         this.composed = composed;
         this.run = run;
@@ -33,7 +33,7 @@ public final class Explanation {
     }
 
     /** Every use of a rule: which, at which node and line, and what became what; those of the forward graph first. */
-    public List<Firing> rewrites() {
+    public List<RuleApplication> rewrites() {
         return rewrites;
     }
 
@@ -69,7 +69,7 @@ public final class Explanation {
         }
         StringBuilder text = new StringBuilder("rewriting: " + run + " nodes instead of " + composed + ", rules used "
                 + rewrites.size() + (rewrites.size() == 1 ? " time\n" : " times\n"));
-        for (Firing firing : rewrites) {
+        for (RuleApplication firing : rewrites) {
             text.append(firing).append('\n');
             text.append("    ").append(firing.rule().effect()).append(": ");
             text.append(firing.rule().ieee()).append('\n');

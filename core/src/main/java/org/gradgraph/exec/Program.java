@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
@@ -150,6 +151,20 @@ public final class Program {
     /** A new workspace, for one thread, that computes in a chosen way. */
     public Run newRun(Execution execution) {
         return new Run(this, Require.given(execution, "newRun: the execution"));
+    }
+
+    /**
+     * The value of a node that depends on no input or parameter, computed as it was composed.
+     *
+     * <pre>{@code
+     * Program.evaluate(Node.constant(3).sqrt());                  // [[1.7320508075688772]]
+     * }</pre>
+     *
+     * @throws IllegalStateException if it depends on an input or parameter
+     */
+    public static DMatrixRMaj evaluate(Node constant) {
+        Require.given(constant, "Program.evaluate: the node");
+        return of(constant).rewrite(Rewriting.OFF).newRun().forward().value(constant);
     }
 
     /** The outputs, in the order given. */

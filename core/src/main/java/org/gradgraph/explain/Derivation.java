@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
@@ -116,7 +117,7 @@ public final class Derivation {
      * @return a node of its shape
      */
     public Node gradient(Node node) {
-        return new Rewriter(assumptions)
+        return new Rewriter(assumptions, Program::evaluate)
                 .rewrite(
                         Derivatives.gradient(cost, Require.given(node, "gradient: the node")),
                         RuleSet.forDerivations());

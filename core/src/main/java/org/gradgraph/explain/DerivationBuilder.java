@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.rewrite.Assumptions;
-import org.gradgraph.rewrite.Firing;
 import org.gradgraph.rewrite.Rewriter;
+import org.gradgraph.rewrite.RuleApplication;
 import org.gradgraph.rewrite.RuleSet;
 
 /**
@@ -79,7 +80,7 @@ final class DerivationBuilder {
     }
 
     private Rewriter rewriter(RuleSet rules) {
-        Rewriter rewriter = new Rewriter(assumptions);
+        Rewriter rewriter = new Rewriter(assumptions, Program::evaluate);
         for (Node node : forward.nodes()) {
             Node symbol = symbols.get(node);
             if (symbol != null) {
@@ -109,7 +110,7 @@ final class DerivationBuilder {
             Node chainRule = knownLine == null ? untouched.rewrite(gradient, RuleSet.none()) : knownLine.chainRule();
             int before = byName.firings().size();
             Node formula = byName.rewrite(gradient, RULES);
-            List<Firing> firings = new ArrayList<>(tail(byName, before));
+            List<RuleApplication> firings = new ArrayList<>(tail(byName, before));
             int beforeSeeing = seeingThrough.firings().size();
             Node seen = seeingThrough.rewrite(substituted(formula, formulas), RULES);
             if (seeingThrough.lengthOf(seen) <= byName.lengthOf(formula) && !seen.equals(formula)) {
@@ -135,7 +136,7 @@ final class DerivationBuilder {
         return Node.input("d" + name, wrt.shape());
     }
 
-    private static List<Firing> tail(Rewriter rewriter, int from) {
+    private static List<RuleApplication> tail(Rewriter rewriter, int from) {
         return rewriter.firings().subList(from, rewriter.firings().size());
     }
 

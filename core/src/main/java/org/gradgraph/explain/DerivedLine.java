@@ -2,7 +2,7 @@ package org.gradgraph.explain;
 
 import java.util.List;
 import org.gradgraph.graph.Node;
-import org.gradgraph.rewrite.Firing;
+import org.gradgraph.rewrite.RuleApplication;
 
 /** One derivative: its name, its formula over symbols, and how it was found. */
 final class DerivedLine {
@@ -10,9 +10,9 @@ final class DerivedLine {
     private final Node symbol;
     private final Node chainRule;
     private final Node formula;
-    private final List<Firing> firings;
+    private final List<RuleApplication> firings;
 
-    DerivedLine(Node wrt, Node symbol, Node chainRule, Node formula, List<Firing> firings) {
+    DerivedLine(Node wrt, Node symbol, Node chainRule, Node formula, List<RuleApplication> firings) {
         this.wrt = wrt;
         this.symbol = symbol;
         this.chainRule = chainRule;
@@ -37,7 +37,7 @@ final class DerivedLine {
         return formula;
     }
 
-    List<Firing> firings() {
+    List<RuleApplication> firings() {
         return firings;
     }
 }

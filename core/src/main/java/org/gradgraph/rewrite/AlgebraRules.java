@@ -66,7 +66,7 @@ final class AlgebraRules {
                     .when("c is 1×1")
                     .ieee(ROUNDS)
                     .at(MatMul.class, AlgebraRules::numberOutOfProduct),
-            saying(EXACT_ALGEBRA, "collect", "x + x, y/a·a, −y/m + p/m", "2·x, y, (p − y)/m")
+            saying(EXACT_ALGEBRA, "collect", "x·y + x·y, y/a·a, −y/m + p/m", "2·x·y, y, (p − y)/m")
                     .when("the formula becomes shorter; what cancels is not 0 wherever the left side is defined")
                     .ieee(UNDEFINED)
                     .at(Elementwise.class, match -> shorter(match, false, form -> form)),

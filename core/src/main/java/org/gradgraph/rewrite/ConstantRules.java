@@ -7,11 +7,8 @@ import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
 import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.Constant;
@@ -111,7 +108,8 @@ final class ConstantRules {
     private static @Nullable Node fold(Match match) {
         Node node = match.node();
         Shape shape = node.shape();
-        if (node.inputs().isEmpty() || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
+        Evaluator evaluator = match.rewriter().evaluator();
+        if (evaluator == null || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
             return null;
         }
         for (Node input : node.inputs()) {
@@ -119,35 +117,26 @@ final class ConstantRules {
                 return null;
             }
         }
-        List<DMatrixRMaj> values = new ArrayList<>();
-        long elements = 0;
-        for (Node input : node.inputs()) {
-            Constant constant = Objects.requireNonNull(match.op(input, Constant.class));
-            match.operands(input);
-            elements +=
-                    (long) input.shape().rows().size() * input.shape().columns().size();
-            values.add(constant.value());
-        }
-        int rows = shape.rows().size();
-        int columns = shape.columns().size();
-        if ((long) rows * columns > elements) {
+        long elements = node.inputs().stream()
+                .mapToLong(input -> elements(input.shape()))
+                .sum();
+        if (elements(shape) > elements) {
             return null;
         }
-        DMatrixRMaj out = new DMatrixRMaj(rows, columns);
+        node.inputs().forEach(match::operands);
         try {
-            ((org.gradgraph.graph.Kernel) node.op().orElseThrow()).forward(values, out);
+            return Node.constant(evaluator.evaluate(node));
         } catch (RuntimeException wrong) {
-            return null; // the run meets it too, and names the node and its line
+            return null; // the run raises it too, and names the node and its line
         }
-        return Node.constant(out);
+    }
+
+    private static long elements(Shape shape) {
+        return (long) shape.rows().size() * shape.columns().size();
     }
 
     private static boolean isPowerOfTwo(double number) {
-        return Double.isFinite(number)
-                && number != 0
-                && Math.abs(number) == Math.scalb(1.0, Math.getExponent(number))
-                && Math.abs(1 / number) >= Double.MIN_NORMAL
-                && Math.abs(number) >= Double.MIN_NORMAL;
+        return Math.abs(number) == Math.scalb(1.0, Math.getExponent(number)) && 1 / number != 0;
     }
 
     /** A number in every place of a shape. */

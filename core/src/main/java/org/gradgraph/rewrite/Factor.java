@@ -52,7 +52,7 @@ sealed interface Factor permits Factor.Atom, Polynomial {
 
         @Override
         public int hashCode() {
-            return rank;
+            return node.hashCode();
         }
     }
 }

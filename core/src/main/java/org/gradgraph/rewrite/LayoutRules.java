@@ -1,5 +1,7 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.ArithmeticOps.SQUARE;
+import static org.gradgraph.graph.ElementaryOps.EXP;
 import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
@@ -11,6 +13,7 @@ import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.LayoutOps.Transpose;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Shape;
@@ -44,9 +47,10 @@ final class LayoutRules {
                     .ieee("the same operation on the same numbers, once")
                     .at(Elementwise.class, LayoutRules::computeFirst),
             saying(SAME_BITS, "sum of one", "Σ x", "x")
-                    .when("x has one element for each result")
+                    .when("x has one element for each result, and is no exponential or square, whose sums have stable"
+                            + " forms")
                     .ieee("nothing is computed")
-                    .at(Sum.class, match -> match.input(0).shape().equals(match.shape()) ? match.input(0) : null),
+                    .at(Sum.class, LayoutRules::sumOfOne),
             saying(BETTER_ROUNDING, "sum of a repetition", "sumTo(broadcast(x))", "n·x")
                     .when("the sum takes back exactly what was repeated, n times")
                     .ieee("one rounding instead of n; it overflows only where the sum would")
@@ -62,12 +66,13 @@ final class LayoutRules {
 
     private LayoutRules() {}
 
+    private static @Nullable Node sumOfOne(Match match) {
+        Op summed = match.input(0).op().orElse(null);
+        boolean hasStableForm = summed == EXP || summed == SQUARE;
+        return match.input(0).shape().equals(match.shape()) && !hasStableForm ? match.input(0) : null;
+    }
+
     private static @Nullable Node computeFirst(Match match) {
-        for (Node input : match.node().inputs()) {
-            if (match.op(input, Broadcast.class) == null) {
-                return null;
-            }
-        }
         List<Node> parts = new ArrayList<>();
         Shape common = null;
         for (Node input : match.node().inputs()) {

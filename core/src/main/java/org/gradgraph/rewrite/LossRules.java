@@ -65,8 +65,9 @@ final class LossRules {
                         isSum ? "logistic loss" : "logistic loss, as a difference",
                         before,
                         isSum ? "−bceWithLogits(z, y)" : "bceWithLogits(z, y)")
-                .when("each term may have either sign; for p that is no sigmoid, y·log p + (1 − y)·log(1 − p) becomes"
-                        + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
+                .when(
+                        "the logarithms are not repeated; each term may have either sign; for p that is no sigmoid, y·log p + (1 − y)·log(1 − p) becomes"
+                                + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
                 .ieee("a term of weight 0 is 0, also where the logarithm is −∞; the derivative sigmoid(z) − y keeps all"
                         + " digits");
     }
@@ -109,9 +110,12 @@ final class LossRules {
             List<Node> factors = match.operands(product);
             for (int i = 0; i < 2; i++) {
                 Node weight = factors.get(1 - i);
-                Node opposite = match.inside(weight, NEGATE);
+                Node opposite = match.inside(match.unbroadcast(weight), NEGATE);
                 Term term = withLogarithm(
-                        match, minus ^ (opposite != null), opposite == null ? weight : opposite, factors.get(i));
+                        match,
+                        minus ^ (opposite != null),
+                        opposite == null ? weight : Ops.broadcast(opposite, product.shape()),
+                        factors.get(i));
                 if (term != null) {
                     return term;
                 }
@@ -159,7 +163,7 @@ final class LossRules {
                             .negate()
                     : null;
         }
-        if (whereTrue.isLogit || whereFalse.isLogit || !whereTrue.of.equals(whereFalse.of)) {
+        if (whereTrue.isLogit || !whereTrue.of.equals(whereFalse.of)) {
             return null;
         }
         return whereFalse.isRest && !whereTrue.isRest

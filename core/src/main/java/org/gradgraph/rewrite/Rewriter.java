@@ -36,24 +36,27 @@ public final class Rewriter {
     private static final int MOST_FIRINGS = 1000;
 
     private final Assumptions assumptions;
+    private final @Nullable Evaluator evaluator;
     private final Standing.Book book = new Standing.Book();
     private final SharedNodes shared = new SharedNodes(book);
     private final Algebra algebra = new Algebra(this);
-    private final Weights weights = new Weights();
+    private final FormulaCost cost = new FormulaCost();
     private final Deque<Standing> waiting = new ArrayDeque<>();
-    private final List<Firing> firings = new ArrayList<>();
+    private final List<RuleApplication> firings = new ArrayList<>();
     private int mostFirings;
     private boolean somethingIsWhole;
     private boolean wentInCircles;
 
-    /** A rewriter that knows nothing but the graph. */
+    /** A rewriter that knows nothing but the graph, and computes no constants. */
     public Rewriter() {
-        this(Assumptions.none());
+        this.assumptions = Assumptions.none();
+        this.evaluator = null;
     }
 
-    /** A rewriter that may use what the user knows about some nodes. */
-    public Rewriter(Assumptions assumptions) {
+    /** A rewriter that may use what the user knows about some nodes, and computes constants by an evaluator. */
+    public Rewriter(Assumptions assumptions, Evaluator evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
+        this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
     }
 
     /** The simplest form of a node; see {@link #rewrite(Collection, RuleSet)}. */
@@ -99,7 +102,7 @@ public final class Rewriter {
     }
 
     /** The rules used so far, in order. */
-    public List<Firing> firings() {
+    public List<RuleApplication> firings() {
         return Collections.unmodifiableList(firings);
     }
 
@@ -177,11 +180,16 @@ public final class Rewriter {
 
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
     public long lengthOf(Node node) {
-        return weights.of(Require.given(node, "lengthOf: the node"));
+        return cost.of(Require.given(node, "lengthOf: the node"));
     }
 
     Assumptions assumptions() {
         return assumptions;
+    }
+
+    @Nullable
+    Evaluator evaluator() {
+        return evaluator;
     }
 
     Algebra algebra() {
@@ -316,7 +324,7 @@ public final class Rewriter {
                             + result.describe() + "; please report this as a bug of the library");
                 }
                 match.lookedThrough().forEach(inner -> book.of(inner).lookedThrough = true);
-                firings.add(new Firing(rule, given, node, result));
+                firings.add(new RuleApplication(rule, given, node, result));
                 Standing old = book.find(result);
                 boolean isKept =
                         (old != null && old.result != null) || node.name().isEmpty();

@@ -28,6 +28,11 @@ public final class RuleSet {
         return new RuleSet(families.stream().flatMap(List::stream).toList());
     }
 
+    /** These rules alone. */
+    static RuleSet of(Rule... rules) {
+        return new RuleSet(List.of(rules));
+    }
+
     /** No rule: equal subexpressions are still shared. */
     public static RuleSet none() {
         return NONE;

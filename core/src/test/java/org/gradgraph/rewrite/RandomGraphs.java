@@ -8,9 +8,14 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
-/** Small random graphs with shared nodes, broadcasts, kinks and a symbolic dimension, and feeds for them. */
+/**
+ * Small random graphs of operations of every form, with shared nodes, broadcasts, kinks and a symbolic dimension, and
+ * feeds for them.
+ */
 final class RandomGraphs {
     private static final double[] NUMBERS = {0, -0.0, 1, -1, 2, 0.5, 3, -3};
     private static final double[] SPECIAL = {
@@ -44,6 +49,9 @@ final class RandomGraphs {
         for (int i = 0; i < size; i++) {
             try {
                 Node next = random.nextInt(3) == 0 ? binary(any(), any()) : unary(any());
+                if (random.nextInt(6) == 0) {
+                    next = special(next);
+                }
                 nodes.add(random.nextInt(6) == 0 ? next.named("n" + i) : next);
             } catch (ShapeException doesNotFit) {
                 nodes.add(any().negate());
@@ -77,6 +85,42 @@ final class RandomGraphs {
             case 16 -> Ops.relu(x);
             default -> Ops.sqrt(x);
         };
+    }
+
+    private Over over() {
+        return Over.values()[random.nextInt(3)];
+    }
+
+    /** Softmax and its family, norms, extremes, views, decompositions, convolution, and random numbers. */
+    private Node special(Node x) {
+        return switch (random.nextInt(18)) {
+            case 0 -> Ops.softmax(x, over());
+            case 1 -> Ops.logSoftmax(x, over());
+            case 2 -> Ops.logSumExp(x, over());
+            case 3 -> Ops.norm2(x, over());
+            case 4 -> Ops.normalizeRows(x);
+            case 5 -> Ops.max(x, over());
+            case 6 -> Ops.maximum(x, Ops.clip(x, -1, 1));
+            case 7 -> Ops.variance(x, over());
+            case 8 -> Ops.flip(x);
+            case 9 -> Ops.concatRows(x, Ops.sliceRows(x, 0, 1));
+            case 10 -> Ops.gatherRows(x, 0, 0);
+            case 11 -> Ops.cholesky(definite(x));
+            case 12 -> Ops.solve(definite(x), x);
+            case 13 -> Ops.logDeterminant(definite(x));
+            case 14 -> Ops.inverse(definite(x));
+            case 15 -> Ops.conv2dSame(definite(x), definite(any()));
+            case 16 -> x.times(Ops.uniform(x.shape(), random.nextInt(3)));
+            default -> Ops.where(Ops.less(x, number()), x, Ops.normal(x.shape(), 5));
+        };
+    }
+
+    /** A symmetric matrix with eigenvalues between 1 and 3, of a bounded function of x. */
+    private static Node definite(Node x) {
+        Node bounded = Ops.softsign(x).times(Ops.softsign(x));
+        Node product = bounded.matmul(bounded.transpose());
+        Node scaled = product.dividedBy(Ops.trace(product).plus(1));
+        return scaled.plus(Ops.diagonalMatrix(Ops.ones(Shape.of(x.shape().rows(), Dim.of(1)))));
     }
 
     private Node binary(Node a, Node b) {

@@ -212,7 +212,7 @@ class StabilityTest {
     @Test
     void explain_lists_rules_with_node_line_and_reason() {
         Node cost = z.sigmoid().log();
-        List<Firing> rewrites = Program.of(cost).explain().rewrites();
+        List<RuleApplication> rewrites = Program.of(cost).explain().rewrites();
 
         assertThat(rewrites).hasSize(1);
         assertThat(rewrites.get(0).rule().name()).isEqualTo("logarithm of sigmoid");

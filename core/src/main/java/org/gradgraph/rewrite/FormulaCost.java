@@ -17,7 +17,7 @@ import org.gradgraph.graph.Op;
  *
  * <p>An algebra rule is used only where this becomes smaller, so it cannot go on for ever.
  */
-final class Weights {
+final class FormulaCost {
     private static final long LARGEST = Long.MAX_VALUE / 8;
 
     private final IdentityHashMap<Node, Long> known = new IdentityHashMap<>();

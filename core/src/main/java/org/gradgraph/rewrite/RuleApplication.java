@@ -11,13 +11,13 @@ import org.gradgraph.graph.SourceLine;
  * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
  * }</pre>
  */
-public final class Firing {
+public final class RuleApplication {
     private final Rule rule;
     private final Node node;
     private final Node before;
     private final Node after;
 
-    Firing(Rule rule, Node node, Node before, Node after) {
+    RuleApplication(Rule rule, Node node, Node before, Node after) {
         this.rule = rule;
         this.node = node;
         this.before = before;
