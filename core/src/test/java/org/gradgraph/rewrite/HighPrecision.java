@@ -49,7 +49,15 @@ final class HighPrecision {
     private static final Apfloat ONE = new Apfloat(1, MOST_DIGITS);
 
     /** A number and its derivative by each seed. */
-    private record Dual(Apfloat value, Apfloat[] slopes) {
+    private static final class Dual {
+        private final Apfloat value;
+        private final Apfloat[] slopes;
+
+        Dual(Apfloat value, Apfloat[] slopes) {
+            this.value = value;
+            this.slopes = slopes;
+        }
+
         /** f(a), given f'(a). */
         Dual map(Apfloat result, Apfloat slope) {
             return new Dual(result, Arrays.stream(slopes).map(slope::multiply).toArray(Apfloat[]::new));

@@ -154,4 +154,13 @@ class RewriterTest {
 
         assertThat(new Rewriter().rewrite(ones, RuleSet.forPrograms()).inputs()).hasSize(1);
     }
+
+    @Test
+    void atoms_of_one_node_are_equal_whatever_their_rank() {
+        Factor atom = new Factor.Atom(x, 0);
+
+        assertThat(atom).isEqualTo(new Factor.Atom(x, 7)).hasSameHashCodeAs(new Factor.Atom(x, 7));
+        assertThat(Monomial.of(atom, 1)).isEqualTo(Monomial.of(new Factor.Atom(x, 7), 1));
+        assertThat(atom).isNotEqualTo(new Factor.Atom(y, 0));
+    }
 }

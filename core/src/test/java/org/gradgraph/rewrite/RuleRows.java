@@ -15,7 +15,7 @@ import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 
-/** A row for each rewrite rule, two for the logistic loss; {@link RulesAreProvenTest} runs them. */
+/** A row for each rewrite rule, two for those with two kinds of operands; {@link RulesAreProvenTest} runs them. */
 final class RuleRows {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final double HUGE = 1e300;
@@ -688,6 +688,13 @@ final class RuleRows {
                         .refuses("the rows", x -> x.rowSums())
                         .refuses("everything", x -> x.sum())
                         .refuses("another matrix", x -> x.square().columnSums()),
+                row("sum known by assumption", "x")
+                        .only("3×2")
+                        .at("1×4")
+                        .knowing(0, Fact.ROWS_SUM_TO_ONE)
+                        .fires("broadcast(1)", x -> x.rowSums())
+                        .refuses("the columns", x -> x.columnSums())
+                        .refuses("everything", x -> x.sum()),
                 row("logarithm of an exponential", "x")
                         .fires("x", x -> x.exp().log())
                         .refuses("no exponential", x -> x.square().log()),
@@ -760,11 +767,19 @@ final class RuleRows {
                                 (x, y) -> y.negate().dividedBy(x.exp()).plus(x.dividedBy(x.exp())))
                         .fires("scale(5)(x)", (x, y) -> x.times(2).plus(x.times(3)))
                         .refuses("it is short already", (x, y) -> x.times(y))
+                        .refuses("a division by zero", (x, y) -> x.dividedBy(Node.constant(0)))
                         .refuses("a sum", (x, y) -> x.plus(y)),
                 row("distribute and cancel", "xy")
                         .fires(
                                 "add(x, multiply(exp(x), y))",
                                 (x, y) -> x.dividedBy(y).plus(x.exp()).times(y))
+                        .refuses("collecting is enough", (x, y) -> x.exp().plus(x.exp()))
+                        .refuses(
+                                "terms cancel, no factor",
+                                (x, y) -> oneMinus(x).times(y).minus(x.times(oneMinus(y))))
+                        .refuses(
+                                "a factor multiplies",
+                                (x, y) -> x.times(x.plus(y.exp())).minus(x.square()))
                         .refuses("nothing cancels", (x, y) -> x.plus(x.exp()).times(y))
                         .refuses(
                                 "it becomes longer",
@@ -775,6 +790,7 @@ final class RuleRows {
                                         .times(y.times(x.square()))),
                 row("expand and collect", "xy")
                         .fires("subtract(y, x)", (x, y) -> oneMinus(x).times(y).minus(x.times(oneMinus(y))))
+                        .refuses("collecting is enough", (x, y) -> x.exp().plus(x.exp()))
                         .refuses("nothing cancels", (x, y) -> x.plus(x.exp()).times(y))
                         .refuses("a subtraction alone", (x, y) -> Node.apply(SUBTRACT, x, x.exp()))
                         .refuses("a sum alone", (x, y) -> Node.apply(new Sum(Over.ALL), x)));

@@ -571,7 +571,7 @@ class RulesAreProvenTest {
                                 ? Math.rint(random.nextDouble() * 64) / 64
                                 : size * (random.nextDouble() + 0.5));
                 if (isOfSumOne) {
-                    makeColumnsSumToOne(feeds.get(each.leaves.get(0)));
+                    makeSumsOne(feeds.get(each.leaves.get(0)), row.known.get(0).fact());
                 }
                 boolean hasExponential = Graph.of(each.before).toString().contains("= exp");
                 if (hasExponential && size > 100) {
@@ -601,13 +601,15 @@ class RulesAreProvenTest {
         }
     }
 
-    private static void makeColumnsSumToOne(DMatrixRMaj x) {
-        for (int j = 0; j < x.numCols; j++) {
+    private static void makeSumsOne(DMatrixRMaj x, Fact fact) {
+        boolean isOfColumns = fact == Fact.COLUMNS_SUM_TO_ONE;
+        int lanes = isOfColumns ? x.numCols : x.numRows;
+        for (int lane = 0; lane < lanes; lane++) {
             double sum = 0;
-            for (int i = 1; i < x.numRows; i++) {
-                sum += x.get(i, j);
+            for (int i = 1; i < x.getNumElements() / lanes; i++) {
+                sum += isOfColumns ? x.get(i, lane) : x.get(lane, i);
             }
-            x.set(0, j, 1 - sum);
+            x.set(isOfColumns ? 0 : lane, isOfColumns ? lane : 0, 1 - sum);
         }
     }
 }
