@@ -5,8 +5,8 @@ import static org.gradgraph.check.BrokenOps.X;
 import static org.gradgraph.check.BrokenOps.factor;
 import static org.gradgraph.check.BrokenOps.pointwise;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -44,6 +44,13 @@ class HardPointsTest {
                 Formula.of(Primitive.SIN, X.times(Formula.constant(k))),
                 (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0).times(k))).times(factor * k)),
                 x);
+    }
+
+    /** Reverse mode that gives other gradients with respect to some nodes. */
+    static CheckSettings.Differentiation claiming(Map<Node, Node> gradientOf) {
+        return (output, wrt) -> wrt.stream()
+                .map(node -> gradientOf.containsKey(node) ? gradientOf.get(node) : Derivatives.gradient(output, node))
+                .toList();
     }
 
     private GradientReport at(double place, Node cost) {
@@ -215,21 +222,10 @@ class HardPointsTest {
     void a_lost_share_is_found_under_a_cost_that_hides_it() {
         Node u = x.exp().named("u");
         Node cost = u.times(2).plus(u.times(3)).plus(1e16);
-        CheckSettings.Differentiation losing = (output, wrt) -> {
-            List<Node> gradients = new ArrayList<>(Derivatives.gradient(output, wrt));
-            for (int i = 0; i < gradients.size(); i++) {
-                if (wrt.get(i).equals(u)) {
-                    gradients.set(i, Node.constant(2));
-                } else if (wrt.get(i).equals(x)) {
-                    gradients.set(i, u.times(2));
-                }
-            }
-            return gradients;
-        };
 
         GradientReport report = GradientCheck.of(cost)
                 .at(Feeds.of(x, 0.1))
-                .differentiatedBy(losing)
+                .differentiatedBy(claiming(Map.of(u, Node.constant(2), x, u.times(2))))
                 .report();
 
         assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
@@ -274,5 +270,22 @@ class HardPointsTest {
                         .value(x, run, composed)
                         .get(0))
                 .isEqualTo(6);
+    }
+
+    /** By a millionth; and by less than a hundred-millionth of the cotangent of the operation that uses it. */
+    @ParameterizedTest
+    @CsvSource({"3, 2, 1e-6", "1e-9, 1e6, 1"})
+    void a_sum_of_cotangents_that_is_off_by_little_is_found(double inner, double outer, double error) {
+        Node u = x.exp().named("u");
+        Node wrong = Node.constant(inner * outer * (1 + error));
+
+        GradientReport report = GradientCheck.of(u.times(inner).times(outer))
+                .at(Feeds.of(x, 0.1))
+                .differentiatedBy(claiming(Map.of(u, wrong, x, u.times(wrong))))
+                .report();
+
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(report.findings()).extracting(Finding::fault).containsExactly(Fault.ACCUMULATION);
+        assertThat(report.findings().get(0).node()).isEqualTo("\"u\" 1×1");
     }
 }

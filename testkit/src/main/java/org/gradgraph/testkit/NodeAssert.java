@@ -67,7 +67,7 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
     /**
      * Fails unless the gradient of the sum of this node, by all parameters, agrees with differences.
      *
-     * <p>The message is the report of the {@link GradientCheck}: who is to blame, and the worst entries.
+     * <p>The message is the report of the {@link GradientCheck}: the operation at fault, and the worst entries.
      */
     public NodeAssert hasCorrectGradientAt(Feeds point) {
         return hasCorrectDerivativesAt(point, 1);
