@@ -16,28 +16,42 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 final class ScalarFunction implements Elementwise {
+    /** The vjp of a function of any number of operands. */
+    private interface Rule {
+        List<Node> of(List<Node> inputs, Node y, Node dy);
+    }
+
     /** The vjp of a function of one operand. */
     @FunctionalInterface
-    interface Unary {
+    interface Unary extends Rule {
         Node vjp(Node x, Node y, Node dy);
+
+        @Override
+        default List<Node> of(List<Node> inputs, Node y, Node dy) {
+            return List.of(vjp(inputs.get(0), y, dy));
+        }
     }
 
     /** The vjp of a function of two operands. */
     @FunctionalInterface
-    interface Binary {
+    interface Binary extends Rule {
         List<Node> vjp(Node a, Node b, Node y, Node dy);
+
+        @Override
+        default List<Node> of(List<Node> inputs, Node y, Node dy) {
+            return vjp(inputs.get(0), inputs.get(1), y, dy);
+        }
     }
 
     /** The vjp of a function of three operands. */
     @FunctionalInterface
-    interface Ternary {
+    interface Ternary extends Rule {
         List<Node> vjp(Node a, Node b, Node c, Node y, Node dy);
-    }
 
-    /** The vjp of a function of any number of operands. */
-    @FunctionalInterface
-    private interface Rule {
-        List<Node> vjp(List<Node> inputs, Node y, Node dy);
+        @Override
+        default List<Node> of(List<Node> inputs, Node y, Node dy) {
+            return vjp(inputs.get(0), inputs.get(1), inputs.get(2), y, dy);
+        }
     }
 
     private final String name;
@@ -45,7 +59,10 @@ final class ScalarFunction implements Elementwise {
     private final @Nullable Rule rule;
     private final GradientFlow flow;
     private final String symbol;
-    private final Notation notation;
+
+    /** Null for the default, which is made when it is asked for. */
+    private final @Nullable Notation notation;
+
     private final String advice;
 
     private ScalarFunction(
@@ -54,7 +71,7 @@ final class ScalarFunction implements Elementwise {
             @Nullable Rule rule,
             GradientFlow flow,
             String symbol,
-            Notation notation,
+            @Nullable Notation notation,
             String advice) {
         this.name = name;
         this.formula = formula;
@@ -66,19 +83,19 @@ final class ScalarFunction implements Elementwise {
     }
 
     private static ScalarFunction of(String name, Formula formula, @Nullable Rule rule, GradientFlow flow) {
-        return new ScalarFunction(name, formula, rule, flow, name, Notation.call(name), "");
+        return new ScalarFunction(name, formula, rule, flow, name, null, "");
     }
 
     static ScalarFunction function(String name, Formula formula, Unary vjp) {
-        return of(name, formula, (in, y, dy) -> List.of(vjp.vjp(in.get(0), y, dy)), GradientFlow.PASSES);
+        return of(name, formula, vjp, GradientFlow.PASSES);
     }
 
     static ScalarFunction function(String name, Formula formula, Binary vjp) {
-        return of(name, formula, (in, y, dy) -> vjp.vjp(in.get(0), in.get(1), y, dy), GradientFlow.PASSES);
+        return of(name, formula, vjp, GradientFlow.PASSES);
     }
 
     static ScalarFunction function(String name, Formula formula, Ternary vjp) {
-        return of(name, formula, (in, y, dy) -> vjp.vjp(in.get(0), in.get(1), in.get(2), y, dy), GradientFlow.PASSES);
+        return of(name, formula, vjp, GradientFlow.PASSES);
     }
 
     /** A function that cotangents do not pass. */
@@ -113,7 +130,7 @@ final class ScalarFunction implements Elementwise {
 
     @Override
     public Notation notation() {
-        return notation;
+        return notation == null ? Elementwise.super.notation() : notation;
     }
 
     @Override
@@ -123,7 +140,7 @@ final class ScalarFunction implements Elementwise {
 
     @Override
     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-        return rule == null ? Elementwise.super.vjp(inputs, y, dy) : rule.vjp(inputs, y, dy);
+        return rule == null ? Elementwise.super.vjp(inputs, y, dy) : rule.of(inputs, y, dy);
     }
 
     @Override

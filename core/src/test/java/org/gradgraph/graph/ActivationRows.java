@@ -13,6 +13,7 @@ final class ActivationRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.unary("sigmoid", Ops::sigmoid)
+                        .page("1/(1 + e^(−x))", "y(1 − y)")
                         .ulps(8)
                         .point(0, 0.5, 0.25)
                         .point(2, 0.8807970779778824, 0.10499358540350652)
@@ -23,6 +24,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("logSigmoid", Ops::logSigmoid)
+                        .page("−softplus(−x)", "sigmoid(−x)")
                         .text("logSigmoid")
                         .ulps(3)
                         .point(0, -0.6931471805599453, 0.5)
@@ -34,6 +36,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1),
                 OperationRow.unary("softplus", Ops::softplus)
+                        .page("max(x, 0) + log1p(e^(−|x|))", "sigmoid x", "no threshold; at 0: ½")
                         .ulps(3)
                         .point(0, 0.6931471805599453, 0.5)
                         .point(2, 2.1269280110429727, 0.8807970779778824)
@@ -44,6 +47,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("relu", Ops::relu)
+                        .page("max(x, 0)", "1 if x > 0, else 0", "at 0: 0; NaN comes out")
                         .avoiding(0)
                         .point(3, 3, 1)
                         .point(-2, 0, 0)
@@ -54,6 +58,7 @@ final class ActivationRows {
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(NaN, 0),
                 OperationRow.unary("leakyRelu", x -> Ops.leakyRelu(x, 0.25))
+                        .page("x if x > 0, else s·x", "1 if x > 0, else s", "at 0: s")
                         .avoiding(0)
                         .text("leakyRelu(0.25)")
                         .point(3, 3, 1)
@@ -64,6 +69,7 @@ final class ActivationRows {
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0.25)
                         .second(NaN, 0),
                 OperationRow.unary("elu", x -> Ops.elu(x, 1.5))
+                        .page("x if x > 0, else α(e^x − 1)", "1 if x > 0, else α·e^x", "at 0: α")
                         .avoiding(0)
                         .text("elu(1.5)")
                         .ulps(3)
@@ -76,6 +82,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, -1.5, 0),
                 OperationRow.unary("selu", Ops::selu)
+                        .page("1.0507·elu(x, 1.6733)", "1.0507 if x > 0, else 1.7581·e^x", "at 0: 1.7581")
                         .avoiding(0)
                         .text("elu(1.6732632423543772), scale(1.0507009873554805)")
                         .ulps(4)
@@ -87,6 +94,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1.0507009873554805)
                         .point(NEGATIVE_INFINITY, -1.7580993408473768, 0),
                 OperationRow.unary("gelu", Ops::gelu)
+                        .page("x·Φ(x)", "Φ(x) + x·φ(x)")
                         .ulps(64)
                         .point(0, 0, 0.5)
                         .point(1, 0.8413447460685429, 1.0833154705876864)
@@ -100,6 +108,7 @@ final class ActivationRows {
                         .second(0, 0.7978845608028654)
                         .second(1, 0.24197072451914337),
                 OperationRow.unary("silu", Ops::silu)
+                        .page("x·s with s = sigmoid x", "s + x·s(1 − s)")
                         .ulps(8)
                         .point(0, 0, 0.5)
                         .point(1, 0.7310585786300049, 0.9276705118714867)
@@ -124,6 +133,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("softsign", Ops::softsign)
+                        .page("x/(1 + |x|)", "1/(1 + |x|)²")
                         .avoiding(0)
                         .ulps(3)
                         .point(0, 0, 1)
@@ -134,6 +144,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -1, 0),
                 OperationRow.unary("hardTanh", Ops::hardTanh)
+                        .page("clip(x, −1, 1)", "1 if −1 ≤ x ≤ 1, else 0", "at ±1: 1")
                         .avoiding(-1, 1)
                         .text("clip(-1, 1)")
                         .point(0.5, 0.5, 1)

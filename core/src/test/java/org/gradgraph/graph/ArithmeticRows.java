@@ -13,6 +13,7 @@ final class ArithmeticRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.binary("add", Ops::add)
+                        .page("a + b", "1, 1")
                         .point(5, 6, 11, 1, 1)
                         .point(NaN, 6, NaN, 1, 1)
                         .point(5, NaN, NaN, 1, 1)
@@ -22,6 +23,7 @@ final class ArithmeticRows {
                         .point(5, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1, 1)
                         .point(POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN, 1, 1),
                 OperationRow.binary("subtract", Ops::subtract)
+                        .page("a − b", "1, −1")
                         .point(5, 7, -2, 1, -1)
                         .point(NaN, 7, NaN, 1, -1)
                         .point(5, NaN, NaN, 1, -1)
@@ -31,6 +33,7 @@ final class ArithmeticRows {
                         .point(5, NEGATIVE_INFINITY, POSITIVE_INFINITY, 1, -1)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, NaN, 1, -1),
                 OperationRow.binary("multiply", Ops::multiply)
+                        .page("a·b, elementwise", "b, a")
                         .point(3, 2, 6, 2, 3)
                         .point(NaN, 2, NaN, 2, NaN)
                         .point(3, NaN, NaN, NaN, 3)
@@ -40,6 +43,7 @@ final class ArithmeticRows {
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3)
                         .point(0, POSITIVE_INFINITY, NaN, POSITIVE_INFINITY, 0),
                 OperationRow.binary("divide", Ops::divide)
+                        .page("a/b", "1/b, −a/b²")
                         .domains(-2, 2, 0.5, 2)
                         .point(3, 2, 1.5, 0.5, -0.75)
                         .point(1, 0, POSITIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)
@@ -52,6 +56,7 @@ final class ArithmeticRows {
                         .point(3, POSITIVE_INFINITY, 0, 0, 0)
                         .point(3, NEGATIVE_INFINITY, 0, 0, 0),
                 OperationRow.unary("negate", Ops::negate)
+                        .page("−a", "−1")
                         .point(3, -3, -1)
                         .point(0, 0, -1)
                         .point(NaN, NaN, -1)
@@ -59,6 +64,7 @@ final class ArithmeticRows {
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1)
                         .second(NaN, 0),
                 OperationRow.unary("scale", x -> Ops.scale(x, 3))
+                        .page("c·a, c a number", "c")
                         .text("scale(3)")
                         .point(2, 6, 3)
                         .point(NaN, NaN, 3)
@@ -66,6 +72,7 @@ final class ArithmeticRows {
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3)
                         .second(NaN, 0),
                 OperationRow.unary("addScalar", x -> Ops.addScalar(x, 0.5))
+                        .page("a + c, c a number", "1")
                         .text("addScalar(0.5)")
                         .point(2, 2.5, 1)
                         .point(NaN, NaN, 1)
@@ -73,6 +80,7 @@ final class ArithmeticRows {
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1)
                         .second(NaN, 0),
                 OperationRow.unary("square", Ops::square)
+                        .page("a²", "2a")
                         .point(-3, 9, -6)
                         .point(0, 0, 0)
                         .point(1e200, POSITIVE_INFINITY, 2e200)
@@ -83,6 +91,7 @@ final class ArithmeticRows {
                         .second(POSITIVE_INFINITY, 2)
                         .second(NEGATIVE_INFINITY, 2),
                 OperationRow.unary("reciprocal", Ops::reciprocal)
+                        .page("1/a", "−1/a²", "at 0: −∞")
                         .domain(0.5, 2)
                         .point(2, 0.5, -0.25)
                         .point(-4, -0.25, -0.0625)

@@ -14,6 +14,7 @@ final class ChoiceRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.binary("maximum", Ops::maximum)
+                        .page("max(a, b)", "1 if a > b, else 0; 1 if b > a, else 0", "equal: ½ each; NaN comes out")
                         .point(3, 2, 3, 1, 0)
                         .point(2, 3, 3, 0, 1)
                         .point(2, 2, 2, 0.5, 0.5)
@@ -26,6 +27,7 @@ final class ChoiceRows {
                         .point(3, NEGATIVE_INFINITY, 3, 1, 0)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 0.5, 0.5),
                 OperationRow.binary("minimum", Ops::minimum)
+                        .page("min(a, b)", "1 if a < b, else 0; 1 if b < a, else 0", "equal: ½ each; NaN comes out")
                         .point(3, 2, 2, 0, 1)
                         .point(2, 3, 2, 1, 0)
                         .point(2, 2, 2, 0.5, 0.5)
@@ -36,6 +38,7 @@ final class ChoiceRows {
                         .point(3, POSITIVE_INFINITY, 3, 1, 0)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 1),
                 OperationRow.unary("clip", x -> Ops.clip(x, -0.5, 1))
+                        .page("max(lo, min(x, hi))", "1 if lo ≤ x ≤ hi, else 0", "at a bound: 1; NaN comes out")
                         .text("clip(-0.5, 1)")
                         .avoiding(-0.5, 1)
                         .point(0.25, 0.25, 1)
@@ -48,6 +51,10 @@ final class ChoiceRows {
                         .point(NEGATIVE_INFINITY, -0.5, 0)
                         .second(NaN, 0),
                 OperationRow.of("where", in -> Ops.where(in.get(0), in.get(1), in.get(2)))
+                        .page(
+                                "a if c ≠ 0, else b",
+                                "0; 1 if c ≠ 0, else 0; 0 if c ≠ 0, else 1",
+                                "the other one: an exact 0, it leaks nothing")
                         .operands(MN, MN, MN)
                         .withoutGradientFor(0)
                         .point(1, 3, 4, 3, 0, 1, 0)
@@ -66,6 +73,7 @@ final class ChoiceRows {
                         .point(1, 3, NEGATIVE_INFINITY, 3, 0, 1, 0)
                         .point(0, 3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 0, 1),
                 OperationRow.binary("mask", Ops::mask)
+                        .page("x·w", "w, x", "w = 0 gives an exact 0, even for NaN and ∞")
                         .point(3, 2, 6, 2, 3)
                         .point(NaN, 0, 0, 0, NaN)
                         .point(POSITIVE_INFINITY, 0, 0, 0, POSITIVE_INFINITY)
@@ -76,6 +84,7 @@ final class ChoiceRows {
                         .point(3, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 3)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3),
                 OperationRow.unary("stopGradient", Ops::stopGradient)
+                        .page("x", "0, on request")
                         .withoutGradient()
                         .point(3, 3, 0)
                         .point(NaN, NaN, 0)

@@ -13,6 +13,7 @@ final class ElementaryRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.unary("exp", Ops::exp)
+                        .page("e^x", "y")
                         .point(1, 2.718281828459045, 2.718281828459045)
                         .point(0, 1, 1)
                         .point(-2.5, 0.0820849986238988, 0.0820849986238988)
@@ -22,6 +23,7 @@ final class ElementaryRows {
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("expm1", Ops::expm1)
+                        .page("e^x − 1, exact near 0", "e^x")
                         .point(1, 1.7182818284590453, 2.718281828459045)
                         .point(0, 0, 1)
                         .point(1e-17, 1e-17, 1)
@@ -31,6 +33,7 @@ final class ElementaryRows {
                         .point(NEGATIVE_INFINITY, -1, 0)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("log", Ops::log)
+                        .page("log x", "1/x", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(1, 0, 1)
                         .point(2, 0.6931471805599453, 0.5)
@@ -46,6 +49,7 @@ final class ElementaryRows {
                         .second(0, NEGATIVE_INFINITY)
                         .second(-0.0, NEGATIVE_INFINITY),
                 OperationRow.unary("log1p", Ops::log1p)
+                        .page("log(1 + x), exact near 0", "1/(1 + x)", "at −1: +∞")
                         .domain(-0.7, 3)
                         .point(1, 0.6931471805599453, 0.5)
                         .point(0, 0, 1)
@@ -57,6 +61,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
                 OperationRow.unary("log2", Ops::log2)
+                        .page("log₂ x", "1/(x·log 2)", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(3, 1.584962500721156, 0.4808983469629878)
                         .point(8, 3, 0.18033688011112042)
@@ -73,6 +78,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
                 OperationRow.unary("log10", Ops::log10)
+                        .page("log₁₀ x", "1/(x·log 10)", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(2, 0.3010299956639812, 0.2171472409516259)
                         .point(1000, 3, 0.00043429448190325184)
@@ -84,6 +90,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
                 OperationRow.unary("sqrt", Ops::sqrt)
+                        .page("√x", "1/(2y)", "at 0: +∞")
                         .domain(0.2, 3)
                         .point(2, 1.4142135623730951, 0.3535533905932738)
                         .point(4, 2, 0.25)
@@ -98,6 +105,7 @@ final class ElementaryRows {
                         .second(NEGATIVE_INFINITY, NaN)
                         .second(4, -0.03125),
                 OperationRow.unary("cbrt", Ops::cbrt)
+                        .page("∛x", "1/(3y²)", "at 0: +∞; second derivative −∞ at 0, +∞ at −0")
                         .domain(0.2, 3)
                         .ulps(4)
                         .point(2, 1.2599210498948732, 0.20998684164914552)
@@ -111,6 +119,7 @@ final class ElementaryRows {
                         .second(0, NEGATIVE_INFINITY)
                         .second(-0.0, POSITIVE_INFINITY),
                 OperationRow.unary("abs", Ops::abs)
+                        .page("|x|", "sign x", "at 0: 0")
                         .avoiding(0)
                         .point(3, 3, 1)
                         .point(-2.5, 2.5, -1)
@@ -121,6 +130,7 @@ final class ElementaryRows {
                         .second(NaN, 0)
                         .second(0, 0),
                 OperationRow.unary("sign", Ops::sign)
+                        .page("1 if x > 0, else −1 if x < 0, else 0", "0", "0 at 0 too")
                         .withoutGradient()
                         .point(3, 1, 0)
                         .point(-2.5, -1, 0)
@@ -130,6 +140,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -1, 0),
                 OperationRow.unary("floor", Ops::floor)
+                        .page("⌊x⌋", "0", "0 at integers too")
                         .withoutGradient()
                         .point(2.5, 2, 0)
                         .point(-2.5, -3, 0)
@@ -139,6 +150,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0),
                 OperationRow.unary("round", Ops::round)
+                        .page("round x, ties to even", "0", "0 everywhere")
                         .withoutGradient()
                         .point(2.4, 2, 0)
                         .point(2.5, 2, 0)
@@ -149,6 +161,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0),
                 OperationRow.unary("erf", Ops::erf)
+                        .page("2/√π ∫₀ˣ e^(−t²) dt", "2/√π·e^(−x²)")
                         .ulps(8)
                         .point(0.5, 0.5204998778130465, 0.8787825789354448)
                         .point(0, 0, 1.1283791670955126)
@@ -163,6 +176,7 @@ final class ElementaryRows {
                         .point(NEGATIVE_INFINITY, -1, 0)
                         .second(1, -0.8302149948411894),
                 OperationRow.unary("erfc", Ops::erfc)
+                        .page("1 − erf x, exact where tiny", "−2/√π·e^(−x²)")
                         .ulps(16)
                         .point(0.5, 0.4795001221869535, -0.8787825789354448)
                         .point(0, 1, -1.1283791670955126)

@@ -59,6 +59,9 @@ final class OperationRow {
     /** Whole matrices in, the value, and the gradients of the sum of all its elements; all known from outside. */
     record Example(List<DMatrixRMaj> operands, DMatrixRMaj value, List<DMatrixRMaj> gradients) {}
 
+    /** What docs/operations.md says about the method. */
+    record Page(String formula, String derivative, String convention) {}
+
     /** Where random values come from. */
     record Domain(double from, double to) {
         double width() {
@@ -82,6 +85,7 @@ final class OperationRow {
     private boolean withoutGradient;
     private boolean withoutAlias;
     private final Set<Integer> gradientFree = new TreeSet<>();
+    private Optional<Page> page = Optional.empty();
     private double ulps = 2;
     private Optional<Class<?>> nonFinite = Optional.empty();
 
@@ -151,6 +155,17 @@ final class OperationRow {
     /** The operations of the text form, operands first, separated by commas; the method's name if nothing is said. */
     OperationRow text(String labels) {
         text = Optional.of(labels);
+        return this;
+    }
+
+    /** Formula and derivative for docs/operations.md, where they are written as people write them and computed. */
+    OperationRow page(String formula, String derivative) {
+        return page(formula, derivative, "");
+    }
+
+    /** The same with what holds at kinks, poles and NaN. */
+    OperationRow page(String formula, String derivative, String convention) {
+        page = Optional.of(new Page(formula, derivative, convention));
         return this;
     }
 
@@ -270,6 +285,10 @@ final class OperationRow {
 
     String text() {
         return text.orElse(method);
+    }
+
+    Optional<Page> page() {
+        return page;
     }
 
     List<Point> points() {

@@ -3,9 +3,11 @@ package org.gradgraph.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,67 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page docs/operations.md against the code: sections, names and shapes. */
+/**
+ * The page docs/operations.md against the code: sections, names and shapes.
+ *
+ * <p>The tables of elementwise operations are made from the rows of the contract; {@code -Dpages=write} writes them anew.
+ */
 class OperationsPageTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
     private static final Path SOURCE = Path.of("src/main/java/org/gradgraph/graph/Ops.java");
+    private static final Set<String> ELEMENTWISE =
+            Set.of("Arithmetic", "Elementary functions", "Activations", "Choice");
     private static final Pattern ENTRY = Pattern.compile("\\| `(\\w+)` \\|(.*)\\|");
 
     @Test
     void it_has_the_sections_and_methods_of_Ops_in_the_same_order_and_nothing_else() throws IOException {
-        assertThat(contents(PAGE, "## (.+)", ENTRY.pattern()))
-                .isEqualTo(contents(SOURCE, "    // ([^:]+)(:.*)?", "    public static Node (\\w+)\\(.*"));
+        assertThat(contents(PAGE, "## (.+)", ENTRY.pattern())).isEqualTo(methodsOfOps());
+    }
+
+    @Test
+    void its_tables_of_elementwise_operations_are_made_of_their_rows() throws IOException {
+        String page = Files.readString(PAGE);
+        String made = Arrays.stream(page.split("(?m)^(?=## )"))
+                .map(OperationsPageTest::withTable)
+                .collect(Collectors.joining());
+        if ("write".equals(System.getProperty("pages"))) {
+            Files.writeString(PAGE, made);
+        } else {
+            assertThat(page)
+                    .as("docs/operations.md, which -Dpages=write writes anew")
+                    .isEqualTo(made);
+        }
+    }
+
+    /** The section with a line for each method that Ops has in it, if it is one of elementwise operations. */
+    private static String withTable(String section) {
+        String title = section.lines().findFirst().orElse("").replaceFirst("^## ", "");
+        if (!ELEMENTWISE.contains(title)) {
+            return section;
+        }
+        List<String> all = methodsOfOps();
+        List<String> own = all.subList(all.indexOf("## " + title) + 1, all.size()).stream()
+                .takeWhile(name -> !name.startsWith("## "))
+                .toList();
+        String rule = "|---|---|---|---|---|\n";
+        String start = section.substring(0, section.indexOf(rule) + rule.length());
+        return own.stream().map(OperationsPageTest::line).collect(Collectors.joining("", start, "\n"));
+    }
+
+    private static String line(String method) {
+        OperationRow row = OperationRows.all().stream()
+                .filter(each -> each.method().equals(method) && each.page().isPresent())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row of " + method + " says page(…)"));
+        OperationRow.Page page = row.page().orElseThrow();
+        String cells = String.join(
+                " | ", page.formula().replace("|", "\\|"), page.derivative().replace("|", "\\|"));
+        String convention = page.convention().isEmpty() ? "" : page.convention() + " ";
+        return "| `" + method + "` | " + cells + " | " + shapes(row) + " | " + convention + "|\n";
+    }
+
+    private static List<String> methodsOfOps() {
+        return contents(SOURCE, "    // ([^:]+)(:.*)?", "    public static Node (\\w+)\\(.*");
     }
 
     @Test
@@ -66,9 +119,9 @@ class OperationsPageTest {
         return (operands.isEmpty() ? "" : operands + " ") + "→ " + sample.y.shape();
     }
 
-    private static List<String> contents(Path file, String heading, String entry) throws IOException {
+    private static List<String> contents(Path file, String heading, String entry) {
         Set<String> found = new LinkedHashSet<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : read(file)) {
             Matcher title = Pattern.compile(heading).matcher(line);
             Matcher name = Pattern.compile(entry).matcher(line);
             if (title.matches()) {
@@ -78,5 +131,13 @@ class OperationsPageTest {
             }
         }
         return List.copyOf(found);
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 }

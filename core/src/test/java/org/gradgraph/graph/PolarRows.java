@@ -13,6 +13,10 @@ final class PolarRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.binary("hypot", Ops::hypot)
+                        .page(
+                                "√(a² + b²), without overflow",
+                                "a/y, b/y",
+                                "at (0, 0): 0, 0, in the second derivative too; infinite operands: the limit, or that on the diagonal")
                         .domains(0.5, 2)
                         .ulps(3)
                         .point(3.0, 4.0, 5.0, 0.6, 0.8)
@@ -42,6 +46,10 @@ final class PolarRows {
                         .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 0, 0)
                         .second(NaN, 4, NaN, NaN, NaN),
                 OperationRow.binary("atan2", Ops::atan2)
+                        .page(
+                                "angle of the point (x, y)",
+                                "x/r², −y/r² with r = √(x² + y²)",
+                                "at (0, 0): NaN; at infinity: 0")
                         .domains(0.5, 2)
                         .ulps(4)
                         .point(1.0, 1.0, 0.7853981633974483, 0.5, -0.5)

@@ -61,6 +61,10 @@ final class PowerRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, 0),
                 OperationRow.binary("power", Ops::power)
+                        .page(
+                                "a^b, b a number or a node",
+                                "b·a^(b−1), a^b·log a",
+                                "0^0 = 1 and both derivatives 0; by b at a = 0, b ≥ 0: 0; a < 0 with an integral b only, else NaN")
                         .domains(0.5, 2, -2, 2)
                         .ulps(3)
                         .point(2, 3, 8, 12, 8 * LOG_2)

@@ -15,13 +15,14 @@ final class StepRows {
 
     static List<OperationRow> rows() {
         List<OperationRow> rows = new ArrayList<>();
-        addComparison(rows, "less", Ops::less, x -> Ops.less(x, 2), 1, 0, 0, 0);
-        addComparison(rows, "lessOrEqual", Ops::lessOrEqual, x -> Ops.lessOrEqual(x, 2), 1, 1, 0, 0);
-        addComparison(rows, "equal", Ops::equal, x -> Ops.equal(x, 2), 0, 1, 0, 0);
-        addComparison(rows, "notEqual", Ops::notEqual, x -> Ops.notEqual(x, 2), 1, 0, 1, 1);
-        addComparison(rows, "greaterOrEqual", Ops::greaterOrEqual, x -> Ops.greaterOrEqual(x, 2), 0, 1, 1, 0);
-        addComparison(rows, "greater", Ops::greater, x -> Ops.greater(x, 2), 0, 0, 1, 0);
+        addComparison(rows, "less", "<", Ops::less, x -> Ops.less(x, 2), 1, 0, 0, 0);
+        addComparison(rows, "lessOrEqual", "≤", Ops::lessOrEqual, x -> Ops.lessOrEqual(x, 2), 1, 1, 0, 0);
+        addComparison(rows, "equal", "=", Ops::equal, x -> Ops.equal(x, 2), 0, 1, 0, 0);
+        addComparison(rows, "notEqual", "≠", Ops::notEqual, x -> Ops.notEqual(x, 2), 1, 0, 1, 1);
+        addComparison(rows, "greaterOrEqual", "≥", Ops::greaterOrEqual, x -> Ops.greaterOrEqual(x, 2), 0, 1, 1, 0);
+        addComparison(rows, "greater", ">", Ops::greater, x -> Ops.greater(x, 2), 0, 0, 1, 0);
         rows.add(OperationRow.unary("step", x -> Ops.step(x, -3, 0.5, 4))
+                .page("one number for x < 0, x = 0, x > 0", "0", "NaN comes out")
                 .text("step(-3, 0.5, 4)")
                 .withoutGradient()
                 .point(2, 4, 0)
@@ -63,6 +64,7 @@ final class StepRows {
     private static void addComparison(
             List<OperationRow> rows,
             String method,
+            String sign,
             BinaryOperator<Node> nodes,
             UnaryOperator<Node> againstTwo,
             int below,
@@ -70,6 +72,7 @@ final class StepRows {
             int above,
             int withNaN) {
         rows.add(OperationRow.binary(method, nodes)
+                .page("1 if a " + sign + " b, else 0; b a node or a number", "0", "NaN gives " + withNaN)
                 .withoutGradient()
                 .point(1, 2, below, 0, 0)
                 .point(2, 2, equal, 0, 0)

@@ -13,6 +13,7 @@ final class TrigonometricRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.unary("sin", Ops::sin)
+                        .page("sin x", "cos x")
                         .point(1, 0.8414709848078965, 0.5403023058681398)
                         .point(0, 0, 1)
                         .point(-2, -0.9092974268256817, -0.4161468365471424)
@@ -22,6 +23,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("cos", Ops::cos)
+                        .page("cos x", "−sin x")
                         .point(1, 0.5403023058681398, -0.8414709848078965)
                         .point(0, 1, 0)
                         .point(-2, -0.4161468365471424, 0.9092974268256817)
@@ -31,6 +33,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("tan", Ops::tan)
+                        .page("tan x", "1 + y²")
                         .domain(-1.2, 1.2)
                         .ulps(4)
                         .point(1, 1.5574077246549023, 3.4255188208147596)
@@ -42,6 +45,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("asin", Ops::asin)
+                        .page("arcsin x", "1/√(1 − x²)", "at ±1: +∞; second derivative ±∞")
                         .domain(-0.8, 0.8)
                         .ulps(3)
                         .point(0.5, 0.5235987755982989, 1.1547005383792515)
@@ -60,6 +64,7 @@ final class TrigonometricRows {
                         .second(1, POSITIVE_INFINITY)
                         .second(-1, NEGATIVE_INFINITY),
                 OperationRow.unary("acos", Ops::acos)
+                        .page("arccos x", "−1/√(1 − x²)", "at ±1: −∞; second derivative ∓∞")
                         .domain(-0.8, 0.8)
                         .ulps(3)
                         .point(0.5, 1.0471975511965979, -1.1547005383792515)
@@ -78,6 +83,7 @@ final class TrigonometricRows {
                         .second(1, NEGATIVE_INFINITY)
                         .second(-1, POSITIVE_INFINITY),
                 OperationRow.unary("atan", Ops::atan)
+                        .page("arctan x", "1/(1 + x²)")
                         .point(1, 0.7853981633974483, 0.5)
                         .point(0, 0, 1)
                         .point(-3, -1.2490457723982544, 0.1)
@@ -101,6 +107,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
                 OperationRow.unary("sinh", Ops::sinh)
+                        .page("sinh x", "cosh x")
                         .ulps(3)
                         .point(1, 1.1752011936438014, 1.5430806348152437)
                         .point(0, 0, 1)
@@ -111,6 +118,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY),
                 OperationRow.unary("cosh", Ops::cosh)
+                        .page("cosh x", "sinh x")
                         .ulps(3)
                         .point(1, 1.5430806348152437, 1.1752011936438014)
                         .point(0, 1, 0)
@@ -121,6 +129,7 @@ final class TrigonometricRows {
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .second(NEGATIVE_INFINITY, POSITIVE_INFINITY),
                 OperationRow.unary("tanh", Ops::tanh)
+                        .page("tanh x", "1 − y²")
                         .ulps(4)
                         .point(0.5, 0.46211715726000974, 0.7864477329659274)
                         .point(0, 0, 1)
