@@ -19,7 +19,7 @@ final class BlockOps {
      * @param fromColumn the first column
      * @param toColumn the column after the last one
      */
-    public record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
+    record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
         /** Refuses null. */
         public Slice {
             Require.given(fromRow, "slice: the first row");
@@ -89,7 +89,7 @@ final class BlockOps {
      * @param right columns to the right
      * @param value the number
      */
-    public record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
+    record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
         /** Refuses null. */
         public Pad {
             Require.given(top, "pad: the border above");
@@ -150,7 +150,7 @@ final class BlockOps {
      *
      * @param below whether each is put below the one before, instead of to the right of it
      */
-    public record Concat(boolean below) implements Kernel {
+    record Concat(boolean below) implements Kernel {
         @Override
         public String name() {
             return below ? "concatRows" : "concatColumns";
@@ -213,7 +213,7 @@ final class BlockOps {
      * @param down how many times below each other
      * @param across how many times side by side
      */
-    public record Repeat(int down, int across) implements Kernel {
+    record Repeat(int down, int across) implements Kernel {
         @Override
         public String name() {
             return "repeat";
@@ -257,7 +257,7 @@ final class BlockOps {
      * @param across how many there are side by side
      * @param target the shape of one of them
      */
-    public record SumRepeats(int down, int across, Shape target) implements Kernel {
+    record SumRepeats(int down, int across, Shape target) implements Kernel {
         /** Refuses null. */
         public SumRepeats {
             Require.given(target, "sumRepeats: the shape of one repetition");

@@ -55,6 +55,7 @@ public final class Constant implements Kernel {
 
     @Override
     public Shape shape(List<Shape> inputs) {
+        Operands.require(0, inputs);
         return Shape.of(value.numRows, value.numCols);
     }
 

@@ -20,7 +20,7 @@ final class ConvolutionOps {
      * @param window what moves
      * @param channelsApart whether each channel has patches of its own, as for pooling
      */
-    public record Patches(Window window, boolean channelsApart) implements Kernel {
+    record Patches(Window window, boolean channelsApart) implements Kernel {
         /** Refuses null. */
         public Patches {
             Require.given(window, "patches: the window");
@@ -78,7 +78,7 @@ final class ConvolutionOps {
      * @param channelsApart whether each channel has patches of its own
      * @param batch the number of pictures
      */
-    public record SumPatches(Window window, boolean channelsApart, Dim batch) implements Kernel {
+    record SumPatches(Window window, boolean channelsApart, Dim batch) implements Kernel {
         /** Refuses null. */
         public SumPatches {
             Require.given(window, "sumPatches: the window");

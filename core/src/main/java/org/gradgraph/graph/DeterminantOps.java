@@ -10,7 +10,7 @@ final class DeterminantOps {
     private DeterminantOps() {}
 
     /** The determinant; its derivative is the matrix of {@link Cofactors}. */
-    public record Determinant() implements Kernel {
+    record Determinant() implements Kernel {
         @Override
         public String name() {
             return "determinant";
@@ -35,7 +35,7 @@ final class DeterminantOps {
     }
 
     /** The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix; its derivative is {@link CofactorSlope}. */
-    public record Cofactors() implements Kernel {
+    record Cofactors() implements Kernel {
         @Override
         public String name() {
             return "cofactors";

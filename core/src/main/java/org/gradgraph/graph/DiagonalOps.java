@@ -11,7 +11,7 @@ final class DiagonalOps {
     private DiagonalOps() {}
 
     /** The diagonal of a square matrix as a column. */
-    public record Diagonal() implements View {
+    record Diagonal() implements View {
         @Override
         public String name() {
             return "diagonal";
@@ -34,7 +34,7 @@ final class DiagonalOps {
     }
 
     /** A column as the diagonal of a square matrix of zeros. */
-    public record DiagonalMatrix() implements Kernel {
+    record DiagonalMatrix() implements Kernel {
         @Override
         public String name() {
             return "diagonalMatrix";
@@ -70,7 +70,7 @@ final class DiagonalOps {
      * @param lower whether it is the lower triangle
      * @param onDiagonal what the diagonal is multiplied by
      */
-    public record Triangle(boolean lower, double onDiagonal) implements Kernel {
+    record Triangle(boolean lower, double onDiagonal) implements Kernel {
         @Override
         public String name() {
             return lower ? "lowerTriangle" : "upperTriangle";

@@ -15,7 +15,7 @@ final class IndexOps {
     private IndexOps() {}
 
     /** The rows of the first operand whose numbers the second one holds, in that order. */
-    public record GatherRows() implements Kernel {
+    record GatherRows() implements Kernel {
         @Override
         public String name() {
             return "gatherRows";
@@ -56,7 +56,7 @@ final class IndexOps {
      *
      * @param rows the number of rows of the result
      */
-    public record ScatterAddRows(Dim rows) implements Kernel {
+    record ScatterAddRows(Dim rows) implements Kernel {
         /** Refuses null. */
         public ScatterAddRows {
             Require.given(rows, "scatterAddRows: the number of rows");
@@ -121,7 +121,7 @@ final class IndexOps {
      * @param depth how many places there are
      * @param example whether an example is a row or a column
      */
-    public record OneHot(int depth, Over example) implements Kernel {
+    record OneHot(int depth, Over example) implements Kernel {
         /** Refuses null. */
         public OneHot {
             Require.given(example, "oneHot: the direction of an example");

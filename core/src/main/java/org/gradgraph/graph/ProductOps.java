@@ -15,7 +15,7 @@ final class ProductOps {
      *
      * @param over what is multiplied
      */
-    public record Product(Over over) implements Reduction {
+    record Product(Over over) implements Reduction {
         /** Refuses null. */
         public Product {
             Require.given(over, "product: what is reduced");
@@ -48,7 +48,7 @@ final class ProductOps {
      * @param backward whether it runs from the last element to the first
      * @param seed where it starts
      */
-    public record Scan(Over over, boolean backward, double seed) implements Kernel {
+    record Scan(Over over, boolean backward, double seed) implements Kernel {
         /** Refuses null. */
         public Scan {
             Require.given(over, "scan: what is reduced");

@@ -16,7 +16,7 @@ final class SolveOps {
      *
      * @param transposed whether {@code Aᵀ} is taken instead of {@code A}
      */
-    public record Solve(boolean transposed) implements Kernel {
+    record Solve(boolean transposed) implements Kernel {
         @Override
         public String name() {
             return "solve";
@@ -51,7 +51,7 @@ final class SolveOps {
      * @param lower whether it is the lower triangle
      * @param transposed whether the transpose of the triangle is taken
      */
-    public record TriangularSolve(boolean lower, boolean transposed) implements Kernel {
+    record TriangularSolve(boolean lower, boolean transposed) implements Kernel {
         @Override
         public String name() {
             return "triangularSolve";
@@ -101,7 +101,7 @@ final class SolveOps {
     }
 
     /** The inverse. */
-    public record Inverse() implements Kernel {
+    record Inverse() implements Kernel {
         @Override
         public String name() {
             return "inverse";
@@ -125,7 +125,7 @@ final class SolveOps {
     }
 
     /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
-    public record LogDeterminant() implements Kernel {
+    record LogDeterminant() implements Kernel {
         @Override
         public String name() {
             return "logDeterminant";

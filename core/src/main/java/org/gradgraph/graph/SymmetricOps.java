@@ -12,7 +12,7 @@ final class SymmetricOps {
     private SymmetricOps() {}
 
     /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
-    public record Cholesky() implements Kernel {
+    record Cholesky() implements Kernel {
         @Override
         public String name() {
             return "cholesky";
@@ -48,7 +48,7 @@ final class SymmetricOps {
      * are exchangeable, such as their sum, has the right first and second derivative there too; where a derivative of
      * higher order does not exist or is not known, it is NaN.
      */
-    public record Eigenvalues() implements Kernel {
+    record Eigenvalues() implements Kernel {
         @Override
         public String name() {
             return "symmetricEigenvalues";
@@ -76,7 +76,7 @@ final class SymmetricOps {
      *
      * <p>Those of equal eigenvalues are not unique; within such a group the derivative is taken as 0.
      */
-    public record Eigenvectors() implements Kernel {
+    record Eigenvectors() implements Kernel {
         @Override
         public String name() {
             return "symmetricEigenvectors";

@@ -1,7 +1,6 @@
 package org.gradgraph.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -53,24 +52,24 @@ public final class Trainer {
      * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Ops.sum(w.square()).times(0.01))}
      */
     public static Trainer of(Node cost) {
-        return new Trainer(cost);
+        return new Trainer(Require.given(cost, "Trainer.of: the cost"));
     }
 
     /** How steps are made; by default gradient descent with rate 0.01. */
     public Trainer optimizer(Optimizer choice) {
-        this.optimizer = choice;
+        this.optimizer = Require.given(choice, "Trainer.optimizer: the optimiser");
         return this;
     }
 
     /** Values for all inputs. */
     public Trainer data(Feeds inputs) {
-        this.data = inputs;
+        this.data = Require.given(inputs, "Trainer.data: the inputs");
         return this;
     }
 
     /** The parameters to train, with their initial values. */
     public Trainer initialValues(Feeds parameters) {
-        this.initialValues = parameters;
+        this.initialValues = Require.given(parameters, "Trainer.initialValues: the values");
         return this;
     }
 
@@ -106,7 +105,7 @@ public final class Trainer {
      */
     public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
         Arguments.atLeastOne("the size of a mini-batch", size);
-        this.examples = dimension;
+        this.examples = Require.given(dimension, "Trainer.miniBatches: the dimension");
         this.batchSize = size;
         this.seed = orderSeed;
         return this;
@@ -114,25 +113,25 @@ public final class Trainer {
 
     /** 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}. */
     public Trainer metrics(Node... nodes) {
-        metrics.addAll(Arrays.asList(nodes));
+        metrics.addAll(Require.nodes("Trainer.metrics", nodes));
         return this;
     }
 
     /** Calls a listener after each step, by the thread that trains; there may be several. */
     public Trainer listen(Consumer<TrainingStep> listener) {
-        listeners.add(listener);
+        listeners.add(Require.given(listener, "Trainer.listen: the listener"));
         return this;
     }
 
     /** Stops after a step for which this holds. */
     public Trainer stopWhen(Predicate<TrainingStep> condition) {
-        this.enough = condition;
+        this.enough = Require.given(condition, "Trainer.stopWhen: the condition");
         return this;
     }
 
     /** Stops when the cost on held-out data has not become smaller for a while, and takes the best parameters. */
     public Trainer stopEarly(EarlyStopping rule) {
-        this.earlyStopping = rule;
+        this.earlyStopping = Require.given(rule, "Trainer.stopEarly: the rule");
         return this;
     }
 

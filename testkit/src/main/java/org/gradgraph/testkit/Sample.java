@@ -7,6 +7,10 @@ import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Rewriting;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
@@ -14,18 +18,58 @@ import org.gradgraph.graph.Shape;
 /** An operation with operands to try it on. */
 record Sample(Op op, List<Shape> shapes, double low, double high) {
     List<DMatrixRMaj> values() {
-        Random random = new Random(1);
+        return values(1);
+    }
+
+    private List<DMatrixRMaj> values(long seed) {
+        Random random = new Random(seed);
         List<DMatrixRMaj> values = new ArrayList<>();
         shapes.forEach(shape -> values.add(Samples.between(low, high, shape, random)));
         return values;
     }
 
-    /** The kernel on these operands, with a result that is full of a number before. */
-    DMatrixRMaj forward(List<DMatrixRMaj> inputs, double before) {
+    /** The result on these operands, in a new run. */
+    DMatrixRMaj result(List<DMatrixRMaj> values) {
+        return new Computation().result(values);
+    }
+
+    /** The result on these operands, in a run that has computed another one before, into the same buffers. */
+    DMatrixRMaj resultAfterAnother(List<DMatrixRMaj> values) {
+        Computation computation = new Computation();
+        computation.result(values(4));
+        return computation.result(values);
+    }
+
+    /** The operands after a pass. */
+    List<DMatrixRMaj> operandsAfter(List<DMatrixRMaj> values) {
+        Computation computation = new Computation();
+        computation.result(values);
+        return computation.operands.stream().map(computation.run::value).toList();
+    }
+
+    /** The operation alone in a program, as it is written. */
+    private final class Computation {
+        private final List<Node> operands = parameters();
+        private final Node y = Node.apply(op, operands);
+        private final Run run = Program.of(y).rewrite(Rewriting.OFF).newRun();
+
+        DMatrixRMaj result(List<DMatrixRMaj> values) {
+            for (int i = 0; i < operands.size(); i++) {
+                run.set(operands.get(i), values.get(i));
+            }
+            return run.forward().value(y);
+        }
+    }
+
+    /** What the kernel writes into a matrix full of NaN; an operation without a kernel of its own is run. */
+    DMatrixRMaj kernel(List<DMatrixRMaj> values) {
+        if (!(op instanceof Kernel kernel)) {
+            return result(values);
+        }
         Shape shape = op.shape(shapes);
         DMatrixRMaj out = new DMatrixRMaj(shape.rows().size(), shape.columns().size());
-        Arrays.fill(out.data, before);
-        op.forward(inputs, out);
+        Arrays.fill(out.data, Double.NaN);
+        kernel.forward(values, out);
         return out;
     }
 
