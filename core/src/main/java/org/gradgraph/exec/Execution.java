@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run computes: with which kernels, on how many threads, and whether operations are fused.
  *
- * <p>Nothing here changes what is computed. The bits of a result depend on the graph, the feed and the kernels; fusion
- * and threads do not change them.
+ * <p>Nothing here changes what is computed. The bits of a result depend on the graph and the feed; kernels, fusion and
+ * threads do not change them.
  *
  * <pre>{@code
  * Run run = program.newRun(Execution.standard().withThreads(1));
@@ -97,7 +97,7 @@ public final class Execution {
         return new Execution(kernels, helpers, threads, given, false, poisons);
     }
 
-    /** The same with plain Java loops only, which give the same bits on every machine of one virtual machine. */
+    /** The same with plain Java loops only; for tests, and for programs that end before vector code is compiled. */
     public Execution withPortableKernels() {
         return new Execution(PORTABLE, helpers, threads, given, fuses, poisons);
     }

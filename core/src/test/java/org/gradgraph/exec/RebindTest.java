@@ -1,0 +1,50 @@
+package org.gradgraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.ReductionOps.Over;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run whose batch grows and shrinks reads the newest values, though leaves get new arrays when they grow. */
+class RebindTest {
+    private final Dim m = Dim.named("m");
+    private final Node w = Node.parameter("w", 5, 4);
+    private final Node x = Node.input("x", 4, m);
+    private final Node product = w.matmul(x);
+    private final Node gram = Ops.matmul(x, x, false, true);
+    private final Node row = x.columnSums();
+    private final Node small = Ops.sum(x.exp(), Over.ALL);
+    private final Program program = Program.of(product, gram, row, small);
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 700})
+    void a_batch_that_grows_and_shrinks_is_read_anew(int large) {
+        for (Execution execution :
+                new Execution[] {Execution.standard(), Execution.standard().withoutFusion()}) {
+            Run used = program.newRun(execution).set(w, values(5, 4, 1));
+            for (int size : new int[] {3, large, 3, large + 1, 2}) {
+                DMatrixRMaj value = values(4, size, size + large);
+                used.set(x, value).forward();
+                Run fresh = program.newRun(execution).set(w, values(5, 4, 1)).set(x, value);
+                fresh.forward();
+                for (Node node : program.outputs()) {
+                    assertThat(used.value(node).data)
+                            .as("%s, %s columns", node, size)
+                            .containsExactly(fresh.value(node).data);
+                }
+            }
+        }
+    }
+
+    private static DMatrixRMaj values(int rows, int columns, int seed) {
+        Random random = new Random(seed);
+        return DMatrixRMaj.wrap(
+                rows, columns, random.doubles((long) rows * columns, -1, 1).toArray());
+    }
+}
