@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.SourceLine;
 
 /**
@@ -82,7 +83,7 @@ public record Blame(
             double analytic,
             double numeric,
             double tolerance) {
-        Optional<Node> forward = node.vjpOf();
+        Optional<Node> forward = Provenance.differentiated(node);
         return new Blame(
                 fault,
                 label(node),

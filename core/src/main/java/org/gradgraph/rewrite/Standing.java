@@ -21,6 +21,13 @@ final class Standing {
             return entry;
         }
 
+        /** A node that was just made, with the entries of its operands. */
+        Standing enter(Node node, Standing[] operands) {
+            Standing entry = of(node);
+            entry.operands = operands;
+            return entry;
+        }
+
         @Nullable
         Standing find(Node node) {
             return entries.get(node);
@@ -72,9 +79,6 @@ final class Standing {
 
     /** Whether rules must not look below it. */
     boolean isWhole;
-
-    /** How many of the given nodes became this one. */
-    int members;
 
     private Standing(Node node) {
         this.node = node;
