@@ -3,7 +3,6 @@ package org.gradgraph.rewrite;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -23,7 +22,7 @@ final class SharedNodes {
     private int filled;
 
     /** What an abbreviation stands for; the other entries are computations themselves. */
-    private final Map<Standing, Standing> abbreviations = new IdentityHashMap<>();
+    private final IdentityHashMap<Standing, Standing> abbreviations = new IdentityHashMap<>();
 
     private final Standing.Book book;
     private int count;
@@ -49,13 +48,14 @@ final class SharedNodes {
             entry.number = count++;
             return entry;
         }
-        int slot = slot(op, operands);
+        int hash = hash(op, operands);
+        int slot = slot(hash, op, operands);
         Standing known = table[slot];
         if (known == null) {
             boolean same = areOperands(operands, node) && node.source().equals(given.source());
             known = same ? entry : book.enter(Provenance.copy(node, nodes(operands), node, given), operands);
             known.number = count++;
-            enter(slot, known);
+            enter(slot, hash, known);
         }
         return abbreviations.isEmpty() ? known : abbreviations.getOrDefault(known, known);
     }
@@ -65,35 +65,42 @@ final class SharedNodes {
         if (!symbol.hasNumber()) {
             symbol.number = count++;
         }
-        int slot = slot(op, operands);
+        int hash = hash(op, operands);
+        int slot = slot(hash, op, operands);
         Standing computation = table[slot];
         if (computation == null) {
             computation = book.enter(Provenance.copy(node, nodes(operands), node, node), operands);
-            enter(slot, computation);
+            enter(slot, hash, computation);
         }
         abbreviations.put(computation, symbol);
     }
 
     /** Where a computation is in the table, or the free slot where it belongs. */
-    private int slot(Op op, Standing[] operands) {
+    private int slot(int hash, Op op, Standing[] operands) {
         int mask = table.length - 1;
-        int slot = hash(op, operands) & mask;
+        int slot = hash & mask;
         Standing there = table[slot];
-        while (there != null && !isSame(there, op, operands)) {
+        while (there != null && !(there.hash == hash && isSame(there, op, operands))) {
             slot = (slot + 1) & mask;
             there = table[slot];
         }
         return slot;
     }
 
-    private void enter(int slot, Standing computation) {
+    private void enter(int slot, int hash, Standing computation) {
+        computation.hash = hash;
         table[slot] = computation;
         if (2 * ++filled > table.length) {
             Standing[] old = table;
             table = new Standing[2 * old.length];
+            int mask = table.length - 1;
             for (Standing entry : old) {
                 if (entry != null) {
-                    table[slot(entry.node.op().orElseThrow(), book.operands(entry))] = entry;
+                    int free = entry.hash & mask;
+                    while (table[free] != null) {
+                        free = (free + 1) & mask;
+                    }
+                    table[free] = entry;
                 }
             }
         }

@@ -75,6 +75,9 @@ final class Standing {
     /** Its place in the order in which computations came, if it stands for one. */
     int number = NONE;
 
+    /** The hash of its computation, if it has a number. */
+    int hash;
+
     boolean lookedThrough;
 
     /** Whether rules must not look below it. */

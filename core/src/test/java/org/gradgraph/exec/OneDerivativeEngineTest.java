@@ -117,7 +117,12 @@ class OneDerivativeEngineTest {
         Node q = p.log().sigmoid();
         Node twins = s.sigmoid();
         Node j = q.log().plus(twins.log().times(2)).plus(p);
-        Run run = Program.of(j).withGradients(p, q, twins, s).newRun().set(s, 0).forward().backward();
+        Run run = Program.of(j)
+                .withGradients(p, q, twins, s)
+                .newRun()
+                .set(s, 0)
+                .forward()
+                .backward();
         // q = p/(1 + p), so log q = log p − log(1 + p)
         assertThat(run.gradient(q).get(0)).isCloseTo(3, within(1e-14));
         assertThat(run.gradient(p).get(0)).isCloseTo(1 / 0.5 - 1 / 1.5 + 1, within(1e-14));
@@ -138,8 +143,10 @@ class OneDerivativeEngineTest {
             assertThat(node.source()).isEqualTo(differentiated.source());
         });
         assertThat(Provenance.question(gradient).orElseThrow().outputs()).containsExactly(cost);
-        assertThat(Provenance.placeInQuestion(Derivatives.gradient(cost, asked).get(3))).isEqualTo(3);
-        assertThatThrownBy(() -> Provenance.placeInQuestion(z)).hasMessageContaining("was not returned by differentiation");
+        assertThat(Provenance.placeInQuestion(Derivatives.gradient(cost, asked).get(3)))
+                .isEqualTo(3);
+        assertThatThrownBy(() -> Provenance.placeInQuestion(z))
+                .hasMessageContaining("was not returned by differentiation");
     }
 
     @Test
