@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
-import org.gradgraph.graph.Pullback;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
@@ -79,7 +80,8 @@ class NullArgumentsTest {
             Map.entry(Derivatives.class, () -> "only static methods"),
             Map.entry(Program.class, () -> Program.of(X.square())),
             Map.entry(Feeds.class, Feeds::none),
-            Map.entry(Pullback.class, () -> new Pullback(List.of(X), List.of(X), List.of(X))),
+            Map.entry(Provenance.class, () -> "only static methods"),
+            Map.entry(Provenance.Question.class, () -> new Provenance.Question(List.of(X), List.of(X), List.of(X))),
             Map.entry(Rewriter.class, Rewriter::new),
             Map.entry(Assumptions.class, Assumptions::none),
             Map.entry(GradientCheck.class, () -> GradientCheck.of(X.square()).at(Feeds.of(X, 1))),
@@ -114,13 +116,14 @@ class NullArgumentsTest {
             Map.entry(DMatrixRMaj.class, new DMatrixRMaj(new double[][] {{1}})),
             Map.entry(double[][].class, new double[][] {{1}}),
             Map.entry(Feeds.class, Feeds.none()),
-            Map.entry(Pullback.Part.class, new Pullback(List.of(X), List.of(X), List.of(X)).part(0)),
+            Map.entry(Provenance.Question.class, new Provenance.Question(List.of(X), List.of(X), List.of(X))),
             Map.entry(Run.Update.class, (Run.Update) (parameter, value, gradient) -> {}),
             Map.entry(Rewriting.class, Rewriting.OFF),
             Map.entry(RuleSet.class, RuleSet.exact()),
             Map.entry(Fact.class, Fact.POSITIVE),
             Map.entry(Assumptions.class, Assumptions.none()),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
+            Map.entry(BinaryOperator.class, (BinaryOperator<Object>) (first, second) -> second),
             Map.entry(Execution.class, Execution.standard()),
             Map.entry(Executor.class, (Executor) Runnable::run),
             Map.entry(Feeds[].class, new Feeds[] {Feeds.none()}),

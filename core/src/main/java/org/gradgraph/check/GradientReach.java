@@ -11,6 +11,7 @@ import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.SourceLine;
 
@@ -118,7 +119,7 @@ public record GradientReach(List<Parameter> parameters) {
             return of(node, Reach.STOPPED);
         }
         try {
-            node.vjp(Ops.ones(node.shape()));
+            Provenance.vjp(node, Ops.ones(node.shape()));
             return own;
         } catch (NoGradientException missing) {
             return of(node, Reach.UNDEFINED);

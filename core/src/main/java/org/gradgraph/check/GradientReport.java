@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.SourceLine;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ public record GradientReport(
             int input,
             Optional<Entry> worst) {
         static Finding of(Fault fault, Node node, int input, @Nullable Entry worst) {
-            Optional<Node> forward = node.vjpOf();
+            Optional<Node> forward = Provenance.differentiated(node);
             return new Finding(
                     fault,
                     label(node),

@@ -16,6 +16,7 @@ import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 
@@ -52,7 +53,7 @@ final class IsolatedOperation {
         }
         this.result = Node.apply(op, operands);
         this.cotangent = Node.input("cotangent", result.shape());
-        this.shares = result.vjp(cotangent).stream().map(Node::released).toList();
+        this.shares = Provenance.vjp(result, cotangent);
     }
 
     long evaluations() {

@@ -9,6 +9,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Provenance;
 
 /**
  * The cost in a form whose differences mean what its gradient means.
@@ -23,38 +24,31 @@ final class Replacement {
 
     Replacement(Node original, List<Node> wrt, Map<Node, DMatrixRMaj> given, Values values) {
         this.point = new HashMap<>(given);
-        Graph graph = Graph.of(original);
-        Map<Node, Node> now = new HashMap<>();
-        for (Node node : graph.nodes()) {
-            Node copy = isStopped(node) ? input(node, values.of(node)) : rebuilt(node, now);
-            if (wrt.contains(node) && node.op().isPresent()) {
-                DMatrixRMaj value = values.of(node);
-                Node shift = input(node, new DMatrixRMaj(value.numRows, value.numCols));
-                leafOf.put(node, shift);
-                copy = Ops.add(copy, shift);
-            }
-            now.put(node, copy);
-        }
-        this.cost = now.getOrDefault(original, original);
+        this.cost = Graph.of(original)
+                .rebuilt((node, rebuilt) -> {
+                    Node copy = isStopped(node) ? input(node, values.of(node)) : rebuilt;
+                    return wrt.contains(node) && node.op().isPresent() ? shifted(node, copy, values) : copy;
+                })
+                .get(0);
+    }
+
+    private Node shifted(Node node, Node copy, Values values) {
+        DMatrixRMaj value = values.of(node);
+        Node shift = input(node, new DMatrixRMaj(value.numRows, value.numCols));
+        leafOf.put(node, shift);
+        return Ops.add(copy, shift);
     }
 
     /** Not in a vjp: there it would hide a derivative that is missing. */
     static boolean isStopped(Node node) {
         return node.op().map(Op::gradientFlow).orElse(GradientFlow.PASSES) == GradientFlow.STOPPED
-                && node.vjpOf().isEmpty();
+                && Provenance.differentiated(node).isEmpty();
     }
 
     private Node input(Node node, DMatrixRMaj value) {
         Node leaf = Node.input("value of " + node.describe(), node.shape());
         point.put(leaf, value);
         return leaf;
-    }
-
-    private static Node rebuilt(Node node, Map<Node, Node> now) {
-        List<Node> inputs = node.inputs().stream()
-                .map(input -> now.getOrDefault(input, input))
-                .toList();
-        return inputs.equals(node.inputs()) ? node : node.copy(inputs, node, node);
     }
 
     Node cost() {

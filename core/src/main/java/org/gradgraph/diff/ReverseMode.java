@@ -1,12 +1,16 @@
 package org.gradgraph.diff;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
+import org.gradgraph.graph.GradientFlow;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.Pullback;
+import org.gradgraph.graph.Provenance;
+import org.gradgraph.graph.Provenance.Question;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +20,36 @@ import org.jspecify.annotations.Nullable;
  * lead to none of the chosen nodes are left out, so an operation without a vjp is no obstacle there.
  */
 final class ReverseMode {
+    private static final int NOT_CHOSEN = -1;
+
     private final Graph graph;
-    private final Pullback pullback;
-    private final boolean[] chosen;
-    private final int[] placeInWrt;
+    private final Question question;
+
+    /** For each node its first place among the chosen ones. */
+    private final int[] choice;
+
     private final boolean[] leadsToChosen;
     private final @Nullable Node[] cotangents;
     private final BinaryOperator<Node> finish;
 
-    private ReverseMode(Pullback pullback, BinaryOperator<Node> finish) {
-        this.graph = Graph.of(pullback.outputs());
-        this.pullback = pullback;
+    private ReverseMode(Question question, BinaryOperator<Node> finish) {
+        this.graph = Graph.of(question.outputs());
+        this.question = question;
         this.finish = finish;
-        this.chosen = new boolean[graph.nodes().size()];
-        this.placeInWrt = new int[chosen.length];
-        for (int place = pullback.wrt().size() - 1; place >= 0; place--) {
-            Node node = pullback.wrt().get(place);
-            if (graph.contains(node)) {
-                chosen[graph.indexOf(node)] = true;
-                placeInWrt[graph.indexOf(node)] = place;
+        int size = graph.nodes().size();
+        this.choice = new int[size];
+        this.leadsToChosen = new boolean[size];
+        this.cotangents = new Node[size];
+        Arrays.fill(choice, NOT_CHOSEN);
+        List<Node> wrt = question.wrt();
+        for (int place = wrt.size() - 1; place >= 0; place--) {
+            if (graph.contains(wrt.get(place))) {
+                choice[graph.indexOf(wrt.get(place))] = place;
             }
         }
-        this.leadsToChosen = leadsTo(chosen, graph);
-        this.cotangents = new Node[chosen.length];
+        for (int i = 0; i < size; i++) {
+            leadsToChosen[i] = choice[i] != NOT_CHOSEN || passesOn(i);
+        }
     }
 
     /** One cotangent for each node of {@code wrt}, zeros where an output does not depend on it. */
@@ -47,62 +58,56 @@ final class ReverseMode {
     }
 
     /**
-     * The same, with a last touch to each result, given the node and its cotangent; the rest of the pass uses what comes
-     * out, so that it is computed once.
+     * The same, with a last touch to each result, given the node and its cotangent; the rest of the pass uses that
+     * result, so that it is computed once.
      */
     static List<Node> vjp(
             List<Node> outputs, List<Node> outputCotangents, List<Node> wrt, BinaryOperator<Node> finish) {
-        ReverseMode reverse = new ReverseMode(new Pullback(outputs, outputCotangents, wrt), finish);
+        ReverseMode reverse = new ReverseMode(new Question(outputs, outputCotangents, wrt), finish);
         for (int i = 0; i < outputs.size(); i++) {
-            reverse.add(outputs.get(i), outputCotangents.get(i));
+            reverse.add(reverse.graph.indexOf(outputs.get(i)), outputCotangents.get(i));
         }
         reverse.walk();
-        return wrt.stream().map(reverse::result).collect(Collectors.toList());
+        List<Node> results = new ArrayList<>(wrt.size());
+        wrt.forEach(node -> results.add(reverse.result(node)));
+        return results;
     }
 
-    private static boolean[] leadsTo(boolean[] chosen, Graph graph) {
-        boolean[] leads = chosen.clone();
-        for (int i = 0; i < leads.length; i++) {
-            Node node = graph.nodes().get(i);
-            leads[i] |= node.passesGradients() && anyInput(node, graph, leads);
+    /** Whether the cotangent of a node flows to a chosen one below it. */
+    private boolean passesOn(int i) {
+        Node node = graph.nodes().get(i);
+        Op op = node.op().orElse(null);
+        boolean leads = false;
+        for (int k = node.inputs().size() - 1; k >= 0 && !leads; k--) {
+            leads = leadsToChosen[graph.inputIndex(i, k)];
         }
-        return leads;
-    }
-
-    private static boolean anyInput(Node node, Graph graph, boolean[] marked) {
-        for (Node input : node.inputs()) {
-            if (marked[graph.indexOf(input)]) {
-                return true;
-            }
-        }
-        return false;
+        return leads && op != null && op.gradientFlow() == GradientFlow.PASSES;
     }
 
     private void walk() {
         for (int i = cotangents.length - 1; i >= 0; i--) {
-            Node node = graph.nodes().get(i);
             Node dy = cotangents[i];
             if (dy == null) {
                 continue;
             }
-            if (chosen[i]) {
-                dy = finish.apply(node, dy.released(pullback.part(placeInWrt[i])));
+            Node node = graph.nodes().get(i);
+            if (choice[i] != NOT_CHOSEN) {
+                dy = finish.apply(node, Provenance.answer(dy, question, choice[i]));
                 cotangents[i] = dy;
             }
-            if (node.passesGradients() && anyInput(node, graph, leadsToChosen)) {
-                List<Node> shares = node.vjp(dy);
+            if (passesOn(i)) {
+                List<Node> shares = Provenance.vjp(node, dy);
                 for (int k = 0; k < shares.size(); k++) {
-                    add(node.inputs().get(k), shares.get(k));
+                    add(graph.inputIndex(i, k), shares.get(k));
                 }
             }
         }
     }
 
-    private void add(Node node, Node share) {
-        int i = graph.indexOf(node);
+    private void add(int i, Node share) {
         if (leadsToChosen[i]) {
             Node sum = cotangents[i];
-            cotangents[i] = sum == null ? share : node.sumOfCotangents(sum, share);
+            cotangents[i] = sum == null ? share : Provenance.sum(graph.nodes().get(i), sum, share);
         }
     }
 

@@ -10,6 +10,7 @@ import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
 
 /**
  * Finds the first value that is not finite.
@@ -91,7 +92,7 @@ final class FirstNonFinite {
             operands.add(operand(node, input, row, column));
         }
         boolean backward = !forward.contains(node);
-        Optional<Node> gradientOf = backward ? node.vjpOf() : Optional.empty();
+        Optional<Node> gradientOf = backward ? Provenance.differentiated(node) : Optional.empty();
         String kind = node.kind().name().toLowerCase(Locale.ROOT);
         return new NonFinite(
                 node.describe(),

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class Program {
     private final List<Node> outputs;
     private final List<Node> wrt;
-    private final List<Node> gradients;
     private final Set<Node> kept;
     private final Graph forward;
     private final Rewriting rewriting;
+
+    /** Known from the start where there are gradients, and shared with programs that only keep more. */
+    private final @Nullable Rewritten rewritten;
 
     /** Made when it is first needed. */
     private volatile @Nullable Compiled compiled;
@@ -41,16 +43,16 @@ public final class Program {
     private Program(
             List<Node> outputs,
             List<Node> wrt,
-            List<Node> gradients,
             Set<Node> kept,
             Graph forward,
-            Rewriting rewriting) {
+            Rewriting rewriting,
+            @Nullable Rewritten rewritten) {
         this.outputs = outputs;
         this.wrt = wrt;
-        this.gradients = gradients;
         this.kept = kept;
         this.forward = forward;
         this.rewriting = rewriting;
+        this.rewritten = rewritten == null && !wrt.isEmpty() ? rewritten() : rewritten;
     }
 
     /** A program that computes some outputs; see {@link #of(Collection)}. */
@@ -69,13 +71,13 @@ public final class Program {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("a program needs an output: Program.of(node)");
         }
-        return new Program(list, List.of(), List.of(), Set.of(), Graph.of(list), Rewriting.ON);
+        return new Program(list, List.of(), Set.of(), Graph.of(list), Rewriting.ON, null);
     }
 
     /**
      * The same program with the gradients of its first output, which is the cost.
      *
-     * <p>The gradient graph is built here, so that an operation without a gradient is reported here.
+     * <p>The program is rewritten and differentiated here, so that an operation without a gradient is reported here.
      *
      * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
      * @throws org.gradgraph.graph.NoGradientException if the first output is not 1×1 or an operation on the way has no
@@ -96,7 +98,10 @@ public final class Program {
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
         }
         chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
-        return new Program(outputs, chosen, Derivatives.gradient(outputs.get(0), chosen), kept, forward, rewriting);
+        if (!outputs.get(0).shape().isScalar()) {
+            Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
+        }
+        return new Program(outputs, chosen, kept, forward, rewriting, null);
     }
 
     /** The same program, with these inner values readable after a run. */
@@ -109,7 +114,9 @@ public final class Program {
         Require.nodes("keeping", nodes).forEach(this::requireMember);
         Set<Node> more = new LinkedHashSet<>(kept);
         more.addAll(nodes);
-        return new Program(outputs, wrt, gradients, more, forward, rewriting);
+        Rewritten known = rewritten;
+        boolean isEnough = known != null && more.stream().allMatch(known::knows);
+        return new Program(outputs, wrt, more, forward, rewriting, isEnough ? known : null);
     }
 
     /** The same program, with every value of the forward pass readable after a run, for pictures and traces. */
@@ -129,7 +136,8 @@ public final class Program {
      * }</pre>
      */
     public Program rewrite(Rewriting choice) {
-        return new Program(outputs, wrt, gradients, kept, forward, Require.given(choice, "rewrite: the choice"));
+        Require.given(choice, "rewrite: the choice");
+        return choice == rewriting ? this : new Program(outputs, wrt, kept, forward, choice, null);
     }
 
     /** Which rules were used, where and why, and how the program is run; {@link Run#explain()} knows the sizes. */
@@ -137,7 +145,7 @@ public final class Program {
         Compiled graph = compiled();
         return new Explanation(
                 rewriting,
-                everything().nodes().size(),
+                composedNodes(),
                 graph.everything().nodes().size(),
                 graph.firings(),
                 () -> Preview.of(graph, !wrt.isEmpty()));
@@ -182,13 +190,19 @@ public final class Program {
         return forward;
     }
 
-    /** The graph of the gradients, in the order of {@link #wrt()}; its nodes continue those of {@link #graph()}. */
+    /**
+     * The graph of the gradients as composed, in the order of {@link #wrt()}; its nodes continue those of {@link #graph()}.
+     *
+     * <p>Made when it is asked for, to be read: what is run is the derivative of the rewritten outputs.
+     */
     public Graph gradientGraph() {
-        return Graph.of(gradients);
+        return Graph.of(wrt.isEmpty() ? List.of() : Derivatives.gradient(outputs.get(0), wrt));
     }
 
-    Rewriting rewriting() {
-        return rewriting;
+    private int composedNodes() {
+        List<Node> roots = new ArrayList<>(outputs);
+        roots.addAll(gradientGraph().roots());
+        return Graph.of(roots).nodes().size();
     }
 
     /** What is run. */
@@ -198,7 +212,10 @@ public final class Program {
             synchronized (this) {
                 known = compiled;
                 if (known == null) {
-                    known = Compiled.of(this);
+                    Rewritten ready = rewritten;
+                    List<Node> readable = new ArrayList<>(outputs);
+                    readable.addAll(kept);
+                    known = new Compiled(ready == null ? rewritten() : ready, readable);
                     compiled = known;
                 }
             }
@@ -206,15 +223,12 @@ public final class Program {
         return known;
     }
 
-    Set<Node> kept() {
-        return kept;
+    private Rewritten rewritten() {
+        return Rewritten.of(forward, wrt, kept, rewriting);
     }
 
-    /** Everything that is computed, forward and backward. */
-    Graph everything() {
-        List<Node> roots = new ArrayList<>(outputs);
-        roots.addAll(gradients);
-        return Graph.of(roots);
+    Set<Node> kept() {
+        return kept;
     }
 
     /** The place of a node in {@link #wrt()}. */
@@ -225,10 +239,6 @@ public final class Program {
                     + ", was asked for; add it to withGradients(…)");
         }
         return place;
-    }
-
-    List<Node> gradients() {
-        return gradients;
     }
 
     static boolean isLeaf(Node node) {

@@ -142,15 +142,9 @@ final class DerivationBuilder {
 
     /** The same formula with some symbols spelled out. */
     private static Node substituted(Node formula, Map<Node, Node> spelledOut) {
-        IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
-        for (Node node : Graph.of(formula).nodes()) {
-            List<Node> operands = node.inputs().stream()
-                    .map(input -> copies.getOrDefault(input, input))
-                    .toList();
-            Node copy = spelledOut.getOrDefault(node, node);
-            copies.put(node, operands.equals(node.inputs()) ? copy : node.copy(operands, node, node));
-        }
-        return copies.getOrDefault(formula, formula);
+        return Graph.of(formula)
+                .rebuilt((node, copy) -> spelledOut.getOrDefault(node, copy))
+                .get(0);
     }
 
     /** The inner nodes whose derivatives are used by at least two of the lines that are needed. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.BinaryOperator;
 
 /**
  * A frozen view of everything that some nodes are made of.
@@ -25,11 +26,20 @@ import java.util.StringJoiner;
 public final class Graph {
     private final List<Node> roots;
     private final List<Node> nodes;
-    private final NodeIndex index;
+    private final NodeIndex index = new NodeIndex();
 
-    private Graph(List<Node> roots) {
-        this.roots = roots.stream().map(Node::itself).toList();
-        this.index = topologicalOrder(this.roots);
+    /** The places of the inputs of all nodes, one node after the other, and where those of each node begin. */
+    private int[] inputs = new int[16];
+
+    private int[] firstInput = new int[8];
+
+    private Graph(List<Node> given) {
+        Node[] results = new Node[given.size()];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = given.get(i).itself();
+        }
+        this.roots = List.of(results);
+        roots.forEach(this::addAllBelow);
         this.nodes = index.nodes();
     }
 
@@ -78,32 +88,99 @@ public final class Graph {
         return place;
     }
 
-    /** Depth first without recursion: a chain of any length needs no stack. */
-    private static NodeIndex topologicalOrder(List<Node> roots) {
-        NodeIndex order = new NodeIndex();
+    /**
+     * The place of an input of a node in {@link #nodes()}, without a search.
+     *
+     * @param place the place of the node
+     * @param input which of its inputs, counted from 0
+     */
+    public int inputIndex(int place, int input) {
+        return inputs[firstInput[place] + input];
+    }
+
+    /**
+     * The results in another form: each node is offered with its inputs already in their new form.
+     *
+     * <p>Nodes above a changed one are copied, with name and line; all others stay the very same nodes.
+     *
+     * <pre>{@code
+     * graph.rebuilt((node, copy) -> node == z ? symbol : copy);     // z replaced by a symbol
+     * }</pre>
+     *
+     * @param change given a node and the same on its new inputs, the node to use, of the same shape
+     * @return the new form of each of {@link #roots()}
+     */
+    public List<Node> rebuilt(BinaryOperator<Node> change) {
+        Require.given(change, "Graph.rebuilt: the change");
+        Node[] now = new Node[nodes.size()];
+        for (int i = 0; i < now.length; i++) {
+            Node node = nodes.get(i);
+            Node[] operands = new Node[node.inputs().size()];
+            boolean same = true;
+            for (int k = 0; k < operands.length; k++) {
+                operands[k] = now[inputIndex(i, k)];
+                same &= operands[k] == node.inputs().get(k);
+            }
+            now[i] = change.apply(node, same ? node : Provenance.copy(node, List.of(operands), node, node));
+        }
+        return roots.stream().map(root -> now[indexOf(root)]).toList();
+    }
+
+    /**
+     * Depth first without recursion: a chain of any length needs no stack.
+     *
+     * <p>The places of the inputs of all nodes on the path are kept on a stack beside it, so that each edge is looked up
+     * once.
+     */
+    private void addAllBelow(Node root) {
+        if (index.find(root) >= 0) {
+            return;
+        }
         Node[] path = new Node[64];
         int[] nextInput = new int[64];
-        for (Node root : roots) {
-            int depth = order.find(root) >= 0 ? 0 : 1;
-            path[0] = root;
-            nextInput[0] = 0;
-            while (depth > 0) {
-                Node node = path[depth - 1];
-                int next = nextInput[depth - 1]++;
-                if (next == node.inputs().size()) {
-                    depth--;
-                    order.add(node);
-                } else if (order.find(node.inputs().get(next)) < 0) {
+        int[] places = new int[64];
+        int found = 0;
+        int depth = 1;
+        path[0] = root;
+        while (depth > 0) {
+            Node node = path[depth - 1];
+            List<Node> operands = node.inputs();
+            int next = nextInput[depth - 1]++;
+            int place;
+            if (next == operands.size()) {
+                depth--;
+                found -= next;
+                place = add(node, places, found);
+            } else {
+                place = index.find(operands.get(next));
+                if (place < 0) {
                     if (depth == path.length) {
                         path = Arrays.copyOf(path, 2 * depth);
                         nextInput = Arrays.copyOf(nextInput, 2 * depth);
                     }
-                    path[depth] = node.inputs().get(next);
+                    path[depth] = operands.get(next);
                     nextInput[depth++] = 0;
+                    continue;
                 }
             }
+            places = found == places.length ? Arrays.copyOf(places, 2 * found) : places;
+            places[found++] = place;
         }
-        return order;
+    }
+
+    private int add(Node node, int[] places, int from) {
+        int count = node.inputs().size();
+        int place = index.add(node);
+        if (place + 1 >= firstInput.length) {
+            firstInput = Arrays.copyOf(firstInput, 2 * firstInput.length);
+        }
+        int first = firstInput[place];
+        if (first + count > inputs.length) {
+            inputs = Arrays.copyOf(inputs, Math.max(first + count, 2 * inputs.length));
+        }
+        System.arraycopy(places, from, inputs, first, count);
+        firstInput[place + 1] = first + count;
+        return place;
     }
 
     /** One equation per line, and the results at the end. */
@@ -114,7 +191,9 @@ public final class Graph {
             Node node = nodes.get(i);
             text.append('n').append(i).append(": ").append(node.shape()).append(" = ");
             text.append(node.op().map(Op::label).orElseGet(() -> Labels.of(node.kind())));
-            node.inputs().forEach(input -> text.append(" n").append(index.find(input)));
+            for (int k = 0; k < node.inputs().size(); k++) {
+                text.append(" n").append(inputIndex(i, k));
+            }
             node.name().ifPresent(name -> text.append(' ').append(Labels.quoted(name)));
             text.append('\n');
         }

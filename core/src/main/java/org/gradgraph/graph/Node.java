@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods here are the everyday ones; {@link Ops} is the complete list.
  */
-public final class Node {
+public sealed class Node permits StandIn {
     /** What a node is. */
     public enum Kind {
         /** Fed with data. */
@@ -36,58 +36,28 @@ public final class Node {
         OPERATION
     }
 
-    /** The origin of what differentiation returned. */
-    private static final class Derived {
-        private final Object origin;
-        private final Pullback.Part part;
-
-        Derived(Object origin, Pullback.Part part) {
-            this.origin = origin;
-            this.part = part;
-        }
-    }
-
     private final @Nullable Op op;
     private final List<Node> inputs;
     private final Shape shape;
     private final @Nullable String name;
 
-    /**
-     * The line that made this node, the node whose vjp made it, or {@link Derived}; one field, because a graph may have
-     * millions of nodes.
-     */
+    /** The line that made this node, or what {@link Provenance} says of a gradient; a graph may have millions of nodes. */
     private final Object origin;
-
-    /** What a vjp is given in place of this node, so that what it makes belongs to the right line. */
-    private final @Nullable Node standsFor;
-
-    /** Nodes made from this one inside a vjp belong to the same line of the forward graph. */
-    private final boolean inVjp;
 
     private final boolean isParameter;
 
-    private Node(
-            @Nullable Op op,
-            List<Node> inputs,
-            Shape shape,
-            @Nullable String name,
-            Object origin,
-            @Nullable Node standsFor,
-            boolean inVjp,
-            boolean isParameter) {
+    Node(@Nullable Op op, List<Node> inputs, Shape shape, @Nullable String name, Object origin, boolean isParameter) {
         this.op = op;
         this.inputs = inputs;
         this.shape = shape;
         this.name = name;
         this.origin = origin;
-        this.standsFor = standsFor;
-        this.inVjp = inVjp;
         this.isParameter = isParameter;
     }
 
-    private static Node operation(
-            @Nullable Op op, List<Node> inputs, Shape shape, @Nullable String name, Object origin, boolean inVjp) {
-        return new Node(op, inputs, shape, name, origin, null, inVjp, false);
+    /** What a vjp is given in place of a node: the same, except that what is made of it has the given origin. */
+    Node(Node node, Object origin) {
+        this(node.op, node.inputs, node.shape, node.name, origin, node.isParameter);
     }
 
     /** An input of one number, shape 1×1. */
@@ -171,7 +141,7 @@ public final class Node {
             throw new IllegalArgumentException(
                     "an input or parameter needs a name and a shape, for example Node.input(\"X\", 30, m)");
         }
-        return new Node(null, List.of(), shape, name, SourceLine.ofCaller(), null, false, isParameter);
+        return new Node(null, List.of(), shape, name, SourceLine.ofCaller(), isParameter);
     }
 
     /** A constant number, shape 1×1. */
@@ -200,7 +170,7 @@ public final class Node {
         Constant constant =
                 new Constant(Require.matrix(value, "the value of a constant").copy());
         Shape shape = constant.shape(List.of());
-        return operation(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
+        return new Node(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
 
     /** An operation applied to nodes, for operations of one's own; see {@link #apply(Op, List)}. */
@@ -222,26 +192,26 @@ public final class Node {
         int count = inputs.size();
         Node[] operands = new Node[count];
         Shape[] shapes = new Shape[count];
-        Node inherited = null;
+        Object origin = null;
         for (int i = 0; i < count; i++) {
             Node input = inputs.get(i);
             operands[i] = input.itself();
             shapes[i] = input.shape;
-            inherited = inherited == null && input.inVjp ? input : inherited;
+            origin = origin == null ? Provenance.passedOn(input.origin) : origin;
         }
-        Object origin = inherited == null ? lineOfCaller(operands) : inherited.origin;
+        origin = origin == null ? lineOfCaller(operands) : origin;
         try {
             Shape shape = op.shape(List.of(shapes));
             if (shape == null) {
                 throw new ShapeException("its shape rule gives null", "return the shape of the result");
             }
-            return operation(op, List.of(operands), shape, null, origin, inherited != null);
+            return new Node(op, List.of(operands), shape, null, origin, false);
         } catch (ShapeException mismatch) {
-            throw mismatch.in(op.label(), List.of(operands), lineOf(origin));
+            throw mismatch.in(op.label(), List.of(operands), Provenance.line(origin));
         } catch (RuntimeException bug) {
             ShapeException told = new ShapeException(
                             "its shape rule failed with " + bug, "mend shape(…) of " + op.name())
-                    .in(op.label(), List.of(operands), lineOf(origin));
+                    .in(op.label(), List.of(operands), Provenance.line(origin));
             told.addSuppressed(bug);
             throw told;
         }
@@ -250,7 +220,7 @@ public final class Node {
     /** The line of the caller; inside a vjp, the line of the node whose vjp it is. */
     static SourceLine lineOfOperation(List<Node> inputs) {
         for (Node input : inputs) {
-            if (input.inVjp) {
+            if (Provenance.passedOn(input.origin) != null) {
                 return input.source();
             }
         }
@@ -266,18 +236,6 @@ public final class Node {
             }
         }
         return line;
-    }
-
-    private static SourceLine lineOf(Object origin) {
-        Object next = underlying(origin);
-        while (next instanceof Node node) {
-            next = underlying(node.origin);
-        }
-        return (SourceLine) next;
-    }
-
-    private static Object underlying(Object origin) {
-        return origin instanceof Derived derived ? derived.origin : origin;
     }
 
     static void requireOperands(Op op, List<Node> inputs) {
@@ -321,138 +279,22 @@ public final class Node {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
         }
-        return operation(op, inputs, shape, name, origin, inVjp);
+        return new Node(op, inputs, shape, name, origin, false);
     }
 
-    /**
-     * The same operation on other operands, with the name and the line of nodes that are given.
-     *
-     * <p>Rewriting is made of this: what replaces a node is attributed to it.
-     *
-     * @param operands as many as before, each of the same shape as the one it replaces
-     * @param named the node whose name the copy takes, if it has one
-     * @param made the node whose line the copy takes
-     * @throws ShapeException if an operand has another shape
-     */
-    public Node copy(List<Node> operands, Node named, Node made) {
-        Require.given(operands, "copy: the list of nodes");
-        Node namesake = Require.given(named, "copy: the node with the name");
-        Object line = underlying(Require.given(made, "copy: the node with the line").origin);
-        Node[] others = new Node[operands.size()];
-        boolean fits = others.length == inputs.size();
-        for (int i = 0; i < others.length; i++) {
-            others[i] = Require.given(operands.get(i), "copy: an operand");
-            fits = fits && inputs.get(i).shape.equals(others[i].shape);
-        }
-        if (!fits) {
-            throw new ShapeException(
-                    describe() + " cannot be copied to other operands", "give as many operands, of the same shapes");
-        }
-        return new Node(op, List.of(others), shape, namesake.name, line, null, false, isParameter);
+    /** The same computation on other operands, with another name and origin. */
+    Node copy(List<Node> operands, @Nullable String otherName, Object otherOrigin) {
+        return new Node(op, operands, shape, otherName, otherOrigin, isParameter);
     }
 
-    /**
-     * The cotangents of this node's inputs, given its own: the node's operation asked for its vjp, and the answer
-     * checked.
-     *
-     * <p>Reverse mode is a loop over this. The nodes made belong to this node's line.
-     *
-     * @param dy a cotangent of this node's shape
-     * @return one node for each input, of that input's shape
-     * @throws NoGradientException if the operation has no vjp, or one that is wrong in number or shape; it names the
-     *     operation and this node's line
-     */
-    public List<Node> vjp(Node dy) {
-        Require.given(dy, "the cotangent of a node");
-        if (op == null) {
-            return List.of();
-        }
-        if (!dy.shape.equals(shape)) {
-            throw new NoGradientException("a cotangent of " + describe() + ", made at " + source() + ", is " + shape
-                    + ", not " + dy.shape + "; give one of exactly that shape");
-        }
-        List<Node> cotangents;
-        try {
-            Node[] operands = new Node[inputs.size()];
-            for (int i = 0; i < operands.length; i++) {
-                operands[i] = standIn(inputs.get(i));
-            }
-            cotangents = op.vjp(List.of(operands), standIn(this), standIn(dy));
-        } catch (NoGradientException missing) {
-            throw new NoGradientException(missing.getMessage() + ", so no gradient flows through " + describe()
-                    + ", made at " + source() + "; give the operation a vjp or take the gradient of something else");
-        }
-        if (cotangents == null || cotangents.size() != inputs.size()) {
-            throw wrongVjp((cotangents == null ? "null" : count(cotangents.size(), "cotangent")) + " for "
-                    + count(inputs.size(), "operand"));
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            Node cotangent = cotangents.get(i);
-            if (cotangent == null) {
-                throw wrongVjp("null for operand " + (i + 1));
-            }
-            if (!cotangent.shape.equals(inputs.get(i).shape)) {
-                throw wrongVjp("a cotangent of shape " + cotangent.shape + " for operand " + (i + 1) + " of shape "
-                        + inputs.get(i).shape);
-            }
-        }
-        Node[] result = new Node[cotangents.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = cotangents.get(i).itself();
-        }
-        return List.of(result);
-    }
-
-    private NoGradientException wrongVjp(String answer) {
-        return new NoGradientException(
-                "the vjp of operation " + Require.given(op, "the operation").label() + " returns " + answer + " at "
-                        + describe() + ", made at " + source()
-                        + "; it must return one node for each operand, of that operand's shape, zeros where nothing flows");
-    }
-
-    private static String count(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
-    }
-
-    /** Whether cotangents pass this node; see {@link Op#gradientFlow()}. Inputs and parameters stop nothing. */
-    public boolean passesGradients() {
-        return op == null || op.gradientFlow() == GradientFlow.PASSES;
-    }
-
-    /**
-     * The sum of two cotangents of this node, for a node that is used several times.
-     *
-     * <p>Like the cotangents themselves, it belongs to this node's line.
-     */
-    public Node sumOfCotangents(Node first, Node second) {
-        return standIn(Require.given(first, "the first cotangent")).plus(second);
-    }
-
-    /**
-     * A result of {@link #vjp} as a node like any other: what is made from it belongs to the line that makes it.
-     *
-     * <p>Reverse mode ends with this.
-     */
-    public Node released() {
-        return inVjp && standsFor == null ? operation(op, inputs, shape, name, origin, false) : this;
-    }
-
-    /** The same, remembering what it is a derivative of. */
-    public Node released(Pullback.Part part) {
-        Require.given(part, "released: what it is a derivative of");
-        return inVjp && standsFor == null
-                ? operation(op, inputs, shape, name, new Derived(underlying(origin), part), false)
-                : this;
-    }
-
-    /** A node that a vjp uses in place of another one, with the line of this node. */
-    private Node standIn(Node node) {
-        return new Node(node.op, node.inputs, node.shape, node.name, this, node.itself(), true, node.isParameter);
-    }
-
-    /** The node that a vjp was given a stand-in for. */
+    /** The node of the graph: this one, or what it stands in for inside a vjp. */
     Node itself() {
-        return standsFor == null ? this : standsFor;
+        return this;
+    }
+
+    /** Where it comes from, for {@link Provenance}. */
+    final Object origin() {
+        return origin;
     }
 
     /** What this node is. */
@@ -485,22 +327,7 @@ public final class Node {
 
     /** The line of Java code that made this node; for a gradient, the line of what it is a gradient of. */
     public SourceLine source() {
-        return lineOf(origin);
-    }
-
-    /**
-     * The node whose vjp made this one; empty for what the user made.
-     *
-     * <p>So a gradient graph says of each of its nodes which operation of the forward graph it belongs to. A sum of
-     * cotangents belongs to the operation that gave the first of them.
-     */
-    public Optional<Node> vjpOf() {
-        return underlying(origin) instanceof Node node ? Optional.of(node) : Optional.empty();
-    }
-
-    /** What this is a derivative of, if differentiation returned it. */
-    public Optional<Pullback.Part> derivative() {
-        return origin instanceof Derived derived ? Optional.of(derived.part) : Optional.empty();
+        return Provenance.line(origin);
     }
 
     /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.ShapeException;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ public final class Rewriter {
                 return;
             }
             algebra.define(spelledOut.node, symbol);
-            shared.letStandFor(standIn, op, operands);
+            shared.letStandFor(standIn, node, op, operands);
             spelledOut.result = standIn;
         }
         entry.result = standIn;
@@ -155,7 +155,6 @@ public final class Rewriter {
                     node.describe() + " cannot become " + result.describe(), "give a replacement of the same shape");
         }
         entry.result = book.of(result);
-        entry.result.members++;
     }
 
     /** From now on no rule looks below what this node became, because derivatives by it are still to be taken. */
@@ -170,12 +169,6 @@ public final class Rewriter {
         }
         Standing entry = book.find(node);
         return entry != null && entry.isWhole;
-    }
-
-    /** Whether what this node became is there for this node alone, and no rule looked below it. */
-    public boolean isAlone(Node node) {
-        Standing result = book.of(of(node));
-        return result.members == 1 && !result.lookedThrough;
     }
 
     /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
@@ -225,7 +218,6 @@ public final class Rewriter {
                 depth--;
                 int before = firings.size();
                 settle(entry, rules);
-                Objects.requireNonNull(entry.result).members++;
                 mostFirings = Math.max(mostFirings, firings.size() - before);
             } else {
                 Standing input = operands[next[depth - 1]++];
@@ -328,7 +320,7 @@ public final class Rewriter {
                 Standing old = book.find(result);
                 boolean isKept =
                         (old != null && old.result != null) || node.name().isEmpty();
-                return isKept ? result : result.copy(result.inputs(), node, given);
+                return isKept ? result : Provenance.copy(result, result.inputs(), node, given);
             }
         }
         return null;

@@ -1,12 +1,13 @@
 package org.gradgraph.rewrite;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Provenance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node for each computation: equal operations on the same nodes are the same node.
@@ -15,33 +16,14 @@ import org.gradgraph.graph.Op;
  * any order.
  */
 final class SharedNodes {
-    /** An operation and the numbers of its operands. */
-    private static final class Key {
-        private final Op op;
-        private final int[] operands;
-        private final int hash;
+    /** Open addressing, at most half full: the first entry of each computation. */
+    private @Nullable Standing[] table = new Standing[64];
 
-        Key(Op op, int[] operands) {
-            this.op = op;
-            this.operands = operands;
-            this.hash = 31 * (31 * op.getClass().hashCode() + op.hashCode()) + Arrays.hashCode(operands);
-        }
+    private int filled;
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && hash == that.hash
-                    && Arrays.equals(operands, that.operands)
-                    && op.equals(that.op);
-        }
+    /** What an abbreviation stands for; the other entries are computations themselves. */
+    private final IdentityHashMap<Standing, Standing> abbreviations = new IdentityHashMap<>();
 
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
-
-    private final Map<Key, Standing> byComputation = new HashMap<>();
     private final Standing.Book book;
     private int count;
 
@@ -66,34 +48,84 @@ final class SharedNodes {
             entry.number = count++;
             return entry;
         }
-        Key key = key(op, operands);
-        Standing known = byComputation.get(key);
+        int hash = hash(op, operands);
+        int slot = slot(hash, op, operands);
+        Standing known = table[slot];
         if (known == null) {
             boolean same = areOperands(operands, node) && node.source().equals(given.source());
-            known = same ? entry : book.of(node.copy(nodes(operands), node, given));
-            byComputation.put(key, known);
+            known = same ? entry : book.enter(Provenance.copy(node, nodes(operands), node, given), operands);
             known.number = count++;
+            enter(slot, hash, known);
         }
-        return known;
+        return abbreviations.isEmpty() ? known : abbreviations.getOrDefault(known, known);
     }
 
-    /** Makes a node stand for every computation that is equal to another one. */
-    void letStandFor(Standing standIn, Op op, Standing[] operands) {
-        if (!standIn.hasNumber()) {
-            standIn.number = count++;
+    /** Makes a symbol stand for a computation wherever it occurs. */
+    void letStandFor(Standing symbol, Node node, Op op, Standing[] operands) {
+        if (!symbol.hasNumber()) {
+            symbol.number = count++;
         }
-        byComputation.put(key(op, operands), standIn);
+        int hash = hash(op, operands);
+        int slot = slot(hash, op, operands);
+        Standing computation = table[slot];
+        if (computation == null) {
+            computation = book.enter(Provenance.copy(node, nodes(operands), node, node), operands);
+            enter(slot, hash, computation);
+        }
+        abbreviations.put(computation, symbol);
     }
 
-    private static Key key(Op op, Standing[] operands) {
-        int[] places = new int[operands.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = operands[i].number;
+    /** Where a computation is in the table, or the free slot where it belongs. */
+    private int slot(int hash, Op op, Standing[] operands) {
+        int mask = table.length - 1;
+        int slot = hash & mask;
+        Standing there = table[slot];
+        while (there != null && !(there.hash == hash && isSame(there, op, operands))) {
+            slot = (slot + 1) & mask;
+            there = table[slot];
+        }
+        return slot;
+    }
+
+    private void enter(int slot, int hash, Standing computation) {
+        computation.hash = hash;
+        table[slot] = computation;
+        if (2 * ++filled > table.length) {
+            Standing[] old = table;
+            table = new Standing[2 * old.length];
+            int mask = table.length - 1;
+            for (Standing entry : old) {
+                if (entry != null) {
+                    int free = entry.hash & mask;
+                    while (table[free] != null) {
+                        free = (free + 1) & mask;
+                    }
+                    table[free] = entry;
+                }
+            }
+        }
+    }
+
+    /** The sum of the operands' hashes: they may come in any order. */
+    private static int hash(Op op, Standing[] operands) {
+        int hash = 0;
+        for (Standing operand : operands) {
+            hash += operand.number * 0x9E3779B9;
+        }
+        hash = (31 * op.getClass().hashCode() + op.hashCode()) * 0x85EBCA6B + hash;
+        return hash ^ (hash >>> 15);
+    }
+
+    private boolean isSame(Standing there, Op op, Standing[] operands) {
+        Standing[] others = book.operands(there);
+        if (others.length != operands.length || !op.equals(there.node.op().orElseThrow())) {
+            return false;
         }
         if (op == ArithmeticOps.ADD || op == ArithmeticOps.MULTIPLY) {
-            Arrays.sort(places);
+            return (others[0] == operands[0] && others[1] == operands[1])
+                    || (others[0] == operands[1] && others[1] == operands[0]);
         }
-        return new Key(op, places);
+        return Arrays.equals(others, operands);
     }
 
     private static List<Node> nodes(Standing[] entries) {

@@ -21,6 +21,13 @@ final class Standing {
             return entry;
         }
 
+        /** A node that was just made, with the entries of its operands. */
+        Standing enter(Node node, Standing[] operands) {
+            Standing entry = of(node);
+            entry.operands = operands;
+            return entry;
+        }
+
         @Nullable
         Standing find(Node node) {
             return entries.get(node);
@@ -68,13 +75,13 @@ final class Standing {
     /** Its place in the order in which computations came, if it stands for one. */
     int number = NONE;
 
+    /** The hash of its computation, if it has a number. */
+    int hash;
+
     boolean lookedThrough;
 
     /** Whether rules must not look below it. */
     boolean isWhole;
-
-    /** How many of the given nodes became this one. */
-    int members;
 
     private Standing(Node node) {
         this.node = node;

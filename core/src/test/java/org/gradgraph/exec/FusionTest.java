@@ -67,7 +67,7 @@ class FusionTest {
         RandomGraph graph = new RandomGraph(seed, rows, columns, 25);
         Program program = Program.of(graph.output).withGradients(graph.leaves).keeping(graph.inner);
         List<Node> wanted = new ArrayList<>(graph.inner);
-        wanted.addAll(program.gradients());
+        wanted.addAll(program.gradientGraph().roots());
         var expected = oneByOne(Graph.of(wanted), graph.feeds);
 
         Run run = program.newRun().set(graph.feeds).forwardAndBackward();
@@ -78,7 +78,7 @@ class FusionTest {
         for (int i = 0; i < graph.leaves.size(); i++) {
             assertClose(
                     run.gradient(graph.leaves.get(i)),
-                    expected.get(program.gradients().get(i)));
+                    expected.get(program.gradientGraph().roots().get(i)));
         }
     }
 

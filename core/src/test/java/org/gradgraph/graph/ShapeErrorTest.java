@@ -202,7 +202,7 @@ class ShapeErrorTest {
         Node x = Node.input("x", 2, 3);
         Node y = Node.apply(new WrongInside(), x);
         int line = Here.line() - 1;
-        assertThatThrownBy(() -> y.vjp(Node.input("dy", 2, 3)))
+        assertThatThrownBy(() -> Provenance.vjp(y, Node.input("dy", 2, 3)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageStartingWith("add: the rows differ, 2 and 3")
                 .hasMessageContaining("operand 1: \"x\" 2×3, made at " + x.source())

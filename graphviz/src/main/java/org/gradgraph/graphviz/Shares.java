@@ -8,6 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.ShapeException;
 
 /** What one operation adds to the gradients of its operands: its vjp alone, run with the values of a finished run. */
@@ -41,7 +42,7 @@ final class Shares {
     private static List<Optional<Figure>> compute(
             Node node, List<Node> standIns, List<DMatrixRMaj> values, DMatrixRMaj dy) {
         Node cotangent = Node.input("cotangent", node.shape());
-        List<Node> shares = Node.apply(node.op().orElseThrow(), standIns).vjp(cotangent);
+        List<Node> shares = Provenance.vjp(Node.apply(node.op().orElseThrow(), standIns), cotangent);
         List<Node> outputs = new ArrayList<>(shares);
         outputs.addAll(standIns);
         outputs.add(cotangent);
