@@ -490,9 +490,8 @@ class RulesAreProvenTest {
     void limits_at_infinity_NaN_and_huge_numbers_are_those_of_the_row(RuleRow row) {
         assertThat(row.limits).isNotEmpty();
         for (RuleRow.Limit limit : row.limits) {
-            List<Shape> shapes = limit.leaves.stream()
-                    .map(leaf -> Shape.of(leaf.length, 1))
-                    .toList();
+            List<Shape> shapes =
+                    limit.leaves.stream().map(leaf -> Shape.of(leaf.length, 1)).toList();
             Case each = new Case(row, row.fires.get(0), shapes);
             Run run = Program.of(each.cost)
                     .withGradients(each.used())
