@@ -51,6 +51,7 @@ import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
 import org.gradgraph.graph.Window;
 import org.gradgraph.rewrite.Assumptions;
+import org.gradgraph.rewrite.Evaluator;
 import org.gradgraph.rewrite.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
@@ -122,6 +123,7 @@ class NullArgumentsTest {
             Map.entry(RuleSet.class, RuleSet.exact()),
             Map.entry(Fact.class, Fact.POSITIVE),
             Map.entry(Assumptions.class, Assumptions.none()),
+            Map.entry(Evaluator.class, (Evaluator) node -> new DMatrixRMaj(1, 1)),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(BinaryOperator.class, (BinaryOperator<Object>) (first, second) -> second),
             Map.entry(Execution.class, Execution.standard()),

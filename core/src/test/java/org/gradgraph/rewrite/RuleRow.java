@@ -31,7 +31,17 @@ final class RuleRow {
     record Known(int leaf, Fact fact) {}
 
     /** Values outside the real numbers: a column for each leaf, the value, and the gradient by the first leaf. */
-    record Limit(List<double[]> leaves, double[] value, double[] gradient) {}
+    static final class Limit {
+        final List<double[]> leaves;
+        final double[] value;
+        final double[] gradient;
+
+        Limit(List<double[]> leaves, double[] value, double[] gradient) {
+            this.leaves = leaves;
+            this.value = value;
+            this.gradient = gradient;
+        }
+    }
 
     static final List<String> EVERYWHERE = List.of("2×3", "1×1", "1×3", "2×1", "4×5");
 

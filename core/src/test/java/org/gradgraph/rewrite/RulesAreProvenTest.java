@@ -490,20 +490,19 @@ class RulesAreProvenTest {
     void limits_at_infinity_NaN_and_huge_numbers_are_those_of_the_row(RuleRow row) {
         assertThat(row.limits).isNotEmpty();
         for (RuleRow.Limit limit : row.limits) {
-            List<Shape> shapes = limit.leaves().stream()
-                    .map(leaf -> Shape.of(leaf.length, 1))
-                    .toList();
+            List<Shape> shapes =
+                    limit.leaves.stream().map(leaf -> Shape.of(leaf.length, 1)).toList();
             Case each = new Case(row, row.fires.get(0), shapes);
             Run run = Program.of(each.cost)
                     .withGradients(each.used())
                     .keeping(each.before)
                     .newRun();
             for (int i = 0; i < shapes.size(); i++) {
-                run.set(each.leaves.get(i), column(limit.leaves().get(i)));
+                run.set(each.leaves.get(i), column(limit.leaves.get(i)));
             }
             run.forward().backward();
-            assertClose(each + ", value", run.value(each.before), limit.value());
-            assertClose(each + ", gradient", run.gradient(each.leaves.get(0)), limit.gradient());
+            assertClose(each + ", value", run.value(each.before), limit.value);
+            assertClose(each + ", gradient", run.gradient(each.leaves.get(0)), limit.gradient);
         }
     }
 
