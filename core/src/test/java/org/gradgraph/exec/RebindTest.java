@@ -28,8 +28,9 @@ class RebindTest {
         for (Execution execution :
                 new Execution[] {Execution.standard(), Execution.standard().withoutFusion()}) {
             Run used = program.newRun(execution).set(w, values(5, 4, 1));
-            for (int size : new int[] {3, large, 3, large + 1, 2}) {
-                DMatrixRMaj value = values(4, size, size + large);
+            int seed = 0;
+            for (int size : new int[] {3, large, 3, large + 1, 3}) {
+                DMatrixRMaj value = values(4, size, ++seed);
                 used.set(x, value).forward();
                 Run fresh = program.newRun(execution).set(w, values(5, 4, 1)).set(x, value);
                 fresh.forward();
