@@ -93,7 +93,7 @@ class FusionTest {
         assertThat(run.explain())
                 .startsWith("kernels: portable; at most 1 thread; fusion on\nforward 1: fused pass of ")
                 .contains(
-                        "and 2 reductions over 20×30, portable\nforward 2: 6 primitives of single numbers, one by one\nbuffers: 24 bytes for\n");
+                        "and 2 reductions over 20×30, portable\nforward 2: 6 primitives of single numbers, one by one\nbuffers: 24 bytes for");
         assertThat(Program.of(y)
                         .newRun(Execution.standard().withoutFusion())
                         .set(x, new DMatrixRMaj(20, 30))

@@ -101,8 +101,8 @@ final class RuleRows {
                                 "multiply(x, broadcast(20.085536923187668))",
                                 x -> x.times(Node.constant(3).exp()))
                         .fires(
-                                "multiply(x, broadcast(0.9950547536867305))",
-                                x -> x.times(Node.constant(3).tanh()))
+                                "multiply(x, broadcast(1.7320508075688772))",
+                                x -> x.times(Node.constant(3).sqrt()))
                         .fires(
                                 "multiply(x, broadcast(Infinity))",
                                 x -> x.times(matrix.sum().exp()))
