@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
@@ -65,7 +65,7 @@ class OperationContractTest {
         return new TestOps.Pointwise(name, X.times(Y), rule);
     }
 
-    private static Op looped(TestOps.Kernel kernel) {
+    private static Op looped(TestOps.Loop kernel) {
         return new TestOps.Looped("twice", 1, kernel, (in, dy) -> List.of(dy.times(2)));
     }
 

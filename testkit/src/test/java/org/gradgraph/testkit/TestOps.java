@@ -4,9 +4,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Kernel;
-
+import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
@@ -20,7 +19,7 @@ final class TestOps {
     }
 
     /** A kernel as a function. */
-    interface Kernel {
+    interface Loop {
         void run(List<DMatrixRMaj> inputs, DMatrixRMaj out);
     }
 
@@ -33,7 +32,7 @@ final class TestOps {
     }
 
     /** An operation with a kernel; the result has the shape of the first operand, and all operands have it. */
-    record Looped(String name, int operands, Kernel kernel, Rule rule) implements Kernel {
+    record Looped(String name, int operands, Loop kernel, Rule rule) implements Kernel {
         @Override
         public Shape shape(List<Shape> inputs) {
             if (inputs.size() != operands || !inputs.stream().allMatch(inputs.get(0)::equals)) {
