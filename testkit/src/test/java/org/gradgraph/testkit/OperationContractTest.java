@@ -265,7 +265,7 @@ class OperationContractTest {
                 red("wrongSlope", "operation `wrongCube`", FIRST, SECOND, ALIASING, BROADCASTS),
                 red("wrongOnlyInSecondOrder", "in the gradient of `frozen`", SECOND, ALIASING),
                 red("wrongForOneNodeTwice", "operation `aliased`", ALIASING),
-                red("wrongForABroadcastOperand", "are not added up rightly", BROADCASTS));
+                red("wrongForABroadcastOperand", "are summed incorrectly", BROADCASTS));
     }
 
     private static DynamicTest red(String method, String message, String... properties) {
