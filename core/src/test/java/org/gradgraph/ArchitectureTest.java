@@ -66,6 +66,18 @@ class ArchitectureTest {
             slices().matching("org.gradgraph.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule phases_of_execution_have_no_cycles =
+            slices().matching("org.gradgraph.exec.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule plans_do_not_know_programs = noClasses()
+            .that()
+            .resideInAnyPackage("org.gradgraph.exec.plan", "org.gradgraph.exec.thread", "org.gradgraph.exec.kernel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.gradgraph.exec");
+
+    @ArchTest
     static final ArchRule only_ejml_and_annotations_are_needed = classes()
             .should()
             .onlyDependOnClassesThat()

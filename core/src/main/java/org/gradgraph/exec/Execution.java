@@ -6,6 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.exec.plan.Plan;
+import org.gradgraph.exec.thread.HelperThreads;
+import org.gradgraph.exec.thread.ThreadedWorkerPool;
+import org.gradgraph.exec.thread.WorkerPool;
 import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,9 @@ public final class Execution {
     private static final Execution STANDARD = new Execution(best(), new OwnCrew(), PROCESSORS, null, true, false);
 
     /** Threads of our own, started when a step is shared for the first time; one less than there are processors. */
-    private static final class OwnCrew implements SharedWorkers.Helpers {
+    private static final class OwnCrew implements ThreadedWorkerPool.Helpers {
         private static final class Holder {
-            static final Crew CREW = new Crew(Math.max(0, PROCESSORS - 1));
+            static final HelperThreads CREW = new HelperThreads(Math.max(0, PROCESSORS - 1));
         }
 
         @Override
@@ -48,17 +52,17 @@ public final class Execution {
     }
 
     private final Kernels kernels;
-    private final SharedWorkers.Helpers helpers;
+    private final ThreadedWorkerPool.Helpers helpers;
     private final int threads;
-    private final @Nullable Supplier<Workers> given;
+    private final @Nullable Supplier<WorkerPool> given;
     private final boolean fuses;
     private final boolean poisons;
 
     private Execution(
             Kernels kernels,
-            SharedWorkers.Helpers helpers,
+            ThreadedWorkerPool.Helpers helpers,
             int threads,
-            @Nullable Supplier<Workers> given,
+            @Nullable Supplier<WorkerPool> given,
             boolean fuses,
             boolean poisons) {
         this.kernels = kernels;
@@ -108,7 +112,7 @@ public final class Execution {
     }
 
     /** The same, but other workers share the steps, to test that no bit depends on who does what. */
-    Execution withWorkers(Supplier<Workers> workers) {
+    Execution withWorkers(Supplier<WorkerPool> workers) {
         return new Execution(kernels, helpers, threads, workers, fuses, poisons);
     }
 
@@ -136,7 +140,7 @@ public final class Execution {
      */
     public Execution withExecutor(Executor executor, int count) {
         Require.given(executor, "withExecutor: the executor");
-        SharedWorkers.Helpers those = task -> {
+        ThreadedWorkerPool.Helpers those = task -> {
             try {
                 executor.execute(task);
                 return true;
@@ -159,18 +163,15 @@ public final class Execution {
     }
 
     /** Those who share the steps of one run. */
-    Workers newWorkers() {
+    WorkerPool newWorkers() {
         if (given != null) {
             return given.get();
         }
-        return threads == 1 ? Workers.ALONE : new SharedWorkers(helpers, threads, WORTH_SHARING);
+        return threads == 1 ? WorkerPool.ALONE : new ThreadedWorkerPool(helpers, threads, WORTH_SHARING);
     }
 
-    boolean fuses() {
-        return fuses;
-    }
-
-    boolean poisons() {
-        return poisons;
+    /** How a plan computes. */
+    Plan.Options options(WorkerPool workers, boolean inOnePass) {
+        return new Plan.Options(kernels, workers, fuses, poisons, inOnePass);
     }
 }

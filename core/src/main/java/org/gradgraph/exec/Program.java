@@ -148,7 +148,7 @@ public final class Program {
                 composedNodes(),
                 graph.everything().nodes().size(),
                 graph.firings(),
-                () -> Preview.of(graph, !wrt.isEmpty()));
+                () -> PlanPreview.of(graph, !wrt.isEmpty()));
     }
 
     /** A new workspace, for one thread. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.plan.Plan;
+import org.gradgraph.exec.thread.WorkerPool;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Matrices;
@@ -48,7 +50,7 @@ public final class Run {
     private final Compiled compiled;
     private final Set<Node> readable;
     private final Execution execution;
-    private final Workers workers;
+    private final WorkerPool workers;
     private final Map<Node, DMatrixRMaj> leaves = new LinkedHashMap<>();
     private final Set<Node> fed = new LinkedHashSet<>();
     private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(PLANS_KEPT, 0.75f, true);
@@ -326,7 +328,12 @@ public final class Run {
             if (plans.size() == PLANS_KEPT) {
                 plans.remove(plans.keySet().iterator().next());
             }
-            known = new Plan(compiled, leaves, key.sizes(), execution, workers, key.inOnePass());
+            known = new Plan(
+                    compiled.everything(),
+                    compiled.forward(),
+                    leaves,
+                    key.sizes(),
+                    execution.options(workers, key.inOnePass()));
             plans.put(key, known);
         }
         return known;

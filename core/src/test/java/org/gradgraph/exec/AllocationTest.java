@@ -6,6 +6,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.thread.HelperThreads;
+import org.gradgraph.exec.thread.ThreadedWorkerPool;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
@@ -85,7 +87,8 @@ class AllocationTest {
                 Node w = Node.parameter("w", 2000, 1);
                 return Program.of(w.transpose().matmul(x).sigmoid().mean())
                         .withGradients()
-                        .newRun(Execution.standard().withWorkers(() -> new SharedWorkers(new Crew(1), 2, 0)))
+                        .newRun(Execution.standard()
+                                .withWorkers(() -> new ThreadedWorkerPool(new HelperThreads(1), 2, 0)))
                         .set(Feeds.of(x, random(2000, 50)).and(w, random(2000, 1)));
             }
         },

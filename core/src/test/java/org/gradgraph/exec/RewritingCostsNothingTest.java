@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.plan.Plan;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;

@@ -1,13 +1,14 @@
 package org.gradgraph.exec;
 
 import java.util.Random;
+import org.gradgraph.exec.thread.WorkerPool;
 
 /**
- * Workers that share everything, in a random order and with random numbers, on one thread.
+ * WorkerPool that share everything, in a random order and with random numbers, on one thread.
  *
  * <p>So a test of the bits depends neither on how many processors there are nor on which thread is quick.
  */
-public final class ScatteredWorkers implements Workers {
+public final class ScatteredWorkers implements WorkerPool {
     private final int count;
     private final Random random;
 

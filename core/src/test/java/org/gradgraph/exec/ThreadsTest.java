@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.thread.HelperThreads;
+import org.gradgraph.exec.thread.ThreadedWorkerPool;
 import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +71,8 @@ class ThreadsTest {
                 assertThat(gradient(program, feeds, ScatteredWorkers.scattered(alone, workers), parameter))
                         .as("%s workers", workers)
                         .isEqualTo(expected);
-                Execution threads = alone.withWorkers(() -> new SharedWorkers(new Crew(workers - 1), workers, 0));
+                Execution threads =
+                        alone.withWorkers(() -> new ThreadedWorkerPool(new HelperThreads(workers - 1), workers, 0));
                 assertThat(gradient(program, feeds, threads, parameter))
                         .as("%s threads", workers)
                         .isEqualTo(expected);

@@ -1,0 +1,96 @@
+package org.gradgraph.exec.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gradgraph.exec.plan.FusedCode.Outside;
+import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.FormulaCode;
+import org.gradgraph.graph.Op;
+
+/** Turns the nodes of one group into code for a fused pass. */
+final class KernelBuilder {
+    /** Compiled formulas by operation: a graph of many nodes has few different operations. */
+    static final class Formulas {
+        private static final FormulaCode COPY = FormulaCode.of(Formula.argument(0));
+        private final Map<Op, FormulaCode> known = new HashMap<>();
+
+        /** The value of each node in the code that was assembled last. */
+        private final int[] valueOf;
+
+        Formulas(int nodes) {
+            this.valueOf = new int[nodes];
+        }
+
+        FormulaCode of(Op op) {
+            if (!(op instanceof Elementwise elementwise)) {
+                return COPY;
+            }
+            FormulaCode code = known.get(op);
+            if (code == null) {
+                code = FormulaCode.of(elementwise.formula());
+                known.put(op, code);
+            }
+            return code;
+        }
+    }
+
+    /** A node whose value leaves the pass, and the number of that value. */
+    record Result(int node, int value) {}
+
+    private final FusedCode code;
+    private final List<Result> written = new ArrayList<>();
+    private final List<Result> summed = new ArrayList<>();
+
+    /**
+     * Assembles a group.
+     *
+     * @param escapes which values are read outside of their group, or asked for
+     */
+    KernelBuilder(Group group, GraphAnalysis analysis, Schedule schedule, Formulas formulas, boolean[] escapes) {
+        this.code = new FusedCode(group.members().size());
+        int[] valueOf = formulas.valueOf;
+        Set<Integer> targets = new HashSet<>();
+        for (int i : group.members()) {
+            int[] arguments = new int[analysis.operandCount(i)];
+            for (int k = 0; k < arguments.length; k++) {
+                Outside operand = analysis.operand(i, k);
+                arguments[k] = schedule.together(i, operand.node())
+                        ? valueOf[operand.node()]
+                        : code.outside(operand.node(), operand.access());
+            }
+            if (analysis.isReduction(i)) {
+                summed.add(new Result(i, arguments[0]));
+            } else {
+                int value = code.add(formulas.of(analysis.op(i)), arguments);
+                valueOf[i] = value;
+                if (escapes[i]) {
+                    boolean takesOver = code.isComputed(value) && targets.add(value);
+                    written.add(new Result(i, takesOver ? value : code.copy(value)));
+                }
+            }
+        }
+        List<Integer> results = new ArrayList<>();
+        written.forEach(result -> results.add(result.value()));
+        summed.forEach(result -> results.add(result.value()));
+        code.keepOnly(results);
+    }
+
+    FusedCode code() {
+        return code;
+    }
+
+    /** The values that are written to buffers, in the order in which they are computed. */
+    List<Result> written() {
+        return written;
+    }
+
+    /** The reductions and what they sum. */
+    List<Result> summed() {
+        return summed;
+    }
+}

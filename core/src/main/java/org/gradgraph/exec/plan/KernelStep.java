@@ -1,0 +1,50 @@
+package org.gradgraph.exec.plan;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.ShapeException;
+
+/** An opaque operation, which runs by its own kernel. */
+final class KernelStep implements Step {
+    private final Kernel op;
+    private final List<DMatrixRMaj> inputs;
+    private final DMatrixRMaj out;
+
+    /** Whose value it computes, for errors. */
+    private final Node node;
+
+    KernelStep(Kernel op, List<DMatrixRMaj> inputs, DMatrixRMaj out, Node node) {
+        this.op = op;
+        this.inputs = inputs;
+        this.out = out;
+        this.node = node;
+    }
+
+    /** The error of a kernel is rethrown with the node and the line that made it, which a kernel cannot know. */
+    @Override
+    public void run() {
+        try {
+            op.forward(inputs, out);
+        } catch (ShapeException wrong) {
+            ShapeException placed = new ShapeException(place() + ": " + wrong.problem(), wrong.hint());
+            placed.initCause(wrong);
+            throw placed;
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(place() + ": " + wrong.getMessage(), wrong);
+        } catch (RuntimeException bug) {
+            throw new IllegalStateException(
+                    "the kernel of " + place() + ", failed with " + bug + "; fix forward(…) of " + op.name(), bug);
+        }
+    }
+
+    private String place() {
+        return node.describe() + ", made at " + node.source();
+    }
+
+    @Override
+    public String describe() {
+        return op.label() + ", its own kernel";
+    }
+}

@@ -1,0 +1,82 @@
+package org.gradgraph.exec.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Primitive;
+
+/** A run of operations on single numbers: a small register machine without any ceremony for each node. */
+final class NumberStep implements Step {
+    private final double[] registers;
+    private final Primitive[] primitives;
+    private final int[] codes;
+    private final DMatrixRMaj[] sources;
+    private final int[] loads;
+    private final DMatrixRMaj[] targets;
+    private final int[] stores;
+
+    /** See {@link FusedStep}; here every value has a register of its own. */
+    NumberStep(FusedCode code, DMatrixRMaj[] targetOf, DMatrixRMaj[] buffers) {
+        this.registers = new double[code.valueCount()];
+        List<DMatrixRMaj> from = new ArrayList<>();
+        List<Integer> loaded = new ArrayList<>();
+        List<DMatrixRMaj> to = new ArrayList<>();
+        List<Integer> stored = new ArrayList<>();
+        for (int value = 0; value < registers.length; value++) {
+            Double number = code.constantAt(value);
+            if (number != null) {
+                registers[value] = number;
+            } else if (code.isOutside(value)) {
+                from.add(buffers[code.outsideAt(value).node()]);
+                loaded.add(value);
+            } else if (targetOf[value] != null) {
+                to.add(targetOf[value]);
+                stored.add(value);
+            }
+        }
+        this.sources = from.toArray(DMatrixRMaj[]::new);
+        this.loads = loaded.stream().mapToInt(Integer::intValue).toArray();
+        this.targets = to.toArray(DMatrixRMaj[]::new);
+        this.stores = stored.stream().mapToInt(Integer::intValue).toArray();
+        int n = code.instructionCount();
+        this.primitives = new Primitive[n];
+        this.codes = new int[4 * n];
+        for (int i = 0; i < n; i++) {
+            int value = code.resultOf(i);
+            primitives[i] = code.primitiveOf(value);
+            codes[4 * i] = code.firstOperand(value);
+            codes[4 * i + 1] = code.secondOperand(value);
+            codes[4 * i + 2] = code.thirdOperand(value);
+            codes[4 * i + 3] = value;
+        }
+    }
+
+    @Override
+    public void run() {
+        double[] r = registers;
+        int[] code = codes;
+        for (int i = 0; i < loads.length; i++) {
+            r[loads[i]] = sources[i].data[0];
+        }
+        int k = 0;
+        for (Primitive primitive : primitives) {
+            r[code[k + 3]] = primitive.apply(r[code[k]], r[code[k + 1]], r[code[k + 2]]);
+            k += 4;
+        }
+        for (int i = 0; i < stores.length; i++) {
+            targets[i].data[0] = r[stores[i]];
+        }
+    }
+
+    @Override
+    public long transcendentals() {
+        return Arrays.stream(primitives).filter(Primitive::isTranscendental).count();
+    }
+
+    @Override
+    public String describe() {
+        return primitives.length + (primitives.length == 1 ? " primitive" : " primitives")
+                + " of single numbers, one by one";
+    }
+}

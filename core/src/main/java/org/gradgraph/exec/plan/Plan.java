@@ -1,0 +1,317 @@
+package org.gradgraph.exec.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.kernel.Kernels;
+import org.gradgraph.exec.kernel.Loops;
+import org.gradgraph.exec.plan.GraphAnalysis.Phase;
+import org.gradgraph.exec.plan.KernelBuilder.Result;
+import org.gradgraph.exec.thread.WorkerPool;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.MatMul;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Reduction;
+import org.gradgraph.graph.Sizes;
+import org.gradgraph.graph.View;
+
+/**
+ * The schedule of a program for one set of sizes: which step writes to which buffer.
+ *
+ * <p>A buffer is taken over by a later value once its last reader has run, by that reader itself where it goes element
+ * by element. What may still be read is never taken over: outputs, kept values, gradients, and forward values that a
+ * separate backward pass reads, because it may run twice.
+ *
+ * <pre>{@code
+ * Plan plan = new Plan(graph, forward, leaves, sizes, options);
+ * plan.bind();
+ * plan.forward();
+ * DMatrixRMaj value = plan.buffer(node);
+ * }</pre>
+ */
+public final class Plan {
+    private final Options options;
+    private final GraphAnalysis analysis;
+    private final Schedule schedule;
+    private final DMatrixRMaj[] buffers;
+    private final List<Step> forward = new ArrayList<>();
+    private final List<Step> backward = new ArrayList<>();
+    private final KernelBuilder.Formulas formulas;
+    private final BufferPool pool = new BufferPool();
+    private Loops[] loops = {};
+    private final boolean[] escapes;
+    private final int[] lastUse;
+
+    /**
+     * Schedules and allocates; what depends on no input is computed here, once.
+     *
+     * @param graph everything that is computed; the results of the forward pass, then the gradients
+     * @param forward what the forward pass computes
+     * @param leaves the buffers of inputs and parameters, shared with the run
+     * @param sizes what the symbolic dimensions stand for
+     * @param options how it is computed
+     */
+    public Plan(Graph graph, Graph forward, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Options options) {
+        this.options = options;
+        int n = graph.nodes().size();
+        boolean[] inForward = new boolean[n];
+        (options.inOnePass() ? graph : forward).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
+        boolean[] roots = new boolean[n];
+        graph.roots().forEach(node -> roots[graph.indexOf(node)] = true);
+        this.analysis = new GraphAnalysis(graph, inForward, roots, sizes, options.fuses());
+        this.formulas = new KernelBuilder.Formulas(analysis.size());
+        if (options.fuses()) {
+            CommonSubexpressions.move(analysis, formulas);
+        }
+        this.schedule = new Schedule(analysis, options.fuses());
+        this.buffers = new DMatrixRMaj[analysis.size()];
+        this.escapes = new boolean[buffers.length];
+        this.lastUse = new int[buffers.length];
+        for (int i = 0; i < buffers.length; i++) {
+            escapes[i] = analysis.isRoot(i);
+            if (analysis.isLeaf(i)) {
+                buffers[i] = leaves.get(analysis.node(i));
+            }
+        }
+        findLastUses();
+        List<Group> groups = schedule.groups();
+        for (int t = 0; t < groups.size(); t++) {
+            addStep(groups.get(t), t);
+        }
+    }
+
+    private void findLastUses() {
+        Arrays.fill(lastUse, -1);
+        List<Group> groups = schedule.groups();
+        for (int t = 0; t < groups.size(); t++) {
+            int time = t;
+            for (int i : groups.get(t).members()) {
+                analysis.forEachRead(i, source -> {
+                    boolean stays = analysis.isRoot(source)
+                            || analysis.isLeaf(source)
+                            || analysis.phase(source) != analysis.phase(i);
+                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], time);
+                    escapes[source] |= !schedule.together(source, i);
+                });
+            }
+        }
+    }
+
+    private void addStep(Group group, int time) {
+        int first = group.members().get(0);
+        Step step = analysis.isFusable(first) ? fused(group, time) : single(first);
+        List<double[]> dead = new ArrayList<>();
+        for (int i : group.members()) {
+            analysis.forEachRead(i, source -> {
+                if (lastUse[source] == time && escapes[source]) {
+                    lastUse[source] = Integer.MAX_VALUE;
+                    dead.add(buffers[source].data);
+                }
+            });
+        }
+        dead.forEach(pool::giveBack);
+        if (group.phase() == Phase.ONCE) {
+            step.run();
+            return;
+        }
+        List<Step> steps = group.phase() == Phase.FORWARD ? forward : backward;
+        steps.add(step);
+        if (options.poisons() && !dead.isEmpty()) {
+            steps.add(new PoisonStep(dead));
+        }
+    }
+
+    private DMatrixRMaj buffer(int i, double[] data) {
+        buffers[i] = DMatrixRMaj.wrap(analysis.rows(i), analysis.columns(i), data);
+        return buffers[i];
+    }
+
+    private Step single(int i) {
+        Op op = analysis.op(i);
+        int[] reads = analysis.inputs(i);
+        DMatrixRMaj out = buffer(i, pool.take(analysis.elements(i)));
+        if (op instanceof MatMul product) {
+            return new ProductStep(
+                    buffers[analysis.factor(i, 0)],
+                    buffers[analysis.factor(i, 1)],
+                    out,
+                    product.transposeA() ? analysis.rows(reads[0]) : analysis.columns(reads[0]),
+                    product.transposeA() ^ analysis.isTransposed(i, 0),
+                    product.transposeB() ^ analysis.isTransposed(i, 1),
+                    options.kernels(),
+                    options.workers());
+        }
+        if (op instanceof View view) {
+            return new ViewStep(view, buffers[reads[0]], out);
+        }
+        if (op instanceof Kernel kernel) {
+            List<DMatrixRMaj> operands =
+                    Arrays.stream(reads).mapToObj(k -> buffers[k]).toList();
+            return new KernelStep(kernel, operands, out, analysis.node(i));
+        }
+        throw new IllegalStateException("no step computes " + op.label());
+    }
+
+    private Step fused(Group group, int time) {
+        KernelBuilder assembly = new KernelBuilder(group, analysis, schedule, formulas, escapes);
+        int domain = analysis.domain(group.members().get(0));
+        Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
+        DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
+        TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly);
+        for (Result result : assembly.written()) {
+            int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
+            double[] data = heir < 0 ? pool.take(analysis.elements(result.node())) : buffers[heir].data;
+            targets[result.value()] = buffer(result.node(), data);
+        }
+        if (tiles.elements() == 1) {
+            return new NumberStep(assembly.code(), targets, buffers);
+        }
+        List<TileReduction> reductions = new ArrayList<>();
+        for (Result sum : assembly.summed()) {
+            DMatrixRMaj out = buffer(sum.node(), pool.take(analysis.elements(sum.node())));
+            Reduction op = (Reduction) analysis.op(sum.node());
+            Folder folder = Folder.of(op.fold(), options.kernels());
+            reductions.add(TileReduction.of(
+                    op.over(), folder, tiles, out, options.workers().count()));
+        }
+        if (loops.length == 0) {
+            loops = new Loops[options.workers().count()];
+            Arrays.setAll(loops, worker -> options.kernels().loops(Tiles.BLOCK));
+        }
+        return new FusedStep(
+                assembly.code(),
+                targets,
+                buffers,
+                assembly.summed().stream().mapToInt(Result::value).toArray(),
+                reductions.toArray(TileReduction[]::new),
+                tiles,
+                options.kernels(),
+                loops,
+                options.workers());
+    }
+
+    /** Finds operands whose buffer the pass that reads them last may write to. */
+    private final class TakeOver {
+        private final FusedCode code;
+        private final int[] lastReaders;
+        private final List<Integer> candidates = new ArrayList<>();
+
+        TakeOver(KernelBuilder assembly) {
+            this.code = assembly.code();
+            this.lastReaders = code.lastReaders();
+            assembly.summed().forEach(sum -> lastReaders[sum.value()] = Integer.MAX_VALUE);
+            for (int value = 0; value < code.valueCount(); value++) {
+                if (code.isOutside(value) && code.outsideAt(value).access() == Access.FULL) {
+                    candidates.add(value);
+                }
+            }
+        }
+
+        /** The node whose buffer may be overwritten when {@code value} is computed, or −1. */
+        int find(int value, int time) {
+            int at = code.instructionOf(value);
+            for (int candidate : candidates) {
+                int node = code.outsideAt(candidate).node();
+                if (lastUse[node] == time && lastReaders[candidate] <= at && isReadOnce(node)) {
+                    lastUse[node] = Integer.MAX_VALUE;
+                    return node;
+                }
+            }
+            return -1;
+        }
+
+        private boolean isReadOnce(int node) {
+            for (int value = 0; value < code.valueCount(); value++) {
+                if (code.isOutside(value)
+                        && code.outsideAt(value).node() == node
+                        && code.outsideAt(value).access() != Access.FULL) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    public void bind() {
+        forward.forEach(Step::bind);
+        backward.forEach(Step::bind);
+    }
+
+    public void forward() {
+        run(forward);
+    }
+
+    public void backward() {
+        run(backward);
+    }
+
+    private static void run(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run();
+        }
+    }
+
+    public DMatrixRMaj buffer(Node node) {
+        return buffers[analysis.valueOf(node)];
+    }
+
+    /**
+     * How a plan computes.
+     *
+     * @param kernels the loops and products
+     * @param workers what shares the larger steps
+     * @param fuses whether elementwise operations share passes
+     * @param poisons whether buffers that are given up are filled with NaN
+     * @param inOnePass whether the gradients are computed with the outputs, in the forward pass
+     */
+    public record Options(Kernels kernels, WorkerPool workers, boolean fuses, boolean poisons, boolean inOnePass) {}
+
+    /** What both passes cost, for comparing plans without a clock. */
+    public Work work() {
+        long transcendentals = 0;
+        for (List<Step> pass : List.of(forward, backward)) {
+            transcendentals += pass.stream().mapToLong(Step::transcendentals).sum();
+        }
+        return new Work(forward.size() + backward.size(), transcendentals);
+    }
+
+    /**
+     * What a plan costs.
+     *
+     * @param steps how many steps it has, each of which goes once over some matrices
+     * @param transcendentals how many exponentials, logarithms and the like are computed
+     */
+    public record Work(int steps, long transcendentals) {}
+
+    /** The steps of both passes in order, and the memory they use. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        text.append("kernels: ").append(options.kernels().name());
+        text.append("; at most ")
+                .append(options.workers().count())
+                .append(options.workers().count() == 1 ? " thread" : " threads");
+        text.append("; fusion ").append(options.fuses() ? "on" : "off").append('\n');
+        append("forward", forward, text);
+        append("backward", backward, text);
+        return text.append("buffers: ")
+                .append(8 * pool.allocated())
+                .append(" bytes for the values of ")
+                .append(Arrays.stream(buffers).filter(Objects::nonNull).count())
+                .append(" nodes of ")
+                .append(buffers.length)
+                .append('\n')
+                .toString();
+    }
+
+    private static void append(String pass, List<Step> steps, StringBuilder text) {
+        for (int i = 0; i < steps.size(); i++) {
+            text.append(pass).append(' ').append(i + 1).append(": ");
+            text.append(steps.get(i).describe()).append('\n');
+        }
+    }
+}

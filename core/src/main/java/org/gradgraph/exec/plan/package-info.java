@@ -1,0 +1,5 @@
+/** Plans: which step computes which values into which buffers, and the steps. */
+@NullMarked
+package org.gradgraph.exec.plan;
+
+import org.jspecify.annotations.NullMarked;
