@@ -14,7 +14,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Sizes;
 
-/** Looks at every operation by itself, and then at the sums between them. */
+/** Checks every operation separately, and then at the sums between them. */
 final class FaultLocalizer {
     /** Relative to what is added: a sum in another order differs by rounding only. */
     private static final double SUM = 1e-9;

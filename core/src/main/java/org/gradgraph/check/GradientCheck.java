@@ -22,7 +22,7 @@ import org.gradgraph.graph.Require;
  * <p>Each entry is moved up and down by two steps that are scaled to it. The difference between both answers, and the
  * rounding error of the cost, give the numerical error; the tolerance follows from it, so none has to be guessed. Large
  * matrices are moved along random directions, and then by bisection to the entries that are wrong. If the whole gradient
- * does not match, each operation is checked by itself, and the faulty one is named with its line of Java.
+ * does not match, each operation is checked separately, and the faulty one is named with its line of Java.
  *
  * <pre>{@code
  * GradientCheck.of(cost).at(Feeds.of(x, data).and(w, w0)).verify();       // throws AssertionError if wrong

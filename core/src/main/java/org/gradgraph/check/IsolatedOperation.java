@@ -21,7 +21,7 @@ import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 
 /**
- * One node by itself: its operation on inputs of its own, at the values that the node's operands have.
+ * One isolated node: its operation on inputs of its own, at the values that the node's operands have.
  *
  * <p>Operands that are the same node stay the same input, since an operation may be wrong just then. Nothing else of the
  * graph takes part, so an error here is this operation's fault.

@@ -29,7 +29,7 @@ public final class Execution {
     private static final Kernels PORTABLE = new Kernels();
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    /** Sums or products of two numbers; to share fewer and bring together what others computed takes longer. */
+    /** Minimum work per step, in additions; below this, synchronisation costs more than it saves. */
     private static final long WORTH_SHARING = 200_000;
 
     private static final Execution STANDARD = new Execution(best(), new OwnCrew(), PROCESSORS, null, true, false);
@@ -134,7 +134,7 @@ public final class Execution {
      * The same with threads of an executor instead of the library's own.
      *
      * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work, and anything
-     *     else that it throws comes out of the pass when all its work is done
+     *     else that it throws is rethrown by the pass when all its work is done
      * @param count at most so many threads, the calling one included
      * @throws IllegalArgumentException if {@code count} is below 1
      */

@@ -10,7 +10,7 @@ import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.gradgraph.graph.Sizes;
 
-/** The plan of a program that was not fed yet, for people. */
+/** The plan of a program that was not fed yet, for {@link Program#explain()}. */
 final class PlanPreview {
     /** What stands for a size that is not known. */
     private static final int ASSUMED = 100;

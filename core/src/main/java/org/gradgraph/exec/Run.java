@@ -241,7 +241,7 @@ public final class Run {
     /**
      * What a pass does with the sizes that were fed: its steps, what is fused, the kernels, threads and buffers.
      *
-     * <p>For people; the text may change. After {@link #forwardAndBackward()} it tells of that pass.
+     * <p>The format of the text may change. After {@link #forwardAndBackward()} it describes that pass.
      *
      * <pre>{@code
      * kernels: portable; at most 2 threads; fusion on

@@ -1,4 +1,4 @@
-/** Graphs, derivations and passes as text for people. */
+/** Graphs, derivations and passes as readable text. */
 @NullMarked
 package org.gradgraph.explain;
 

@@ -128,7 +128,7 @@ public final class Dim {
     /**
      * The size under a binding of the symbols.
      *
-     * @throws ShapeException if a symbol is unbound, or the size comes out below 1 or beyond {@code int}
+     * @throws ShapeException if a symbol is unbound, or the size is below 1 or beyond {@code int}
      */
     public int size(Sizes sizes) {
         return fixed ? size() : checkedSize(total(sizes), " with " + sizes);

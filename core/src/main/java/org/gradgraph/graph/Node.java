@@ -173,7 +173,7 @@ public sealed class Node permits StandIn {
         return new Node(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
 
-    /** An operation applied to nodes, for operations of one's own; see {@link #apply(Op, List)}. */
+    /** An operation applied to nodes, for user-defined operations; see {@link #apply(Op, List)}. */
     public static Node apply(Op op, Node... inputs) {
         return apply(op, Arrays.asList(Require.given(inputs, "the operands of an operation")));
     }
@@ -209,11 +209,11 @@ public sealed class Node permits StandIn {
         } catch (ShapeException mismatch) {
             throw mismatch.in(op.label(), List.of(operands), Provenance.line(origin));
         } catch (RuntimeException bug) {
-            ShapeException told = new ShapeException(
-                            "its shape rule failed with " + bug, "mend shape(…) of " + op.name())
+            ShapeException placed = new ShapeException(
+                            "its shape rule failed with " + bug, "fix shape(…) in " + op.name())
                     .in(op.label(), List.of(operands), Provenance.line(origin));
-            told.addSuppressed(bug);
-            throw told;
+            placed.addSuppressed(bug);
+            throw placed;
         }
     }
 
@@ -287,7 +287,7 @@ public sealed class Node permits StandIn {
         return new Node(op, operands, shape, otherName, otherOrigin, isParameter);
     }
 
-    /** The node of the graph: this one, or what it stands in for inside a vjp. */
+    /** The node of the graph: this one, or the node that it represents inside a vjp. */
     Node itself() {
         return this;
     }
@@ -460,12 +460,12 @@ public sealed class Node permits StandIn {
         return Ops.softplus(this);
     }
 
-    /** Elementwise larger one; see {@link Ops#maximum}. */
+    /** Elementwise maximum; see {@link Ops#maximum}. */
     public Node maximum(Node other) {
         return Ops.maximum(this, other);
     }
 
-    /** Elementwise smaller one; see {@link Ops#minimum}. */
+    /** Elementwise minimum; see {@link Ops#minimum}. */
     public Node minimum(Node other) {
         return Ops.minimum(this, other);
     }

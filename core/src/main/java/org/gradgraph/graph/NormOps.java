@@ -6,7 +6,7 @@ import org.gradgraph.graph.ReductionOps.Over;
 /**
  * The Euclidean norm and what its derivative needs.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
  *
  * <pre>{@code
  * boolean isNorm = node.op().orElse(null) instanceof NormOps.Norm2;

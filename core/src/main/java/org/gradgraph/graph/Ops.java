@@ -239,7 +239,7 @@ public final class Ops {
         return Node.apply(ActivationOps.SOFTPLUS, x);
     }
 
-    /** Elementwise maximum of x and 0; NaN comes out. Derivative 1 above 0, 0 below and at 0. */
+    /** Elementwise maximum of x and 0; NaN propagates. Derivative 1 above 0, 0 below and at 0. */
     public static Node relu(Node x) {
         return Node.apply(ActivationOps.RELU, x);
     }
@@ -287,18 +287,18 @@ public final class Ops {
 
     // Choice
 
-    /** Elementwise larger one; NaN comes out. Derivative 1 for the larger one and 0 for the other, one half for each if they are equal. */
+    /** Elementwise maximum; NaN propagates. Derivative 1 for the larger operand and 0 for the other, one half for each if they are equal. */
     public static Node maximum(Node a, Node b) {
         return Broadcasting.apply(ChoiceOps.MAXIMUM, a, b);
     }
 
-    /** Elementwise smaller one; NaN comes out. Derivative 1 for the smaller one and 0 for the other, one half for each if they are equal. */
+    /** Elementwise minimum; NaN propagates. Derivative 1 for the smaller operand and 0 for the other, one half for each if they are equal. */
     public static Node minimum(Node a, Node b) {
         return Broadcasting.apply(ChoiceOps.MINIMUM, a, b);
     }
 
     /**
-     * Elementwise nearest number between two bounds; NaN comes out. Derivative 1 between the bounds and at them, 0 outside.
+     * Elementwise nearest number between two bounds; NaN propagates. Derivative 1 between the bounds and at them, 0 outside.
      *
      * @throws IllegalArgumentException if {@code low} is above {@code high}, or one is NaN
      */
@@ -330,7 +330,7 @@ public final class Ops {
     }
 
     /**
-     * Elementwise one number below 0, one at 0 and one above; NaN comes out. It has no gradient: the derivative is 0, at 0
+     * Elementwise one number below 0, one at 0 and one above; NaN propagates. It has no gradient: the derivative is 0, at 0
      * too.
      */
     public static Node step(Node x, double below, double at, double above) {
@@ -441,7 +441,7 @@ public final class Ops {
      * @param rate from 0 to below 1
      * @param seed the same seed gives the same mask
      * @param draw a 1×1 node that is fed 0, 1, 2, … for a new mask in each run
-     * @throws IllegalArgumentException if {@code rate} is none
+     * @throws IllegalArgumentException if {@code rate} is not in [0, 1)
      */
     public static Node dropoutMask(Shape shape, double rate, long seed, Node draw) {
         Bounds.requireRate("dropoutMask", rate);
@@ -454,7 +454,7 @@ public final class Ops {
      * @param rate the probability of a 0, from 0 to below 1
      * @param seed the same seed gives the same mask
      * @param draw a 1×1 node that is fed 0, 1, 2, … for a new mask in each run
-     * @throws IllegalArgumentException if {@code rate} is none
+     * @throws IllegalArgumentException if {@code rate} is not in [0, 1)
      */
     public static Node dropout(Node x, double rate, long seed, Node draw) {
         Require.given(x, "dropout: operand 1");

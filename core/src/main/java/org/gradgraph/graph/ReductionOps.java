@@ -6,7 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Reductions over rows, columns, or everything.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
  *
  * <pre>{@code
  * boolean isTotal = node.op().orElse(null) instanceof ReductionOps.Sum sum && sum.over() == ReductionOps.Over.ALL;

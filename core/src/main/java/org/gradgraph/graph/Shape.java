@@ -99,7 +99,7 @@ public final class Shape {
     /**
      * This shape with its symbols replaced by sizes.
      *
-     * @throws ShapeException if a symbol is unbound, a side comes out below 1, or there are too many elements
+     * @throws ShapeException if a symbol is unbound, a side is below 1, or there are too many elements
      */
     public Shape bind(Sizes sizes) {
         Require.given(sizes, "the binding of a shape");

@@ -6,7 +6,7 @@ import java.util.List;
  * Shapes that do not fit, found where the expression is written.
  *
  * <p>The message gives the operation, every operand with its name, shape and the line that made it, the side that is
- * wrong, and how to mend it:
+ * wrong, and how to fix it:
  *
  * <pre>
  * matmul: the inner sides differ: 30×1 has 1 column, 30×m has 30 rows
@@ -26,7 +26,7 @@ public final class ShapeException extends IllegalArgumentException {
      * What a shape rule throws; the node that is being made adds operation, operands and lines.
      *
      * @param problem what is wrong, and on which side
-     * @param hint how to mend it
+     * @param hint how to fix it
      */
     public ShapeException(String problem, String hint) {
         super(problem + "; " + hint);
@@ -45,12 +45,12 @@ public final class ShapeException extends IllegalArgumentException {
         return problem;
     }
 
-    /** How to mend it. */
+    /** How to fix it. */
     public String hint() {
         return hint;
     }
 
-    /** The same error told with its operation, its operands and the lines. */
+    /** The same error with the operation, the operands and their lines added. */
     ShapeException in(String operation, List<Node> operands, SourceLine applied) {
         StringBuilder message = new StringBuilder(operation).append(": ").append(problem);
         for (int i = 0; i < operands.size(); i++) {

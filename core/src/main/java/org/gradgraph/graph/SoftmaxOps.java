@@ -6,7 +6,7 @@ import org.gradgraph.graph.ReductionOps.Over;
 /**
  * Softmax, its logarithm, and the logarithm of a sum of exponentials; none of them overflows.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
+ * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
  *
  * <pre>{@code
  * boolean isSoftmax = node.op().orElse(null) instanceof SoftmaxOps.Softmax;

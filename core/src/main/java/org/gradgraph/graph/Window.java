@@ -64,7 +64,7 @@ public record Window(Dim height, Dim width, int channels, int rows, int columns,
     }
 
     /**
-     * The pictures that come out.
+     * The shape of the result.
      *
      * @param filters how many channels they have
      * @throws ShapeException if the size of the pictures is symbolic

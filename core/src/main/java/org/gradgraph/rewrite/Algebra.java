@@ -188,7 +188,7 @@ final class Algebra {
         });
     }
 
-    /** Distributes products over those sums in which a factor cancels; itself if there is none. */
+    /** Distributes products over those sums in which a factor cancels; itself if there is no such sum. */
     Polynomial distributedWhereItCancels(Polynomial form) {
         return distributed(form, Algebra::cancels);
     }

@@ -20,7 +20,7 @@ import org.gradgraph.graph.Require;
  * <pre>{@code
  * Assumptions known = Assumptions.none().and(y, Fact.COLUMNS_SUM_TO_ONE);
  * known.holds(y, Fact.COLUMNS_SUM_TO_ONE);          // true
- * known.holds(z.sigmoid(), Fact.POSITIVE);          // true, without being told
+ * known.holds(z.sigmoid(), Fact.POSITIVE);          // true, without an assumption
  * }</pre>
  */
 public final class Assumptions {

@@ -5,7 +5,7 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
 
 /**
- * What a training has just done, told to its listeners; to be read while they are called.
+ * What a training has just done, for its listeners; valid only during the call.
  *
  * <pre>{@code
  * trainer.listen(step -> System.out.printf("%d: %.6f%n", step.number(), step.cost()));

@@ -47,7 +47,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("relu", Ops::relu)
-                        .page("max(x, 0)", "1 if x > 0, else 0", "at 0: 0; NaN comes out")
+                        .page("max(x, 0)", "1 if x > 0, else 0", "at 0: 0; NaN propagates")
                         .avoiding(0)
                         .point(3, 3, 1)
                         .point(-2, 0, 0)

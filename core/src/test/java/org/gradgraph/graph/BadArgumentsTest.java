@@ -61,7 +61,7 @@ class BadArgumentsTest {
                 .hasMessageContaining("broken: its shape rule failed with java.lang.")
                 .hasMessageContaining("OutOfBounds")
                 .hasMessageContaining("operand 1: \"x\" 2×3")
-                .hasMessageContaining("hint: mend shape(…) of broken")
+                .hasMessageContaining("hint: fix shape(…) in broken")
                 .hasMessageContaining("applied at BadArgumentsTest.java:");
     }
 

@@ -14,7 +14,7 @@ final class ChoiceRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.binary("maximum", Ops::maximum)
-                        .page("max(a, b)", "1 if a > b, else 0; 1 if b > a, else 0", "equal: ½ each; NaN comes out")
+                        .page("max(a, b)", "1 if a > b, else 0; 1 if b > a, else 0", "equal: ½ each; NaN propagates")
                         .point(3, 2, 3, 1, 0)
                         .point(2, 3, 3, 0, 1)
                         .point(2, 2, 2, 0.5, 0.5)
@@ -27,7 +27,7 @@ final class ChoiceRows {
                         .point(3, NEGATIVE_INFINITY, 3, 1, 0)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 0.5, 0.5),
                 OperationRow.binary("minimum", Ops::minimum)
-                        .page("min(a, b)", "1 if a < b, else 0; 1 if b < a, else 0", "equal: ½ each; NaN comes out")
+                        .page("min(a, b)", "1 if a < b, else 0; 1 if b < a, else 0", "equal: ½ each; NaN propagates")
                         .point(3, 2, 2, 0, 1)
                         .point(2, 3, 2, 1, 0)
                         .point(2, 2, 2, 0.5, 0.5)
@@ -38,7 +38,7 @@ final class ChoiceRows {
                         .point(3, POSITIVE_INFINITY, 3, 1, 0)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 1),
                 OperationRow.unary("clip", x -> Ops.clip(x, -0.5, 1))
-                        .page("max(lo, min(x, hi))", "1 if lo ≤ x ≤ hi, else 0", "at a bound: 1; NaN comes out")
+                        .page("max(lo, min(x, hi))", "1 if lo ≤ x ≤ hi, else 0", "at a bound: 1; NaN propagates")
                         .text("clip(-0.5, 1)")
                         .avoiding(-0.5, 1)
                         .point(0.25, 0.25, 1)

@@ -22,7 +22,7 @@ final class StepRows {
         addComparison(rows, "greaterOrEqual", "≥", Ops::greaterOrEqual, x -> Ops.greaterOrEqual(x, 2), 0, 1, 1, 0);
         addComparison(rows, "greater", ">", Ops::greater, x -> Ops.greater(x, 2), 0, 0, 1, 0);
         rows.add(OperationRow.unary("step", x -> Ops.step(x, -3, 0.5, 4))
-                .page("one number for x < 0, x = 0, x > 0", "0", "NaN comes out")
+                .page("one number for x < 0, x = 0, x > 0", "0", "NaN propagates")
                 .text("step(-3, 0.5, 4)")
                 .withoutGradient()
                 .point(2, 4, 0)

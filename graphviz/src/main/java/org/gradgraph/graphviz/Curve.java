@@ -1,6 +1,6 @@
 package org.gradgraph.graphviz;
 
-/** A named line through points; its arrays are nobody else's. */
+/** A named line through points; its arrays are not shared. */
 final class Curve {
     private final String name;
     private final double[] x;

@@ -27,7 +27,7 @@ package org.gradgraph.exec.kernel;
  * }</pre>
  */
 public class Kernels {
-    /** With more rows it is worth while to transpose a matrix. */
+    /** With more rows, transposing a matrix pays off. */
     private static final int FEW = 4;
 
     /** The portable kernels. */

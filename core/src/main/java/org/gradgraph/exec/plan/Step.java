@@ -12,6 +12,6 @@ interface Step {
         return 0;
     }
 
-    /** What it does and with which kernel, for people. */
+    /** What it does and with which kernel, for {@code explain()}. */
     String describe();
 }

@@ -26,7 +26,7 @@ public final class ThreadedWorkerPool implements WorkerPool {
      */
     private static final long PATIENCE = 1_000_000;
 
-    /** How often somebody who waits looks before he lets others run, and a helper at the clock. */
+    /** How many times a waiting thread polls before it yields, and a helper before it reads the clock. */
     private static final int LOOKS = 64;
 
     private static final Work NOTHING = (unit, worker) -> {};
@@ -64,7 +64,7 @@ public final class ThreadedWorkerPool implements WorkerPool {
      * A team for one run.
      *
      * @param count how many they are, the thread of the run included
-     * @param leastWork what is worth their while, see {@link #areWorth}
+     * @param leastWork the minimum work per step, see {@link #areWorth}
      */
     public ThreadedWorkerPool(Helpers helpers, int count, long leastWork) {
         this.helpers = helpers;
@@ -116,7 +116,7 @@ public final class ThreadedWorkerPool implements WorkerPool {
         }
     }
 
-    /** What goes wrong here is told when all units have ended, as if one of them had thrown it. */
+    /** An exception here is rethrown when all units have ended, as if one of them had thrown it. */
     private boolean isTaken(Runnable task) {
         try {
             return helpers.offer(task);

@@ -19,7 +19,7 @@ public final class PositiveNumber implements ITypeConverter<Double> {
                 return number;
             }
         } catch (NumberFormatException expected) {
-            // Told below, in the same words.
+            // Reported below, in the same words.
         }
         throw new TypeConversionException(Texts.quoted(value) + " is not a positive number");
     }

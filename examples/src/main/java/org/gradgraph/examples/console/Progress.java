@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar on the error stream where somebody watches it, and nothing in a pipe, a file or a build log.
+ * A progress bar on the error stream if it is a terminal, and nothing in a pipe, a file or a build log.
  *
  * <pre>{@code
  * try (Progress progress = Progress.start("training", 1000)) {

@@ -21,7 +21,7 @@ public final class StepCount implements ITypeConverter<Integer> {
                 return count;
             }
         } catch (NumberFormatException expected) {
-            // Told below, in the same words.
+            // Reported below, in the same words.
         }
         throw new TypeConversionException(Texts.quoted(value) + " is not a whole number from 1 to " + MOST);
     }

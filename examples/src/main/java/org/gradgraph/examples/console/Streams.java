@@ -32,7 +32,7 @@ public final class Streams {
                 .orElse(StandardCharsets.UTF_8);
     }
 
-    /** The terminal, if somebody sits at one. */
+    /** The terminal, if there is one. */
     @SuppressWarnings("SystemConsoleNull") // What newer JDKs return instead of null is asked in isTerminal.
     static Optional<Console> terminal() {
         return Optional.ofNullable(System.console()).filter(Streams::isTerminal);

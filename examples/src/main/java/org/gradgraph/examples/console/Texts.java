@@ -33,7 +33,7 @@ public final class Texts {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** A piece of somebody's input in quotes, shortened if it is long. */
+    /** A piece of user input in quotes, shortened if it is long. */
     public static String quoted(String text) {
         String line = oneLine(text);
         return '"' + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + '"';

@@ -21,7 +21,7 @@ import org.gradgraph.examples.console.UserError;
  *
  * <p>The first line is a header, and skipped, if its last cell is text; it may have any number of cells. Empty lines are
  * skipped. All other lines have as many cells as the first of them, and each cell is a finite number. What is wrong is
- * told with file, line and column, counted from 1 as editors and spreadsheets do.
+ * reported with file, line and column, counted from 1 as editors and spreadsheets do.
  *
  * <pre>{@code
  * Table table = TableReader.read(Path.of("people.csv"));

@@ -9,7 +9,7 @@ import org.gradgraph.graph.Shape;
 /** The square root of the mean of the squares. */
 public record RootMeanSquare() implements Composite {
 
-    /** The node; its derivative is x/(n·y) for n elements. */
+    /** The node; its derivative is x/(n·y) for n elements, and NaN where all are 0. */
     public static Node of(Node x) {
         return Node.apply(new RootMeanSquare(), x);
     }

@@ -24,8 +24,7 @@ public record Trace() implements Kernel {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        if (inputs.size() != 1
-                || !inputs.get(0).rows().equals(inputs.get(0).columns())) {
+        if (inputs.size() != 1 || !inputs.get(0).rows().equals(inputs.get(0).columns())) {
             throw new ShapeException("the trace of " + inputs + " does not exist", "give one square matrix");
         }
         return Shape.SCALAR;
