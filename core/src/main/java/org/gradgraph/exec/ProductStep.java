@@ -4,7 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.MatrixProduct;
 
-/** A matrix product; threads share its strips. Results of strips are added up as a fixed tree. */
+/** A matrix product; threads share its strips. Partial results are added up as a fixed tree. */
 final class ProductStep implements Step, Workers.Work {
     /** How many multiplications of a product take as long as one in a loop over arrays. */
     private static final int TOGETHER = 5;
