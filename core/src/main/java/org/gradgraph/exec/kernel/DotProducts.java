@@ -11,7 +11,7 @@ package org.gradgraph.exec.kernel;
  * }</pre>
  */
 public class DotProducts implements MatrixProduct {
-    private static final int STRIP = 4;
+    private static final int STRIP = 8;
 
     private final int many;
     private final int few;
@@ -21,7 +21,8 @@ public class DotProducts implements MatrixProduct {
     private final boolean copiesFew;
     private final double[] manyRows;
     private final double[] fewRows;
-    private final double[] chunks;
+    private final boolean isChain;
+    private final double[][] chunks;
 
     /** See {@link Kernels#product}. */
     public DotProducts(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
@@ -35,7 +36,8 @@ public class DotProducts implements MatrixProduct {
         this.copiesFew = manyAreRight ? copiesA : copiesB;
         this.manyRows = new double[copiesMany ? many * inner : 0];
         this.fewRows = new double[copiesFew ? few * inner : 0];
-        this.chunks = new double[Kernels.chunks(inner)];
+        this.isChain = Kernels.running(many, inner) == 1;
+        this.chunks = new double[STRIP][Kernels.chunks(inner)];
     }
 
     @Override
@@ -55,14 +57,29 @@ public class DotProducts implements MatrixProduct {
             transpose(y, fewRows, few);
             y = fewRows;
         }
-        int end = Math.min(many, to * STRIP);
-        for (int i = from * STRIP; i < end; i++) {
+        for (int strip = from; strip < to; strip++) {
             for (int j = 0; j < few; j++) {
-                double value = inner < Kernels.LONG
-                        ? chain(x, i * inner, y, j * inner, inner)
-                        : sum(x, i * inner, y, j * inner);
-                c[manyAreRight ? j * many + i : i * few + j] = value;
+                strip(x, strip * STRIP, Math.min(many, (strip + 1) * STRIP), y, j, c);
             }
+        }
+    }
+
+    private void strip(double[] x, int first, int end, double[] y, int j, double[] c) {
+        for (int chunk = 0; chunk < chunks[0].length; chunk++) {
+            int k = chunk * Kernels.CHUNK;
+            int n = Math.min(Kernels.CHUNK, inner - k);
+            int q = j * inner + k;
+            if (isChain && end - first == STRIP) {
+                chains(x, first * inner + k, y, q, n, chunk);
+                continue;
+            }
+            for (int i = first; i < end; i++) {
+                int p = i * inner + k;
+                chunks[i - first][chunk] = isChain ? chain(x, p, y, q, n) : dot(x, p, y, q, n);
+            }
+        }
+        for (int i = first; i < end; i++) {
+            c[manyAreRight ? j * many + i : i * few + j] = tree(chunks[i - first]);
         }
     }
 
@@ -74,17 +91,51 @@ public class DotProducts implements MatrixProduct {
         }
     }
 
-    private double sum(double[] x, int p, double[] y, int q) {
-        for (int i = 0; i < chunks.length; i++) {
-            int k = i * Kernels.CHUNK;
-            chunks[i] = dot(x, p + k, y, q + k, Math.min(Kernels.CHUNK, inner - k));
-        }
-        for (int step = 1; step < chunks.length; step *= 2) {
-            for (int i = 0; i + step < chunks.length; i += 2 * step) {
-                chunks[i] += chunks[i + step];
+    private static double tree(double[] parts) {
+        for (int step = 1; step < parts.length; step *= 2) {
+            for (int i = 0; i + step < parts.length; i += 2 * step) {
+                parts[i] += parts[i + step];
             }
         }
-        return chunks[0];
+        return parts[0];
+    }
+
+    /** Eight rows: their multiply-adds do not wait for each other. */
+    private void chains(double[] x, int p, double[] y, int q, int n, int chunk) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int p1 = p + inner;
+        int p2 = p1 + inner;
+        int p3 = p2 + inner;
+        int p4 = p3 + inner;
+        int p5 = p4 + inner;
+        int p6 = p5 + inner;
+        int p7 = p6 + inner;
+        for (int k = 0; k < n; k++) {
+            double factor = y[q + k];
+            s0 = Math.fma(x[p + k], factor, s0);
+            s1 = Math.fma(x[p1 + k], factor, s1);
+            s2 = Math.fma(x[p2 + k], factor, s2);
+            s3 = Math.fma(x[p3 + k], factor, s3);
+            s4 = Math.fma(x[p4 + k], factor, s4);
+            s5 = Math.fma(x[p5 + k], factor, s5);
+            s6 = Math.fma(x[p6 + k], factor, s6);
+            s7 = Math.fma(x[p7 + k], factor, s7);
+        }
+        chunks[0][chunk] = s0;
+        chunks[1][chunk] = s1;
+        chunks[2][chunk] = s2;
+        chunks[3][chunk] = s3;
+        chunks[4][chunk] = s4;
+        chunks[5][chunk] = s5;
+        chunks[6][chunk] = s6;
+        chunks[7][chunk] = s7;
     }
 
     private static double chain(double[] x, int p, double[] y, int q, int n) {

@@ -11,9 +11,10 @@ package org.gradgraph.exec.kernel;
  *   <li>{@link #sum Sum} of n elements: below 8 from left to right. Else eight partial sums, of which the l-th is x[l] +
  *       x[l + 8] + x[l + 16] + … while there are eight more; then ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7)), and
  *       what is left from left to right.
- *   <li>Product of at most {@value #FEW} rows or columns with sums of at least {@value #LONG} terms: for each {@value #CHUNK}
- *       terms eight partial sums of fused multiply-adds that start at 0, the l-th over k = l, l + 8, l + 16, …, combined as
- *       above; these sums are added in pairs, pairs of pairs and so on.
+ *   <li>Product of m rows and at most {@value #FEW} columns, or the other way round: parts of {@value #CHUNK} terms, which
+ *       are added in pairs, pairs of pairs and so on. If there are fewer than {@value #LONG} terms, or {@value #LONG} ≤ m
+ *       and more terms than m, a part is one chain of fused multiply-adds in the order of k that starts at 0. Else it is
+ *       eight chains, the l-th over k = l, l + 8, l + 16, …, combined as above.
  *   <li>Any other product: one chain of fused multiply-adds in the order of k that starts at 0.
  * </ul>
  *
@@ -31,11 +32,8 @@ public class Kernels {
     /** Rows so short are copied before they are combined. */
     private static final int NARROW = 8;
 
-    /** Terms of a sum that is worth several running sums. */
-    static final int LONG = 32;
-
-    /** Running sums of a chunk. */
-    static final int RUNNING = 8;
+    /** Terms of a sum that is worth several running sums, and as many sums that are enough to have one each. */
+    private static final int LONG = 32;
 
     /** Terms of a part of a long sum. */
     static final int CHUNK = 256;
@@ -127,6 +125,11 @@ public class Kernels {
         return areRows || many <= NARROW
                 ? dots(rows, columns, inner, transposeA, transposeB)
                 : combination(rows, columns, inner, transposeA, transposeB);
+    }
+
+    /** How many running sums there are of a chunk of a sum in a product of few rows or columns: 1 or 8. */
+    static int running(int many, int inner) {
+        return inner < LONG || (LONG <= many && many < inner) ? 1 : 8;
     }
 
     /** How many parts there are of a sum in a product of few rows or columns. */

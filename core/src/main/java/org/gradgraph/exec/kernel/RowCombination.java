@@ -40,7 +40,7 @@ public class RowCombination implements MatrixProduct {
         boolean areRows = manyAreRight ? !transposeA : transposeB;
         this.oneToNext = areRows ? inner : 1;
         this.innerStep = areRows ? 1 : few;
-        this.running = inner < Kernels.LONG ? 1 : Kernels.RUNNING;
+        this.running = Kernels.running(many, inner);
         this.width = Math.min(many, SUMS / (few * running));
         this.blocks = -Math.floorDiv(-many, width);
         this.copies = new double[TOGETHER][width];
