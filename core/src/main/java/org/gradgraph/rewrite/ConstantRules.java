@@ -31,7 +31,7 @@ final class ConstantRules {
                     .when(
                             "all operands are constants, the result is not larger than they are together, and it is no matrix"
                                     + " product, whose terms a program adds in another order")
-                    .ieee("computed by the operation itself, in portable arithmetic")
+                    .ieee("computed by a program, with the bits of a run")
                     .at(Op.class, ConstantRules::fold),
             saying(SAME_BITS, "size of fixed sides", "size(n)", "n")
                     .when("the number is known")
