@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
@@ -57,11 +58,6 @@ final class IndexOps {
      * @param rows the number of rows of the result
      */
     record ScatterAddRows(Dim rows) implements Kernel {
-        /** Refuses null. */
-        public ScatterAddRows {
-            Require.given(rows, "scatterAddRows: the number of rows");
-        }
-
         @Override
         public String name() {
             return "scatterAddRows";
@@ -122,11 +118,6 @@ final class IndexOps {
      * @param example whether an example is a row or a column
      */
     record OneHot(int depth, Over example) implements Kernel {
-        /** Refuses null. */
-        public OneHot {
-            Require.given(example, "oneHot: the direction of an example");
-        }
-
         @Override
         public String name() {
             return "oneHot";

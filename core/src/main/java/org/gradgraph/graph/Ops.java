@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.ChoiceOps.Relation;
+import org.gradgraph.graph.Geometry.Window;
 import org.gradgraph.graph.RandomOps.Distribution;
 import org.gradgraph.graph.ReductionOps.Over;
 
@@ -444,7 +445,7 @@ public final class Ops {
      * @throws IllegalArgumentException if {@code rate} is none
      */
     public static Node dropoutMask(Shape shape, double rate, long seed, Node draw) {
-        Bounds.requireRate("dropoutMask", rate);
+        Operands.requireRate("dropoutMask", rate);
         return scale(greaterOrEqual(uniform(shape, seed, draw), rate), 1 / (1 - rate));
     }
 

@@ -2,8 +2,8 @@ package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.ArithmeticOps.SQUARE;
 import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package org.gradgraph.exec.plan;
 
 import java.util.Arrays;
-import org.gradgraph.graph.FormulaCode;
-import org.gradgraph.graph.FormulaCode.Instruction;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Formula.Code.Instruction;
 import org.gradgraph.graph.Primitive;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ final class FusedCode {
     }
 
     /** Adds a formula applied to values, and returns the number of its result. */
-    int add(FormulaCode code, int[] arguments) {
+    int add(Formula.Code code, int[] arguments) {
         if (code.instructions().size() == 1 && code.constants().isEmpty()) {
             Instruction only = code.instructions().get(0);
             return find(only.primitive(), arguments[only.a()], arguments[only.b()], arguments[only.c()]);
