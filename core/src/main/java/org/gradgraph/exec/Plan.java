@@ -60,13 +60,12 @@ final class Plan {
         this.execution = execution;
         this.workers = workers;
         int n = graph.nodes().size();
-        boolean[] inForward = new boolean[n];
-        (inOnePass ? graph : compiled.forward()).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
+        int forwardSize = inOnePass ? n : compiled.forwardNodes().size();
         boolean[] roots = new boolean[n];
-        for (Iterable<Node> wanted : List.of(compiled.forward().roots(), compiled.gradients())) {
+        for (Iterable<Node> wanted : List.of(compiled.results(), compiled.gradients())) {
             wanted.forEach(node -> roots[graph.indexOf(node)] = true);
         }
-        this.analysis = new GraphAnalysis(graph, inForward, roots, sizes, execution.fuses());
+        this.analysis = new GraphAnalysis(graph, forwardSize, roots, sizes, execution.fuses());
         this.formulas = new Assembly.Formulas(analysis.size());
         if (execution.fuses()) {
             SharedFunctions.move(analysis, formulas);
@@ -92,30 +91,34 @@ final class Plan {
         Arrays.fill(lastUse, -1);
         List<Group> groups = schedule.groups();
         for (int t = 0; t < groups.size(); t++) {
-            int time = t;
-            for (int i : groups.get(t).members()) {
-                analysis.forEachRead(i, source -> {
+            Group group = groups.get(t);
+            for (int place = 0; place < group.size(); place++) {
+                int i = group.member(place);
+                for (int k = 0; k < analysis.readCount(i); k++) {
+                    int source = analysis.read(i, k);
                     boolean stays = analysis.isRoot(source)
                             || analysis.isLeaf(source)
                             || analysis.phase(source) != analysis.phase(i);
-                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], time);
+                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], t);
                     escapes[source] |= !schedule.together(source, i);
-                });
+                }
             }
         }
     }
 
     private void addStep(Group group, int time) {
-        int first = group.members().get(0);
+        int first = group.member(0);
         Step step = analysis.isFusable(first) ? fused(group, time) : single(first);
         List<double[]> dead = new ArrayList<>();
-        for (int i : group.members()) {
-            analysis.forEachRead(i, source -> {
+        for (int place = 0; place < group.size(); place++) {
+            int i = group.member(place);
+            for (int k = 0; k < analysis.readCount(i); k++) {
+                int source = analysis.read(i, k);
                 if (lastUse[source] == time && escapes[source]) {
                     lastUse[source] = Integer.MAX_VALUE;
                     dead.add(buffers[source].data);
                 }
-            });
+            }
         }
         dead.forEach(pool::giveBack);
         if (group.phase() == Phase.ONCE) {
@@ -162,7 +165,7 @@ final class Plan {
 
     private Step fused(Group group, int time) {
         Assembly assembly = new Assembly(group, analysis, schedule, formulas, escapes);
-        int domain = analysis.domain(group.members().get(0));
+        int domain = analysis.domain(group.member(0));
         Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
         TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly);

@@ -26,6 +26,11 @@ final class Match {
         this.node = node;
     }
 
+    /** Before the next rule is tried. */
+    void forget() {
+        lookedThrough = null;
+    }
+
     Node node() {
         return node;
     }

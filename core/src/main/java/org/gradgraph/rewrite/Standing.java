@@ -1,6 +1,6 @@
 package org.gradgraph.rewrite;
 
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.gradgraph.graph.Node;
@@ -10,15 +10,45 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
     /** All entries of a rewriter. */
     static final class Book {
-        private final IdentityHashMap<Node, Standing> entries = new IdentityHashMap<>();
+        private Standing[] entries = new Standing[64];
+        private int size;
+
+        /** Open addressing by identity, at most half full: the place of an entry plus one, or 0. */
+        private int[] table = new int[2 * entries.length];
 
         Standing of(Node node) {
-            Standing entry = entries.get(node);
-            if (entry == null) {
-                entry = new Standing(node);
-                entries.put(node, entry);
+            int slot = slot(node);
+            if (table[slot] != 0) {
+                return entries[table[slot] - 1];
             }
+            if (size == entries.length) {
+                grow();
+                slot = slot(node);
+            }
+            Standing entry = new Standing(node);
+            entries[size++] = entry;
+            table[slot] = size;
             return entry;
+        }
+
+        private void grow() {
+            entries = Arrays.copyOf(entries, 2 * size);
+            table = new int[2 * entries.length];
+            for (int place = 0; place < size; place++) {
+                table[slot(entries[place].node)] = place + 1;
+            }
+        }
+
+        /** Where the entry of a node is, or the free slot where it belongs. */
+        @SuppressWarnings("ReferenceEquality") // what the table is for
+        private int slot(Node node) {
+            int mask = table.length - 1;
+            int mixed = System.identityHashCode(node) * 0x9E3779B9;
+            int slot = (mixed ^ (mixed >>> 15)) & mask;
+            while (table[slot] != 0 && entries[table[slot] - 1].node != node) {
+                slot = (slot + 1) & mask;
+            }
+            return slot;
         }
 
         /** A node that was just made, with the entries of its operands. */
@@ -30,7 +60,8 @@ final class Standing {
 
         @Nullable
         Standing find(Node node) {
-            return entries.get(node);
+            int slot = slot(node);
+            return table[slot] == 0 ? null : entries[table[slot] - 1];
         }
 
         /** The entries of the operands of a node, looked up once. */
@@ -47,11 +78,16 @@ final class Standing {
             return known;
         }
 
-        /** What the operands of a node became. */
+        /** What the operands of a node became, not to be modified. */
         Standing[] results(Standing entry) {
-            Standing[] results = operands(entry).clone();
+            Standing[] operands = operands(entry);
+            Standing[] results = operands;
             for (int i = 0; i < results.length; i++) {
-                results[i] = Objects.requireNonNull(results[i].result);
+                Standing result = Objects.requireNonNull(operands[i].result);
+                if (result != operands[i]) {
+                    results = results == operands ? operands.clone() : results;
+                    results[i] = result;
+                }
             }
             return results;
         }
@@ -74,9 +110,6 @@ final class Standing {
 
     /** Its place in the order in which computations came, if it stands for one. */
     int number = NONE;
-
-    /** The hash of its computation, if it has a number. */
-    int hash;
 
     boolean lookedThrough;
 
