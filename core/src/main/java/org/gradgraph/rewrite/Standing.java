@@ -10,32 +10,35 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
     /** All entries of a rewriter. */
     static final class Book {
-        private Standing[] entries = new Standing[64];
+        private Node[] nodes = new Node[64];
+        private Standing[] entries = new Standing[nodes.length];
         private int size;
 
-        /** Open addressing by identity, at most half full: the place of an entry plus one, or 0. */
-        private int[] table = new int[2 * entries.length];
+        /** Open addressing by identity, at most half full: the place of a node and its entry plus one, or 0. */
+        private int[] table = new int[2 * nodes.length];
 
         Standing of(Node node) {
             int slot = slot(node);
             if (table[slot] != 0) {
                 return entries[table[slot] - 1];
             }
-            if (size == entries.length) {
+            if (size == nodes.length) {
                 grow();
                 slot = slot(node);
             }
             Standing entry = new Standing(node);
-            entries[size++] = entry;
-            table[slot] = size;
+            nodes[size] = node;
+            entries[size] = entry;
+            table[slot] = ++size;
             return entry;
         }
 
         private void grow() {
+            nodes = Arrays.copyOf(nodes, 2 * size);
             entries = Arrays.copyOf(entries, 2 * size);
-            table = new int[2 * entries.length];
+            table = new int[2 * nodes.length];
             for (int place = 0; place < size; place++) {
-                table[slot(entries[place].node)] = place + 1;
+                table[slot(nodes[place])] = place + 1;
             }
         }
 
@@ -45,7 +48,7 @@ final class Standing {
             int mask = table.length - 1;
             int mixed = System.identityHashCode(node) * 0x9E3779B9;
             int slot = (mixed ^ (mixed >>> 15)) & mask;
-            while (table[slot] != 0 && entries[table[slot] - 1].node != node) {
+            while (table[slot] != 0 && nodes[table[slot] - 1] != node) {
                 slot = (slot + 1) & mask;
             }
             return slot;
