@@ -309,8 +309,9 @@ public final class Rewriter {
         if (op == null) {
             return null;
         }
+        Match match = new Match(this, node);
         for (Rule rule : rules.at(op)) {
-            Match match = new Match(this, node);
+            match.forget();
             Node result = rule.replace(match);
             if (result != null && !result.equals(node)) {
                 if (!result.shape().equals(node.shape())) {

@@ -51,10 +51,11 @@ final class KernelBuilder {
      * @param escapes which values are read outside of their group, or asked for
      */
     KernelBuilder(Group group, GraphAnalysis analysis, Schedule schedule, Formulas formulas, boolean[] escapes) {
-        this.code = new FusedCode(group.members().size());
+        this.code = new FusedCode(group.size());
         int[] valueOf = formulas.valueOf;
         Set<Integer> targets = new HashSet<>();
-        for (int i : group.members()) {
+        for (int place = 0; place < group.size(); place++) {
+            int i = group.member(place);
             int[] arguments = new int[analysis.operandCount(i)];
             for (int k = 0; k < arguments.length; k++) {
                 Outside operand = analysis.operand(i, k);
