@@ -1,4 +1,4 @@
-/** An operation of one's own. */
+/** User-defined operations, as {@code docs/adding-an-operation.md} explains them. */
 @NullMarked
 package org.gradgraph.examples.operation;
 
