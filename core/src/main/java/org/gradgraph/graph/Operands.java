@@ -35,6 +35,11 @@ final class Operands {
         throw new ShapeException(shape + " is no vector", "give a matrix of one column or one row");
     }
 
+    static Shape squareMatrix(List<Shape> inputs) {
+        square(only(inputs));
+        return inputs.get(0);
+    }
+
     static Dim square(Shape shape) {
         if (!shape.rows().equals(shape.columns())) {
             throw new ShapeException(shape + " is not square", "give a matrix with as many rows as columns");
