@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,8 +37,8 @@ import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.ArithmeticOps;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.FormulaCode;
 import org.gradgraph.graph.Geometry;
+import org.gradgraph.graph.Geometry.Window;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
@@ -49,10 +50,8 @@ import org.gradgraph.graph.ReductionOps;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
-import org.gradgraph.graph.Window;
 import org.gradgraph.rewrite.Assumptions;
-import org.gradgraph.rewrite.Evaluator;
-import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,7 +74,7 @@ class NullArgumentsTest {
             Map.entry(Shape.class, () -> Shape.of(Dim.named("m"), Dim.of(1))),
             Map.entry(Sizes.class, () -> Sizes.of(Map.of("m", 1))),
             Map.entry(Formula.class, () -> Formula.argument(0)),
-            Map.entry(FormulaCode.class, () -> FormulaCode.of(Formula.constant(0))),
+            Map.entry(Formula.Code.class, () -> Formula.Code.of(Formula.constant(0))),
             Map.entry(Execution.class, Execution::standard),
             Map.entry(Matrices.class, () -> "only static methods"),
             Map.entry(Derivatives.class, () -> "only static methods"),
@@ -114,6 +113,7 @@ class NullArgumentsTest {
             Map.entry(Formula.class, Formula.argument(0)),
             Map.entry(Formula[].class, new Formula[] {Formula.argument(0)}),
             Map.entry(Primitive.class, Primitive.EXP),
+            Map.entry(Function.class, UnaryOperator.identity()),
             Map.entry(DMatrixRMaj.class, new DMatrixRMaj(new double[][] {{1}})),
             Map.entry(double[][].class, new double[][] {{1}}),
             Map.entry(Feeds.class, Feeds.none()),
@@ -123,7 +123,6 @@ class NullArgumentsTest {
             Map.entry(RuleSet.class, RuleSet.exact()),
             Map.entry(Fact.class, Fact.POSITIVE),
             Map.entry(Assumptions.class, Assumptions.none()),
-            Map.entry(Evaluator.class, (Evaluator) node -> new DMatrixRMaj(1, 1)),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()),
             Map.entry(BinaryOperator.class, (BinaryOperator<Object>) (first, second) -> second),
             Map.entry(Execution.class, Execution.standard()),

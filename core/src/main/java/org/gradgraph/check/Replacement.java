@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.GradientFlow;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Provenance;
 

@@ -13,8 +13,9 @@ import org.gradgraph.rewrite.RuleApplication;
 final class Compiled {
     private final IdentityHashMap<Node, Node> values = new IdentityHashMap<>();
     private final Rewritten rewritten;
-    private final Graph forward;
+    private final List<Node> results;
     private final Graph everything;
+    private final List<Node> forwardNodes;
 
     /** The graph of what was rewritten, with the values that may be read and the gradients as results. */
     Compiled(Rewritten rewritten, Collection<Node> readable) {
@@ -25,9 +26,14 @@ final class Compiled {
             values.put(node, value);
             roots.add(value);
         }
-        this.forward = Graph.of(roots);
+        this.results = List.copyOf(roots);
         roots.addAll(rewritten.gradients());
-        this.everything = rewritten.gradients().isEmpty() ? forward : Graph.of(roots);
+        this.everything = Graph.of(roots);
+        int last = -1;
+        for (Node result : results) {
+            last = Math.max(last, everything.indexOf(result));
+        }
+        this.forwardNodes = everything.nodes().subList(0, last + 1);
     }
 
     /** What is computed for an output or a kept node. */
@@ -44,9 +50,14 @@ final class Compiled {
         return rewritten.gradients();
     }
 
-    /** What the forward pass computes. */
-    Graph forward() {
-        return forward;
+    /** What is computed for the outputs and the kept nodes. */
+    List<Node> results() {
+        return results;
+    }
+
+    /** What the forward pass computes: the first nodes of {@link #everything}. */
+    List<Node> forwardNodes() {
+        return forwardNodes;
     }
 
     /** What both passes compute. */

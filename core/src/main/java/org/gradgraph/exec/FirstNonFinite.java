@@ -21,13 +21,16 @@ import org.gradgraph.graph.Provenance;
  */
 final class FirstNonFinite {
     private final Graph graph;
-    private final Graph forward;
+
+    /** How many nodes of the graph belong to the forward pass. */
+    private final int forwardSize;
+
     private final Run run;
     private final int[] place;
 
-    private FirstNonFinite(Graph graph, Graph forward, Run run) {
+    private FirstNonFinite(Graph graph, int forwardSize, Run run) {
         this.graph = graph;
-        this.forward = forward;
+        this.forwardSize = forwardSize;
         this.run = run;
         this.place = graph.nodes().stream()
                 .mapToInt(node -> indexOfNonFinite(run.value(node)))
@@ -36,13 +39,8 @@ final class FirstNonFinite {
 
     /** The first one in topological order, forward before backward. */
     static Optional<NonFinite> in(Compiled compiled, Map<Node, DMatrixRMaj> leaves, boolean backwardToo) {
-        Graph forward = compiled.forward();
-        List<Node> all = new ArrayList<>(forward.nodes());
-        if (backwardToo) {
-            compiled.everything().nodes().stream()
-                    .filter(node -> !forward.contains(node))
-                    .forEach(all::add);
-        }
+        int forwardSize = compiled.forwardNodes().size();
+        List<Node> all = backwardToo ? compiled.everything().nodes() : compiled.forwardNodes();
         Graph graph = Graph.of(all);
         Run run = Program.of(all).rewrite(Rewriting.OFF).newRun();
         leaves.forEach((leaf, value) -> {
@@ -50,11 +48,11 @@ final class FirstNonFinite {
                 run.set(leaf, value);
             }
         });
-        List<Node> results = new ArrayList<>(forward.roots());
+        List<Node> results = new ArrayList<>(compiled.results());
         if (backwardToo) {
             results.addAll(compiled.gradients());
         }
-        return new FirstNonFinite(graph, forward, run.forward()).find(results);
+        return new FirstNonFinite(graph, forwardSize, run.forward()).find(results);
     }
 
     private Optional<NonFinite> find(List<Node> results) {
@@ -91,7 +89,7 @@ final class FirstNonFinite {
         for (Node input : node.inputs()) {
             operands.add(operand(node, input, row, column));
         }
-        boolean backward = !forward.contains(node);
+        boolean backward = graph.indexOf(node) >= forwardSize;
         Optional<Node> gradientOf = backward ? Provenance.differentiated(node) : Optional.empty();
         String kind = node.kind().name().toLowerCase(Locale.ROOT);
         return new NonFinite(

@@ -28,7 +28,7 @@ final class PlanPreview {
             Sizes sizes = Sizes.of(assumed);
             Plan plan = new Plan(
                     compiled.everything(),
-                    compiled.forward(),
+                    compiled.forwardNodes().size(),
                     leaves(compiled, sizes),
                     sizes,
                     execution.options(execution.newWorkers(), hasGradients));

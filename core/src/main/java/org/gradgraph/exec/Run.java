@@ -330,7 +330,7 @@ public final class Run {
             }
             known = new Plan(
                     compiled.everything(),
-                    compiled.forward(),
+                    compiled.forwardNodes().size(),
                     leaves,
                     key.sizes(),
                     execution.options(workers, key.inOnePass()));

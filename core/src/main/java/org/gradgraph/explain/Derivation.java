@@ -10,7 +10,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
 import org.gradgraph.rewrite.Assumptions;
-import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
 

@@ -20,14 +20,6 @@ final class BlockOps {
      * @param toColumn the column after the last one
      */
     record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
-        /** Refuses null. */
-        public Slice {
-            Require.given(fromRow, "slice: the first row");
-            Require.given(toRow, "slice: the row after the last");
-            Require.given(fromColumn, "slice: the first column");
-            Require.given(toColumn, "slice: the column after the last");
-        }
-
         @Override
         public String name() {
             return "slice";
@@ -90,14 +82,6 @@ final class BlockOps {
      * @param value the number
      */
     record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
-        /** Refuses null. */
-        public Pad {
-            Require.given(top, "pad: the border above");
-            Require.given(bottom, "pad: the border below");
-            Require.given(left, "pad: the border on the left");
-            Require.given(right, "pad: the border on the right");
-        }
-
         @Override
         public String name() {
             return "pad";
@@ -258,11 +242,6 @@ final class BlockOps {
      * @param target the shape of one of them
      */
     record SumRepeats(int down, int across, Shape target) implements Kernel {
-        /** Refuses null. */
-        public SumRepeats {
-            Require.given(target, "sumRepeats: the shape of one repetition");
-        }
-
         @Override
         public String name() {
             return "sumRepeats";

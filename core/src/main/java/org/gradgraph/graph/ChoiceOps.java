@@ -1,11 +1,12 @@
 package org.gradgraph.graph;
 
-import static org.gradgraph.graph.GradientFlow.CUT;
-import static org.gradgraph.graph.GradientFlow.STOPPED;
+import static org.gradgraph.graph.Op.GradientFlow.CUT;
+import static org.gradgraph.graph.Op.GradientFlow.STOPPED;
 import static org.gradgraph.graph.ScalarFunction.function;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.gradgraph.graph.Op.GradientFlow;
 
 /**
  * Choices between elements, the product in which a chosen zero wins, and what jumps: comparisons, signs and rounding.
@@ -205,7 +206,7 @@ final class ChoiceOps {
      */
     record Clip(double low, double high) implements Elementwise {
         Clip {
-            Bounds.require("clip", low, high);
+            Operands.requireBounds("clip", low, high);
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Geometry.Window;
 
 /**
  * What a moving window sees, as a matrix: a convolution is then a matrix product, and pooling a reduction.
@@ -21,11 +22,6 @@ final class ConvolutionOps {
      * @param channelsApart whether each channel has patches of its own, as for pooling
      */
     record Patches(Window window, boolean channelsApart) implements Kernel {
-        /** Refuses null. */
-        public Patches {
-            Require.given(window, "patches: the window");
-        }
-
         @Override
         public String name() {
             return "patches";
@@ -79,12 +75,6 @@ final class ConvolutionOps {
      * @param batch the number of pictures
      */
     record SumPatches(Window window, boolean channelsApart, Dim batch) implements Kernel {
-        /** Refuses null. */
-        public SumPatches {
-            Require.given(window, "sumPatches: the window");
-            Require.given(batch, "sumPatches: the number of pictures");
-        }
-
         @Override
         public String name() {
             return "sumPatches";

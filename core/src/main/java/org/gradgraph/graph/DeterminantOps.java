@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * The determinant and its derivatives, exact for singular matrices too.
@@ -9,109 +8,67 @@ import org.ejml.data.DMatrixRMaj;
 final class DeterminantOps {
     private DeterminantOps() {}
 
-    /** The determinant; its derivative is the matrix of {@link Cofactors}. */
-    record Determinant() implements Kernel {
-        @Override
-        public String name() {
-            return "determinant";
-        }
+    /** The determinant; its derivative is the matrix of {@link #COFACTORS}. */
+    static final Op DETERMINANT = new Routine(
+            "determinant",
+            inputs -> {
+                Operands.square(Operands.only(inputs));
+                return Shape.SCALAR;
+            },
+            (inputs, out) -> out.data[0] = Decompositions.determinant(inputs.get(0)),
+            (inputs, y, dy) -> {
+                Node a = inputs.get(0);
+                return List.of(dy.broadcastTo(a.shape()).times(Node.apply(DeterminantOps.COFACTORS, a)));
+            });
 
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Operands.square(Operands.only(inputs));
-            return Shape.SCALAR;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            out.data[0] = Decompositions.determinant(inputs.get(0));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            return List.of(dy.broadcastTo(a.shape()).times(Node.apply(new Cofactors(), a)));
-        }
-    }
-
-    /** The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix; its derivative is {@link CofactorSlope}. */
-    record Cofactors() implements Kernel {
-        @Override
-        public String name() {
-            return "cofactors";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape a = Operands.only(inputs);
-            Operands.square(a);
-            return a;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            SingularValues.of(inputs.get(0)).cofactors(out);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Node.apply(new CofactorSlope(), inputs.get(0), dy));
-        }
-    }
+    /** The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix; its derivative is {@link #COFACTOR_SLOPE}. */
+    static final Op COFACTORS = new Routine(
+            "cofactors",
+            Operands::squareMatrix,
+            (inputs, out) -> SingularValues.of(inputs.get(0)).cofactors(out),
+            (inputs, y, dy) -> List.of(Node.apply(DeterminantOps.COFACTOR_SLOPE, inputs.get(0), dy)));
 
     /**
-     * How the {@link Cofactors} of the first operand change when it moves by the second one; its own adjoint.
+     * How the {@link #COFACTORS} of the first operand change when it moves by the second one; its own adjoint.
      *
      * <p>For an invertible matrix that is {@code (Σ S⊙C)·A⁻ᵀ − A⁻ᵀ·Sᵀ·C}. Its derivative by the matrix, the third one of
      * the determinant, is made with the inverse: NaN for a singular matrix, unless a fixed shape says that it is 0.
      */
-    record CofactorSlope() implements Kernel {
-        @Override
-        public String name() {
-            return "cofactorSlope";
-        }
+    static final Op COFACTOR_SLOPE = new Routine(
+            "cofactorSlope",
+            inputs -> {
+                Operands.require(2, inputs);
+                Shape a = inputs.get(0);
+                Operands.square(a);
+                Operands.requireShape(inputs.get(1), a);
+                return a;
+            },
+            (inputs, out) -> SingularValues.of(inputs.get(0)).cofactorSlope(inputs.get(1), out),
+            (inputs, y, dy) -> {
+                Node a = inputs.get(0);
+                Node s = inputs.get(1);
+                return List.of(third(a, s, dy), Node.apply(DeterminantOps.COFACTOR_SLOPE, a, dy));
+            });
 
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Operands.require(2, inputs);
-            Shape a = inputs.get(0);
-            Operands.square(a);
-            Operands.requireShape(inputs.get(1), a);
-            return a;
+    /**
+     * The derivative of {@code det·(tr P·tr Q − tr PQ)} with {@code P = A⁻¹·S} and {@code Q = A⁻¹·G}; that of
+     * {@code A⁻¹} is {@code −A⁻¹·dA·A⁻¹}.
+     */
+    private static Node third(Node a, Node s, Node g) {
+        Dim n = a.shape().rows();
+        if (n.isFixed() && n.size() <= 2) {
+            return Ops.zeros(a.shape());
         }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            SingularValues.of(inputs.get(0)).cofactorSlope(inputs.get(1), out);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node s = inputs.get(1);
-            return List.of(third(a, s, dy), Node.apply(this, a, dy));
-        }
-
-        /**
-         * The derivative of {@code det·(tr P·tr Q − tr PQ)} with {@code P = A⁻¹·S} and {@code Q = A⁻¹·G}; that of
-         * {@code A⁻¹} is {@code −A⁻¹·dA·A⁻¹}.
-         */
-        private static Node third(Node a, Node s, Node g) {
-            Dim n = a.shape().rows();
-            if (n.isFixed() && n.size() <= 2) {
-                return Ops.zeros(a.shape());
-            }
-            Node inverse = Ops.inverse(a);
-            Node p = Ops.matmul(inverse, s);
-            Node q = Ops.matmul(inverse, g);
-            Node pq = Ops.matmul(p, q);
-            Node qp = Ops.matmul(q, p);
-            Node rest = Ops.trace(p).times(Ops.trace(q)).minus(Ops.trace(pq));
-            Node turned = pq.plus(qp)
-                    .minus(p.times(Ops.trace(q).broadcastTo(a.shape())))
-                    .minus(q.times(Ops.trace(p).broadcastTo(a.shape())));
-            Node inner = Ops.matmul(turned, inverse).plus(inverse.times(rest.broadcastTo(a.shape())));
-            return inner.transpose().times(Ops.determinant(a).broadcastTo(a.shape()));
-        }
+        Node inverse = Ops.inverse(a);
+        Node p = Ops.matmul(inverse, s);
+        Node q = Ops.matmul(inverse, g);
+        Node pq = Ops.matmul(p, q);
+        Node qp = Ops.matmul(q, p);
+        Node rest = Ops.trace(p).times(Ops.trace(q)).minus(Ops.trace(pq));
+        Node turned = pq.plus(qp)
+                .minus(p.times(Ops.trace(q).broadcastTo(a.shape())))
+                .minus(q.times(Ops.trace(p).broadcastTo(a.shape())));
+        Node inner = Ops.matmul(turned, inverse).plus(inverse.times(rest.broadcastTo(a.shape())));
+        return inner.transpose().times(Ops.determinant(a).broadcastTo(a.shape()));
     }
 }

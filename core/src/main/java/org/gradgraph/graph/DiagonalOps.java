@@ -29,40 +29,28 @@ final class DiagonalOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Node.apply(new DiagonalMatrix(), dy));
+            return List.of(Node.apply(DiagonalOps.DIAGONAL_MATRIX, dy));
         }
     }
 
     /** A column as the diagonal of a square matrix of zeros. */
-    record DiagonalMatrix() implements Kernel {
-        @Override
-        public String name() {
-            return "diagonalMatrix";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape x = Operands.only(inputs);
-            if (!x.columns().isOne()) {
-                throw new ShapeException(x + " is no column", "give the diagonal as one column");
-            }
-            return Shape.of(x.rows(), x.rows());
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            int n = out.numRows;
-            Arrays.fill(out.data, 0, n * n, 0);
-            for (int i = 0; i < n; i++) {
-                out.data[i * n + i] = inputs.get(0).data[i];
-            }
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Node.apply(new Diagonal(), dy));
-        }
-    }
+    static final Op DIAGONAL_MATRIX = new Routine(
+            "diagonalMatrix",
+            inputs -> {
+                Shape x = Operands.only(inputs);
+                if (!x.columns().isOne()) {
+                    throw new ShapeException(x + " is no column", "give the diagonal as one column");
+                }
+                return Shape.of(x.rows(), x.rows());
+            },
+            (inputs, out) -> {
+                int n = out.numRows;
+                Arrays.fill(out.data, 0, n * n, 0);
+                for (int i = 0; i < n; i++) {
+                    out.data[i * n + i] = inputs.get(0).data[i];
+                }
+            },
+            (inputs, y, dy) -> List.of(Node.apply(new Diagonal(), dy)));
 
     /**
      * One triangle of a matrix and its diagonal times a number; zeros elsewhere.

@@ -2,20 +2,15 @@ package org.gradgraph.graph;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Largest and smallest elements over rows, columns, or everything.
  *
  * <p>Equal extremes share the cotangent evenly. NaN wins: the result is NaN, and the cotangent goes to what is NaN.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting and execution can recognise them.
- *
- * <pre>{@code
- * boolean isMaximum = node.op().orElse(null) instanceof ExtremeOps.Extreme extreme && extreme.largest();
- * }</pre>
  */
-public final class ExtremeOps {
+final class ExtremeOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
 
@@ -35,9 +30,8 @@ public final class ExtremeOps {
      * @param over where it is searched
      * @param largest whether it is the largest
      */
-    public record Extreme(Over over, boolean largest) implements Reduction {
-        /** Refuses null. */
-        public Extreme {
+    record Extreme(Over over, boolean largest) implements Reduction {
+        Extreme {
             Require.given(over, "extreme: what is reduced");
         }
 
@@ -63,12 +57,7 @@ public final class ExtremeOps {
      * @param over where an extreme is searched
      * @param largest whether it is the largest
      */
-    public record Share(Over over, boolean largest) implements Composite {
-        /** Refuses null. */
-        public Share {
-            Require.given(over, "share: what is reduced");
-        }
-
+    record Share(Over over, boolean largest) implements Composite {
         @Override
         public String name() {
             return over.prefixed(word(largest) + "Share");
@@ -102,12 +91,7 @@ public final class ExtremeOps {
      * @param over where an extreme is searched
      * @param largest whether it is the largest
      */
-    public record Collect(Over over, boolean largest) implements Composite {
-        /** Refuses null. */
-        public Collect {
-            Require.given(over, "collect: what is reduced");
-        }
-
+    record Collect(Over over, boolean largest) implements Composite {
         @Override
         public String name() {
             return over.prefixed(word(largest) + "Collect");
@@ -141,9 +125,8 @@ public final class ExtremeOps {
      * @param over where it is searched
      * @param largest whether it is the largest
      */
-    public record Position(Over over, boolean largest) implements Kernel {
-        /** Refuses null. */
-        public Position {
+    record Position(Over over, boolean largest) implements Kernel {
+        Position {
             Require.given(over, "position: what is reduced");
         }
 

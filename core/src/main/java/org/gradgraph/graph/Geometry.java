@@ -56,4 +56,115 @@ public record Geometry(int height, int width, int channels) {
     public String toString() {
         return height + "×" + width + "×" + channels;
     }
+
+    /**
+     * A window that moves over pictures, for convolutions and pooling.
+     *
+     * <pre>{@code
+     * Window window = new Geometry(28, 28, 1).window(3, 3).same();      // 28×28 results, zeros around the pictures
+     * Window pool = new Geometry(28, 28, 8).window(2, 2).stride(2);     // 14×14 results
+     * }</pre>
+     *
+     * @param height the height of a picture
+     * @param width the width of a picture
+     * @param channels the number of channels
+     * @param rows the height of the window
+     * @param columns the width of the window
+     * @param stride by how many elements it moves, down and to the right
+     * @param padded whether zeros are put around a picture, so that the window may stand on each of its elements
+     */
+    public record Window(Dim height, Dim width, int channels, int rows, int columns, int stride, boolean padded) {
+        /**
+         * Checks the window.
+         *
+         * @throws ShapeException if a side or the stride is below 1, the window is larger than the picture, a padded window
+         *     has an even side, or the stride is not 1 and the size of the pictures is symbolic
+         */
+        public Window {
+            Require.given(height, "window: the height of the pictures");
+            Require.given(width, "window: the width of the pictures");
+            if (channels < 1 || rows < 1 || columns < 1 || stride < 1) {
+                throw new ShapeException(
+                        "a window of " + rows + "×" + columns + ", stride " + stride + ", " + channels + " channels",
+                        "all of them are 1 or more");
+            }
+            if (padded && (rows % 2 == 0 || columns % 2 == 0)) {
+                throw new ShapeException(
+                        "a window of " + rows + "×" + columns + " has no middle",
+                        "take odd sides for a result of the same size, or leave out the padding");
+            }
+            if (stride > 1 && !(height.isFixed() && width.isFixed())) {
+                throw new ShapeException(
+                        "stride " + stride + " over pictures of " + height + "×" + width,
+                        "a stride above 1 needs pictures of fixed size; take stride 1 and a slice");
+            }
+            requireFits("rows", rows, height, padded);
+            requireFits("columns", columns, width, padded);
+        }
+
+        private static void requireFits(String sides, int window, Dim picture, boolean padded) {
+            if (!padded && picture.isFixed() && window > picture.size()) {
+                throw new ShapeException(
+                        "a window of " + window + " " + sides + " over a picture of " + picture + " " + sides,
+                        "the window must fit into the picture");
+            }
+        }
+
+        /** The same window moved by more than one element. */
+        public Window stride(int by) {
+            return new Window(height, width, channels, rows, columns, by, padded);
+        }
+
+        /** The same window with zeros around the pictures: with stride 1, results are as large as the pictures. */
+        public Window same() {
+            return new Window(height, width, channels, rows, columns, stride, true);
+        }
+
+        /**
+         * The pictures that come out.
+         *
+         * @param filters how many channels they have
+         * @throws ShapeException if the size of the pictures is symbolic
+         */
+        public Geometry output(int filters) {
+            return new Geometry(outputHeight().size(), outputWidth().size(), filters);
+        }
+
+        Dim outputHeight() {
+            return positions(height, rows);
+        }
+
+        Dim outputWidth() {
+            return positions(width, columns);
+        }
+
+        private Dim positions(Dim side, int window) {
+            Dim lastStart = padded ? side.minus(Dim.of(1)) : side.minus(Dim.of(window));
+            return stride == 1 ? lastStart.plus(Dim.of(1)) : Dim.of(lastStart.offset() / stride + 1);
+        }
+
+        int top() {
+            return padded ? (rows - 1) / 2 : 0;
+        }
+
+        int left() {
+            return padded ? (columns - 1) / 2 : 0;
+        }
+
+        Dim pixels() {
+            return height.times(width).times(Dim.of(channels));
+        }
+
+        Window bind(Sizes sizes) {
+            return new Window(
+                    Dim.of(height.size(sizes)), Dim.of(width.size(sizes)), channels, rows, columns, stride, padded);
+        }
+
+        /** Window and picture, for example {@code 3×3 over 28×28×1, stride 2, same}. */
+        @Override
+        public String toString() {
+            return rows + "×" + columns + " over " + height + "×" + width + "×" + channels
+                    + (stride == 1 ? "" : ", stride " + stride) + (padded ? ", same" : "");
+        }
+    }
 }

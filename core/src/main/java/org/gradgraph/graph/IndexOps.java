@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.gradgraph.graph.ReductionOps.Over;
 
 /**
@@ -15,53 +16,38 @@ final class IndexOps {
     private IndexOps() {}
 
     /** The rows of the first operand whose numbers the second one holds, in that order. */
-    record GatherRows() implements Kernel {
-        @Override
-        public String name() {
-            return "gatherRows";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Operands.require(2, inputs);
-            return Shape.of(
-                    Operands.lengthOfVector(inputs.get(1)), inputs.get(0).columns());
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            DMatrixRMaj x = inputs.get(0);
-            int n = x.numCols;
-            for (int i = 0; i < out.numRows; i++) {
-                int row = row(inputs.get(1), i, x.numRows, "row");
-                if (row < 0) {
-                    Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
-                } else {
-                    System.arraycopy(x.data, row * n, out.data, i * n, n);
+    static final Op GATHER_ROWS = new Routine(
+            "gatherRows",
+            inputs -> {
+                Operands.require(2, inputs);
+                return Shape.of(
+                        Operands.lengthOfVector(inputs.get(1)), inputs.get(0).columns());
+            },
+            (inputs, out) -> {
+                DMatrixRMaj x = inputs.get(0);
+                int n = x.numCols;
+                for (int i = 0; i < out.numRows; i++) {
+                    int row = row(inputs.get(1), i, x.numRows, "row");
+                    if (row < 0) {
+                        Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
+                    } else {
+                        System.arraycopy(x.data, row * n, out.data, i * n, n);
+                    }
                 }
-            }
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node index = inputs.get(1);
-            Dim rows = inputs.get(0).shape().rows();
-            return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Ops.zeros(index.shape()));
-        }
-    }
+            },
+            (inputs, y, dy) -> {
+                Node index = inputs.get(1);
+                Dim rows = inputs.get(0).shape().rows();
+                return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Ops.zeros(index.shape()));
+            });
 
     /**
-     * The adjoint of {@link GatherRows}: a matrix of zeros to which each row of the first operand is added at the row
+     * The adjoint of {@link #GATHER_ROWS}: a matrix of zeros to which each row of the first operand is added at the row
      * whose number the second one holds.
      *
      * @param rows the number of rows of the result
      */
     record ScatterAddRows(Dim rows) implements Kernel {
-        /** Refuses null. */
-        public ScatterAddRows {
-            Require.given(rows, "scatterAddRows: the number of rows");
-        }
-
         @Override
         public String name() {
             return "scatterAddRows";
@@ -105,7 +91,7 @@ final class IndexOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node index = inputs.get(1);
-            return List.of(Node.apply(new GatherRows(), dy, index), Ops.zeros(index.shape()));
+            return List.of(Node.apply(IndexOps.GATHER_ROWS, dy, index), Ops.zeros(index.shape()));
         }
 
         @Override
@@ -122,11 +108,6 @@ final class IndexOps {
      * @param example whether an example is a row or a column
      */
     record OneHot(int depth, Over example) implements Kernel {
-        /** Refuses null. */
-        public OneHot {
-            Require.given(example, "oneHot: the direction of an example");
-        }
-
         @Override
         public String name() {
             return "oneHot";

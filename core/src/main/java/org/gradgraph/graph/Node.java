@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Provenance.StandIn;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,14 +5,8 @@ import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * The Euclidean norm and what its derivative needs.
- *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
- *
- * <pre>{@code
- * boolean isNorm = node.op().orElse(null) instanceof NormOps.Norm2;
- * }</pre>
  */
-public final class NormOps {
+final class NormOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
@@ -85,9 +79,8 @@ public final class NormOps {
      *
      * @param over what is summed
      */
-    public record Norm2(Over over) implements Composite {
-        /** Refuses null. */
-        public Norm2 {
+    record Norm2(Over over) implements Composite {
+        Norm2 {
             Require.given(over, "norm2: what is reduced");
         }
 
@@ -121,12 +114,7 @@ public final class NormOps {
      * @param orZero for the derivative of {@link Norm2}: whether a vector of zeros stays 0, in every derivative, and
      *     infinite elements share the length 1, where otherwise both give NaN
      */
-    public record Normalize(Over over, boolean orZero) implements Composite {
-        /** Refuses null. */
-        public Normalize {
-            Require.given(over, "normalize: what becomes a vector of length 1");
-        }
-
+    record Normalize(Over over, boolean orZero) implements Composite {
         @Override
         public String name() {
             String each = switch (over) {

@@ -114,4 +114,23 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     default Op bind(Sizes sizes) {
         return this;
     }
+
+    /**
+     * Whether cotangents pass an operation, as {@link Op#gradientFlow()} says.
+     *
+     * <p>Reverse mode does not walk into what lies behind an operation that they do not pass; gradients there are explicit
+     * zeros.
+     *
+     * <pre>{@code
+     * node.op().map(Op::gradientFlow).orElse(GradientFlow.PASSES) == GradientFlow.STOPPED
+     * }</pre>
+     */
+    enum GradientFlow {
+        /** The operation has a derivative and a vjp. */
+        PASSES,
+        /** The result is constant between jumps, as that of a comparison or of rounding: the derivative is 0. */
+        CUT,
+        /** Somebody asked for it to be taken as a constant. */
+        STOPPED
+    }
 }

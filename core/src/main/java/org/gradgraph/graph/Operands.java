@@ -2,7 +2,7 @@ package org.gradgraph.graph;
 
 import java.util.List;
 
-/** Checks of the number of operands, for shape rules. */
+/** Checks of the operands and the numbers that an operation is made with. */
 final class Operands {
     private Operands() {}
 
@@ -35,10 +35,29 @@ final class Operands {
         throw new ShapeException(shape + " is no vector", "give a matrix of one column or one row");
     }
 
+    static Shape squareMatrix(List<Shape> inputs) {
+        square(only(inputs));
+        return inputs.get(0);
+    }
+
     static Dim square(Shape shape) {
         if (!shape.rows().equals(shape.columns())) {
             throw new ShapeException(shape + " is not square", "give a matrix with as many rows as columns");
         }
         return shape.rows();
+    }
+
+    static void requireBounds(String operation, double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException(operation + ": no number lies between " + Labels.number(low) + " and "
+                    + Labels.number(high) + "; give the lower bound first");
+        }
+    }
+
+    static void requireRate(String operation, double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException(operation + ": " + Labels.number(rate)
+                    + " is no rate; give a number from 0 to below 1, the share that becomes 0");
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.gradgraph.graph.ChoiceOps.Relation;
+import org.gradgraph.graph.Geometry.Window;
 import org.gradgraph.graph.RandomOps.Distribution;
 import org.gradgraph.graph.ReductionOps.Over;
 
@@ -444,7 +445,7 @@ public final class Ops {
      * @throws IllegalArgumentException if {@code rate} is not in [0, 1)
      */
     public static Node dropoutMask(Shape shape, double rate, long seed, Node draw) {
-        Bounds.requireRate("dropoutMask", rate);
+        Operands.requireRate("dropoutMask", rate);
         return scale(greaterOrEqual(uniform(shape, seed, draw), rate), 1 / (1 - rate));
     }
 
@@ -752,7 +753,7 @@ public final class Ops {
     public static Node diagonalMatrix(Node x) {
         Node.requireOperands("diagonalMatrix", x);
         boolean isRow = x.shape().rows().isOne() && !x.shape().columns().isOne();
-        return Node.apply(new DiagonalOps.DiagonalMatrix(), isRow ? transpose(x) : x);
+        return Node.apply(DiagonalOps.DIAGONAL_MATRIX, isRow ? transpose(x) : x);
     }
 
     /** The lower triangle with the diagonal; zeros above. Derivative: the same triangle. */
@@ -798,7 +799,7 @@ public final class Ops {
      * <p>Derivative {@code −yᵀ·dy·yᵀ}. For a singular matrix every element is NaN.
      */
     public static Node inverse(Node x) {
-        return Node.apply(new SolveOps.Inverse(), x);
+        return Node.apply(SolveOps.INVERSE, x);
     }
 
     /**
@@ -808,7 +809,7 @@ public final class Ops {
      * third one on they are NaN there, but 0 for a fixed shape of 1×1 or 2×2.
      */
     public static Node determinant(Node x) {
-        return Node.apply(new DeterminantOps.Determinant(), x);
+        return Node.apply(DeterminantOps.DETERMINANT, x);
     }
 
     /**
@@ -817,7 +818,7 @@ public final class Ops {
      * <p>Derivative {@code x⁻ᵀ}. −∞ for a singular matrix, with a derivative of NaN.
      */
     public static Node logDeterminant(Node x) {
-        return Node.apply(new SolveOps.LogDeterminant(), x);
+        return Node.apply(SolveOps.LOG_DETERMINANT, x);
     }
 
     /**
@@ -827,7 +828,7 @@ public final class Ops {
      * definite.
      */
     public static Node cholesky(Node x) {
-        return Node.apply(new SymmetricOps.Cholesky(), x);
+        return Node.apply(SymmetricOps.CHOLESKY, x);
     }
 
     /**
@@ -838,7 +839,7 @@ public final class Ops {
      * by their difference.
      */
     public static Node symmetricEigenvalues(Node x) {
-        return Node.apply(new SymmetricOps.Eigenvalues(), x);
+        return Node.apply(SymmetricOps.EIGENVALUES, x);
     }
 
     /**
@@ -849,7 +850,7 @@ public final class Ops {
      * the difference is left out of the derivative.
      */
     public static Node symmetricEigenvectors(Node x) {
-        return Node.apply(new SymmetricOps.Eigenvectors(), x);
+        return Node.apply(SymmetricOps.EIGENVECTORS, x);
     }
 
     // Layout
@@ -998,7 +999,7 @@ public final class Ops {
      * @throws IllegalArgumentException when it runs, if a number is fractional or not that of a row
      */
     public static Node gatherRows(Node x, Node index) {
-        return Node.apply(new IndexOps.GatherRows(), x, index);
+        return Node.apply(IndexOps.GATHER_ROWS, x, index);
     }
 
     /** Rows looked up by numbers that never change; see {@link #gatherRows(Node, Node)}. */

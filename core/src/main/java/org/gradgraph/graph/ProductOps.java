@@ -16,8 +16,7 @@ final class ProductOps {
      * @param over what is multiplied
      */
     record Product(Over over) implements Reduction {
-        /** Refuses null. */
-        public Product {
+        Product {
             Require.given(over, "product: what is reduced");
         }
 
@@ -49,11 +48,6 @@ final class ProductOps {
      * @param seed where it starts
      */
     record Scan(Over over, boolean backward, double seed) implements Kernel {
-        /** Refuses null. */
-        public Scan {
-            Require.given(over, "scan: what is reduced");
-        }
-
         @Override
         public String name() {
             return over.prefixed(backward ? "scanBack" : "scan");

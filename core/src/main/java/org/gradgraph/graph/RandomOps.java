@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Op.GradientFlow;
 
 /**
  * Numbers that look random and depend on nothing but a seed, the place in the matrix and, if given, the number of the

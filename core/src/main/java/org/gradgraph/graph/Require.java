@@ -1,9 +1,7 @@
 package org.gradgraph.graph;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +58,17 @@ public final class Require {
      * @throws IllegalArgumentException if the collection or one of the nodes is null, saying which
      */
     public static List<Node> nodes(String method, @Nullable Collection<Node> nodes) {
-        List<Node> list = new ArrayList<>(given(nodes, method + ": the list of nodes"));
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == null) {
+        if (nodes == null) {
+            throw new IllegalArgumentException(method + ": the list of nodes is null; give a value");
+        }
+        int place = 0;
+        for (Node node : nodes) {
+            place++;
+            if (node == null) {
                 throw new IllegalArgumentException(
-                        method + ": node " + (i + 1) + " of " + list.size() + " is null; give a node");
+                        method + ": node " + place + " of " + nodes.size() + " is null; give a node");
             }
         }
-        return Collections.unmodifiableList(list);
+        return List.copyOf(nodes);
     }
 }

@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -101,58 +101,22 @@ final class SolveOps {
     }
 
     /** The inverse. */
-    record Inverse() implements Kernel {
-        @Override
-        public String name() {
-            return "inverse";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            return squareOnly(inputs);
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Decompositions.inverse(inputs.get(0), out);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(
-                    Ops.matmul(Ops.matmul(y, dy, true, false), y, false, true).negate());
-        }
-    }
+    static final Op INVERSE = new Routine(
+            "inverse",
+            Operands::squareMatrix,
+            (inputs, out) -> Decompositions.inverse(inputs.get(0), out),
+            (inputs, y, dy) -> List.of(
+                    Ops.matmul(Ops.matmul(y, dy, true, false), y, false, true).negate()));
 
     /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
-    record LogDeterminant() implements Kernel {
-        @Override
-        public String name() {
-            return "logDeterminant";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            squareOnly(inputs);
-            return Shape.SCALAR;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            out.data[0] = Decompositions.logDeterminant(inputs.get(0));
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.times(Ops.inverse(inputs.get(0)).transpose()));
-        }
-    }
-
-    private static Shape squareOnly(List<Shape> inputs) {
-        Shape a = Operands.only(inputs);
-        Operands.square(a);
-        return a;
-    }
+    static final Op LOG_DETERMINANT = new Routine(
+            "logDeterminant",
+            inputs -> {
+                Operands.square(Operands.only(inputs));
+                return Shape.SCALAR;
+            },
+            (inputs, out) -> out.data[0] = Decompositions.logDeterminant(inputs.get(0)),
+            (inputs, y, dy) -> List.of(dy.times(Ops.inverse(inputs.get(0)).transpose())));
 
     private static Shape shapeOfSolution(List<Shape> inputs) {
         Operands.require(2, inputs);

@@ -22,7 +22,7 @@ final class SpectralOps {
         Set<List<Node>> own = new LinkedHashSet<>();
         boolean others = false;
         for (Node node : Graph.of(dy).nodes()) {
-            if (node.op().orElse(null) instanceof Slopes) {
+            if (node.op().orElse(null) == SpectralOps.SLOPES) {
                 List<Node> in = node.inputs();
                 boolean isOwn = in.get(0).equals(a.itself());
                 others |= !isOwn;
@@ -33,7 +33,7 @@ final class SpectralOps {
         }
         if (own.size() == 1) {
             List<Node> along = own.iterator().next();
-            return Node.apply(new SpectralAlong(), a, dy, along.get(0), along.get(1));
+            return Node.apply(SpectralOps.SPECTRAL_ALONG, a, dy, along.get(0), along.get(1));
         }
         return Node.apply(new Spectral(others || own.size() > 1), a, dy);
     }
@@ -69,8 +69,8 @@ final class SpectralOps {
             Node a = inputs.get(0);
             Node weights = inputs.get(1);
             Node differences =
-                    Node.apply(new DividedDifferences(), Node.apply(new SymmetricOps.Eigenvalues(), a), weights);
-            return List.of(turned(a, differences, dy), Node.apply(new Slopes(), a, weights, dy, dy));
+                    Node.apply(SpectralOps.DIVIDED_DIFFERENCES, Node.apply(SymmetricOps.EIGENVALUES, a), weights);
+            return List.of(turned(a, differences, dy), Node.apply(SpectralOps.SLOPES, a, weights, dy, dy));
         }
     }
 
@@ -79,162 +79,120 @@ final class SpectralOps {
      * taken that diagonalise the direction.
      *
      * <p>Operands: the matrix, {@code d}, the weights, the direction.
+     *
+     * <p>Right for different eigenvalues; equal ones give NaN, because a third derivative needs more than is known.
      */
-    record SpectralAlong() implements Kernel {
-        @Override
-        public String name() {
-            return "spectralAlong";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape a = squareAndColumn(inputs, 4);
-            Operands.requireShape(inputs.get(2), inputs.get(1));
-            Operands.requireShape(inputs.get(3), a);
-            return a;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Eigen.of(inputs.get(0)).along(inputs.get(2), inputs.get(3)).compose(inputs.get(1), out);
-        }
-
-        /** Right for different eigenvalues; equal ones give NaN, because a third derivative needs more than is known. */
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node weights = inputs.get(2);
-            Node direction = inputs.get(3);
-            return List.of(
-                    turned(a, quotients(a, inputs.get(1)), dy),
-                    Node.apply(new Slopes(), a, weights, direction, dy),
-                    Ops.zeros(weights.shape()),
-                    Ops.zeros(direction.shape()));
-        }
-    }
+    static final Op SPECTRAL_ALONG = new Routine(
+            "spectralAlong",
+            inputs -> {
+                Shape a = squareAndColumn(inputs, 4);
+                Operands.requireShape(inputs.get(2), inputs.get(1));
+                Operands.requireShape(inputs.get(3), a);
+                return a;
+            },
+            (inputs, out) ->
+                    Eigen.of(inputs.get(0)).along(inputs.get(2), inputs.get(3)).compose(inputs.get(1), out),
+            (inputs, y, dy) -> {
+                Node a = inputs.get(0);
+                Node weights = inputs.get(2);
+                Node direction = inputs.get(3);
+                return List.of(
+                        turned(a, quotients(a, inputs.get(1)), dy),
+                        Node.apply(SpectralOps.SLOPES, a, weights, direction, dy),
+                        Ops.zeros(weights.shape()),
+                        Ops.zeros(direction.shape()));
+            });
 
     /**
-     * The diagonal of {@code Vᵀ·M·V}, with the eigenvectors of {@link SpectralAlong}: how fast the eigenvalues change when
+     * The diagonal of {@code Vᵀ·M·V}, with the eigenvectors of {@link #SPECTRAL_ALONG}: how fast the eigenvalues change when
      * the matrix moves by {@code M}.
      *
      * <p>Operands: the matrix, the weights, the direction, {@code M}.
+     *
+     * <p>Right for different eigenvalues; equal ones give NaN, as in {@link #SPECTRAL_ALONG}.
      */
-    record Slopes() implements Kernel {
-        @Override
-        public String name() {
-            return "eigenvalueSlopes";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape a = squareAndColumn(inputs, 4);
-            Operands.requireShape(inputs.get(2), a);
-            Operands.requireShape(inputs.get(3), a);
-            return inputs.get(1);
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Eigen.of(inputs.get(0)).along(inputs.get(1), inputs.get(2)).diagonal(inputs.get(3), out);
-        }
-
-        /** Right for different eigenvalues; equal ones give NaN, as in {@link SpectralAlong}. */
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node weights = inputs.get(1);
-            Node direction = inputs.get(2);
-            return List.of(
-                    turned(a, quotients(a, dy), inputs.get(3)),
-                    Ops.zeros(weights.shape()),
-                    Ops.zeros(direction.shape()),
-                    Node.apply(new SpectralAlong(), a, dy, weights, direction));
-        }
-    }
+    static final Op SLOPES = new Routine(
+            "eigenvalueSlopes",
+            inputs -> {
+                Shape a = squareAndColumn(inputs, 4);
+                Operands.requireShape(inputs.get(2), a);
+                Operands.requireShape(inputs.get(3), a);
+                return inputs.get(1);
+            },
+            (inputs, out) ->
+                    Eigen.of(inputs.get(0)).along(inputs.get(1), inputs.get(2)).diagonal(inputs.get(3), out),
+            (inputs, y, dy) -> {
+                Node a = inputs.get(0);
+                Node weights = inputs.get(1);
+                Node direction = inputs.get(2);
+                return List.of(
+                        turned(a, quotients(a, dy), inputs.get(3)),
+                        Ops.zeros(weights.shape()),
+                        Ops.zeros(direction.shape()),
+                        Node.apply(SpectralOps.SPECTRAL_ALONG, a, dy, weights, direction));
+            });
 
     /**
      * {@code (wᵢ − wⱼ)/(λᵢ − λⱼ)}, and 0 where eigenvalues and weights are equal; operands: λ, w.
      *
      * <p>NaN where eigenvalues are equal and weights are not.
      */
-    record DividedDifferences() implements Kernel {
-        @Override
-        public String name() {
-            return "dividedDifferences";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Operands.require(2, inputs);
-            Dim n = Operands.lengthOfVector(inputs.get(0));
-            Operands.requireShape(inputs.get(1), inputs.get(0));
-            return Shape.of(n, n);
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            int n = out.numRows;
-            double[] lambda = inputs.get(0).data;
-            double[] weights = inputs.get(1).data;
-            int[] groups = Eigen.groups(n, lambda, weights);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    double gap = lambda[i] - lambda[j];
-                    double quotient = gap == 0 ? Double.NaN : (weights[i] - weights[j]) / gap;
-                    out.data[i * n + j] = groups[i] == groups[j] ? 0 : quotient;
+    static final Op DIVIDED_DIFFERENCES = new Routine(
+            "dividedDifferences",
+            inputs -> {
+                Operands.require(2, inputs);
+                Dim n = Operands.lengthOfVector(inputs.get(0));
+                Operands.requireShape(inputs.get(1), inputs.get(0));
+                return Shape.of(n, n);
+            },
+            (inputs, out) -> {
+                int n = out.numRows;
+                double[] lambda = inputs.get(0).data;
+                double[] weights = inputs.get(1).data;
+                int[] groups = Eigen.groups(n, lambda, weights);
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        double gap = lambda[i] - lambda[j];
+                        double quotient = gap == 0 ? Double.NaN : (weights[i] - weights[j]) / gap;
+                        out.data[i * n + j] = groups[i] == groups[j] ? 0 : quotient;
+                    }
                 }
-            }
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node gaps = Node.apply(new ReciprocalGaps(), inputs.get(0));
-            Node both = dy.plus(dy.transpose()).times(gaps);
-            return List.of(Ops.rowSums(both.times(y)).negate(), Ops.rowSums(both));
-        }
-    }
+            },
+            (inputs, y, dy) -> {
+                Node gaps = Node.apply(SpectralOps.RECIPROCAL_GAPS, inputs.get(0));
+                Node both = dy.plus(dy.transpose()).times(gaps);
+                return List.of(Ops.rowSums(both.times(y)).negate(), Ops.rowSums(both));
+            });
 
     /** {@code 1/(λᵢ − λⱼ)}, and 0 on the diagonal. */
-    record ReciprocalGaps() implements Kernel {
-        @Override
-        public String name() {
-            return "reciprocalGaps";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Dim n = Operands.lengthOfVector(Operands.only(inputs));
-            return Shape.of(n, n);
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            double[] lambda = inputs.get(0).data;
-            int n = out.numRows;
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    out.data[i * n + j] = i == j ? 0 : 1 / (lambda[i] - lambda[j]);
+    static final Op RECIPROCAL_GAPS = new Routine(
+            "reciprocalGaps",
+            inputs -> {
+                Dim n = Operands.lengthOfVector(Operands.only(inputs));
+                return Shape.of(n, n);
+            },
+            (inputs, out) -> {
+                double[] lambda = inputs.get(0).data;
+                int n = out.numRows;
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        out.data[i * n + j] = i == j ? 0 : 1 / (lambda[i] - lambda[j]);
+                    }
                 }
-            }
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Ops.rowSums(dy.transpose().minus(dy).times(y.square())));
-        }
-    }
+            },
+            (inputs, y, dy) -> List.of(Ops.rowSums(dy.transpose().minus(dy).times(y.square()))));
 
     /** {@code V·(K⊙(Vᵀ·M·V))·Vᵀ}, symmetric. */
     private static Node turned(Node a, Node factors, Node m) {
-        Node v = Node.apply(new SymmetricOps.Eigenvectors(), a);
+        Node v = Node.apply(SymmetricOps.EIGENVECTORS, a);
         Node rotated = Ops.matmul(Ops.matmul(v, m, true, false), v);
         return SymmetricOps.symmetric(Ops.matmul(Ops.matmul(v, rotated.times(factors)), v, false, true));
     }
 
     private static Node quotients(Node a, Node weights) {
-        Node lambda = Node.apply(new SymmetricOps.Eigenvalues(), a);
+        Node lambda = Node.apply(SymmetricOps.EIGENVALUES, a);
         Node columns = weights.broadcastTo(a.shape());
-        return columns.minus(columns.transpose()).times(Node.apply(new ReciprocalGaps(), lambda));
+        return columns.minus(columns.transpose()).times(Node.apply(SpectralOps.RECIPROCAL_GAPS, lambda));
     }
 
     private static Shape squareAndColumn(List<Shape> inputs, int operands) {

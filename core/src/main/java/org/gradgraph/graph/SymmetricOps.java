@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * Decompositions of symmetric matrices.
@@ -11,35 +10,22 @@ import org.ejml.data.DMatrixRMaj;
 final class SymmetricOps {
     private SymmetricOps() {}
 
-    /** The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite. */
-    record Cholesky() implements Kernel {
-        @Override
-        public String name() {
-            return "cholesky";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape a = Operands.only(inputs);
-            Operands.square(a);
-            return a;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Decompositions.cholesky(inputs.get(0), out);
-        }
-
-        /** With Φ, the lower triangle with half the diagonal: dA is the symmetric part of L⁻ᵀ·Φ(Lᵀ·dL)·L⁻¹. */
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node lowerOnly = Node.apply(new DiagonalOps.Triangle(true, 1), dy);
-            Node phi = Node.apply(new DiagonalOps.Triangle(true, 0.5), Ops.matmul(y, lowerOnly, true, false));
-            Op fromLeft = new SolveOps.TriangularSolve(true, true);
-            Node left = Node.apply(fromLeft, y, phi);
-            return List.of(symmetric(Node.apply(fromLeft, y, left.transpose())));
-        }
-    }
+    /**
+     * The lower triangular {@code L} with {@code L·Lᵀ = A}; NaN if the matrix is not positive definite.
+     *
+     * <p>With Φ, the lower triangle with half the diagonal: dA is the symmetric part of L⁻ᵀ·Φ(Lᵀ·dL)·L⁻¹.
+     */
+    static final Op CHOLESKY = new Routine(
+            "cholesky",
+            Operands::squareMatrix,
+            (inputs, out) -> Decompositions.cholesky(inputs.get(0), out),
+            (inputs, y, dy) -> {
+                Node lowerOnly = Node.apply(new DiagonalOps.Triangle(true, 1), dy);
+                Node phi = Node.apply(new DiagonalOps.Triangle(true, 0.5), Ops.matmul(y, lowerOnly, true, false));
+                Op fromLeft = new SolveOps.TriangularSolve(true, true);
+                Node left = Node.apply(fromLeft, y, phi);
+                return List.of(symmetric(Node.apply(fromLeft, y, left.transpose())));
+            });
 
     /**
      * The eigenvalues as a column, the smallest first; the derivative of each is v·vᵀ.
@@ -48,63 +34,31 @@ final class SymmetricOps {
      * are exchangeable, such as their sum, has the right first and second derivative there too; where a derivative of
      * higher order does not exist or is not known, it is NaN.
      */
-    record Eigenvalues() implements Kernel {
-        @Override
-        public String name() {
-            return "symmetricEigenvalues";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            return Shape.of(Operands.square(Operands.only(inputs)), Dim.of(1));
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Decompositions.eigen(inputs.get(0), out, null);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(SpectralOps.pulledBack(inputs.get(0), dy));
-        }
-    }
+    static final Op EIGENVALUES = new Routine(
+            "symmetricEigenvalues",
+            inputs -> Shape.of(Operands.square(Operands.only(inputs)), Dim.of(1)),
+            (inputs, out) -> Decompositions.eigen(inputs.get(0), out, null),
+            (inputs, y, dy) -> List.of(SpectralOps.pulledBack(inputs.get(0), dy)));
 
     /**
-     * The eigenvectors as columns of length 1, in the order of {@link Eigenvalues}; the largest component of each is
+     * The eigenvectors as columns of length 1, in the order of {@link #EIGENVALUES}; the largest component of each is
      * positive.
      *
      * <p>Those of equal eigenvalues are not unique; within such a group the derivative is taken as 0.
      */
-    record Eigenvectors() implements Kernel {
-        @Override
-        public String name() {
-            return "symmetricEigenvectors";
-        }
-
-        @Override
-        public Shape shape(List<Shape> inputs) {
-            Shape a = Operands.only(inputs);
-            Operands.square(a);
-            return a;
-        }
-
-        @Override
-        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
-            Decompositions.eigen(inputs.get(0), null, out);
-        }
-
-        @Override
-        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Shape square = a.shape();
-            Node values = Node.apply(new Eigenvalues(), a);
-            Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
-            Node rotation = Ops.matmul(y, dy, true, false);
-            Node weighed = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, rotation, gaps);
-            return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
-        }
-    }
+    static final Op EIGENVECTORS = new Routine(
+            "symmetricEigenvectors",
+            Operands::squareMatrix,
+            (inputs, out) -> Decompositions.eigen(inputs.get(0), null, out),
+            (inputs, y, dy) -> {
+                Node a = inputs.get(0);
+                Shape square = a.shape();
+                Node values = Node.apply(SymmetricOps.EIGENVALUES, a);
+                Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
+                Node rotation = Ops.matmul(y, dy, true, false);
+                Node weighed = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, rotation, gaps);
+                return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
+            });
 
     static Node symmetric(Node a) {
         return a.plus(a.transpose()).times(0.5);

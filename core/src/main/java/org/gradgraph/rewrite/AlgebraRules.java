@@ -3,8 +3,8 @@ package org.gradgraph.rewrite;
 import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
 import static org.gradgraph.graph.ElementaryOps.EXP;
 import static org.gradgraph.graph.ElementaryOps.LOG;
-import static org.gradgraph.rewrite.Effect.EXACT_ALGEBRA;
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.Effect.EXACT_ALGEBRA;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.LinkedHashMap;
@@ -19,6 +19,7 @@ import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ReductionOps.Over;
 import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.rewrite.Assumptions.Fact;
 import org.jspecify.annotations.Nullable;
 
 /** The algebra of real numbers, for formulas that are read. */

@@ -4,11 +4,13 @@ import static org.gradgraph.graph.ArithmeticOps.ADD;
 import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
 import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
 import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.ArithmeticOps.AddScalar;
 import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.Constant;
@@ -108,7 +110,7 @@ final class ConstantRules {
     private static @Nullable Node fold(Match match) {
         Node node = match.node();
         Shape shape = node.shape();
-        Evaluator evaluator = match.rewriter().evaluator();
+        Function<Node, DMatrixRMaj> evaluator = match.rewriter().evaluator();
         if (evaluator == null || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
             return null;
         }
@@ -125,7 +127,7 @@ final class ConstantRules {
         }
         node.inputs().forEach(match::operands);
         try {
-            return Node.constant(evaluator.evaluate(node));
+            return Node.constant(evaluator.apply(node));
         } catch (RuntimeException wrong) {
             return null; // the run raises it too, and names the node and its line
         }

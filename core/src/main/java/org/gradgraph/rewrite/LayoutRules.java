@@ -2,8 +2,8 @@ package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.ArithmeticOps.SQUARE;
 import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.ArrayList;
@@ -73,9 +73,13 @@ final class LayoutRules {
     }
 
     private static @Nullable Node computeFirst(Match match) {
+        List<Node> inputs = match.node().inputs();
+        if (inputs.isEmpty() || match.op(inputs.get(0), Broadcast.class) == null) {
+            return null;
+        }
         List<Node> parts = new ArrayList<>();
         Shape common = null;
-        for (Node input : match.node().inputs()) {
+        for (Node input : inputs) {
             Node part = match.inside(input, Broadcast.class);
             if (part == null || (common != null && !common.equals(part.shape()))) {
                 return null;
@@ -83,8 +87,6 @@ final class LayoutRules {
             common = part.shape();
             parts.add(part);
         }
-        return parts.isEmpty()
-                ? null
-                : Ops.broadcast(Node.apply(match.node().op().orElseThrow(), parts), match.shape());
+        return Ops.broadcast(Node.apply(match.node().op().orElseThrow(), parts), match.shape());
     }
 }

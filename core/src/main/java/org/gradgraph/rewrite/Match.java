@@ -26,6 +26,11 @@ final class Match {
         this.node = node;
     }
 
+    /** Before the next rule is tried. */
+    void forget() {
+        lookedThrough = null;
+    }
+
     Node node() {
         return node;
     }
@@ -58,7 +63,7 @@ final class Match {
 
     /** Whether the operation of a node is this one and may be looked through. */
     boolean is(@Nullable Node inner, Op operation) {
-        return op(inner, Op.class) == operation;
+        return inner != null && !rewriter.isWhole(inner) && inner.op().orElse(null) == operation;
     }
 
     /** The operands of an inner node, which is looked through. */

@@ -1,6 +1,6 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.rewrite.Effect.SAME_VALUE;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_VALUE;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
@@ -36,7 +38,7 @@ public final class Rewriter {
     private static final int MOST_FIRINGS = 1000;
 
     private final Assumptions assumptions;
-    private final @Nullable Evaluator evaluator;
+    private final @Nullable Function<Node, DMatrixRMaj> evaluator;
     private final Standing.Book book = new Standing.Book();
     private final SharedNodes shared = new SharedNodes(book);
     private final Algebra algebra = new Algebra(this);
@@ -54,7 +56,7 @@ public final class Rewriter {
     }
 
     /** A rewriter that may use what the user knows about some nodes, and computes constants by an evaluator. */
-    public Rewriter(Assumptions assumptions, Evaluator evaluator) {
+    public Rewriter(Assumptions assumptions, Function<Node, DMatrixRMaj> evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
         this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
     }
@@ -181,7 +183,7 @@ public final class Rewriter {
     }
 
     @Nullable
-    Evaluator evaluator() {
+    Function<Node, DMatrixRMaj> evaluator() {
         return evaluator;
     }
 
@@ -307,8 +309,9 @@ public final class Rewriter {
         if (op == null) {
             return null;
         }
+        Match match = new Match(this, node);
         for (Rule rule : rules.at(op)) {
-            Match match = new Match(this, node);
+            match.forget();
             Node result = rule.replace(match);
             if (result != null && !result.equals(node)) {
                 if (!result.shape().equals(node.shape())) {

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * any order.
  */
 final class SharedNodes {
-    /** Open addressing, at most half full: the first entry of each computation. */
-    private @Nullable Standing[] table = new Standing[64];
+    /** The first entry of each computation, and its hash, in the order in which they came. */
+    private Standing[] computations = new Standing[64];
 
+    private int[] hashes = new int[computations.length];
     private int filled;
+
+    /** Open addressing, at most half full: the place of a computation plus one, or 0. */
+    private int[] table = new int[2 * computations.length];
 
     /** What an abbreviation stands for; the other entries are computations themselves. */
     private final IdentityHashMap<Standing, Standing> abbreviations = new IdentityHashMap<>();
@@ -50,7 +54,7 @@ final class SharedNodes {
         }
         int hash = hash(op, operands);
         int slot = slot(hash, op, operands);
-        Standing known = table[slot];
+        Standing known = at(slot);
         if (known == null) {
             boolean same = areOperands(operands, node) && node.source().equals(given.source());
             known = same ? entry : book.enter(Provenance.copy(node, nodes(operands), node, given), operands);
@@ -67,7 +71,7 @@ final class SharedNodes {
         }
         int hash = hash(op, operands);
         int slot = slot(hash, op, operands);
-        Standing computation = table[slot];
+        Standing computation = at(slot);
         if (computation == null) {
             computation = book.enter(Provenance.copy(node, nodes(operands), node, node), operands);
             enter(slot, hash, computation);
@@ -75,33 +79,38 @@ final class SharedNodes {
         abbreviations.put(computation, symbol);
     }
 
+    private @Nullable Standing at(int slot) {
+        return table[slot] == 0 ? null : computations[table[slot] - 1];
+    }
+
     /** Where a computation is in the table, or the free slot where it belongs. */
     private int slot(int hash, Op op, Standing[] operands) {
         int mask = table.length - 1;
         int slot = hash & mask;
-        Standing there = table[slot];
-        while (there != null && !(there.hash == hash && isSame(there, op, operands))) {
+        for (int place = table[slot]; place != 0; place = table[slot]) {
+            if (hashes[place - 1] == hash && isSame(computations[place - 1], op, operands)) {
+                return slot;
+            }
             slot = (slot + 1) & mask;
-            there = table[slot];
         }
         return slot;
     }
 
     private void enter(int slot, int hash, Standing computation) {
-        computation.hash = hash;
-        table[slot] = computation;
-        if (2 * ++filled > table.length) {
-            Standing[] old = table;
-            table = new Standing[2 * old.length];
+        computations[filled] = computation;
+        hashes[filled] = hash;
+        table[slot] = ++filled;
+        if (filled == computations.length) {
+            computations = Arrays.copyOf(computations, 2 * filled);
+            hashes = Arrays.copyOf(hashes, 2 * filled);
+            table = new int[4 * filled];
             int mask = table.length - 1;
-            for (Standing entry : old) {
-                if (entry != null) {
-                    int free = entry.hash & mask;
-                    while (table[free] != null) {
-                        free = (free + 1) & mask;
-                    }
-                    table[free] = entry;
+            for (int place = 0; place < filled; place++) {
+                int free = hashes[place] & mask;
+                while (table[free] != 0) {
+                    free = (free + 1) & mask;
                 }
+                table[free] = place + 1;
             }
         }
     }

@@ -6,7 +6,7 @@ import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
 import static org.gradgraph.graph.ArithmeticOps.NEGATE;
 import static org.gradgraph.graph.ArithmeticOps.SQUARE;
 import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.rewrite.Effect.SAME_BITS;
+import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.gradgraph.graph.ArithmeticOps.NEGATE;
 import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
 import static org.gradgraph.graph.ElementaryOps.EXP;
 import static org.gradgraph.graph.ElementaryOps.LOG;
-import static org.gradgraph.rewrite.Effect.BETTER_ROUNDING;
+import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;

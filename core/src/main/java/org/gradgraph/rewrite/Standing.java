@@ -1,6 +1,6 @@
 package org.gradgraph.rewrite;
 
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.gradgraph.graph.Node;
@@ -10,15 +10,48 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
     /** All entries of a rewriter. */
     static final class Book {
-        private final IdentityHashMap<Node, Standing> entries = new IdentityHashMap<>();
+        private Node[] nodes = new Node[64];
+        private Standing[] entries = new Standing[nodes.length];
+        private int size;
+
+        /** Open addressing by identity, at most half full: the place of a node and its entry plus one, or 0. */
+        private int[] table = new int[2 * nodes.length];
 
         Standing of(Node node) {
-            Standing entry = entries.get(node);
-            if (entry == null) {
-                entry = new Standing(node);
-                entries.put(node, entry);
+            int slot = slot(node);
+            if (table[slot] != 0) {
+                return entries[table[slot] - 1];
             }
+            if (size == nodes.length) {
+                grow();
+                slot = slot(node);
+            }
+            Standing entry = new Standing(node);
+            nodes[size] = node;
+            entries[size] = entry;
+            table[slot] = ++size;
             return entry;
+        }
+
+        private void grow() {
+            nodes = Arrays.copyOf(nodes, 2 * size);
+            entries = Arrays.copyOf(entries, 2 * size);
+            table = new int[2 * nodes.length];
+            for (int place = 0; place < size; place++) {
+                table[slot(nodes[place])] = place + 1;
+            }
+        }
+
+        /** Where the entry of a node is, or the free slot where it belongs. */
+        @SuppressWarnings("ReferenceEquality") // what the table is for
+        private int slot(Node node) {
+            int mask = table.length - 1;
+            int mixed = System.identityHashCode(node) * 0x9E3779B9;
+            int slot = (mixed ^ (mixed >>> 15)) & mask;
+            while (table[slot] != 0 && nodes[table[slot] - 1] != node) {
+                slot = (slot + 1) & mask;
+            }
+            return slot;
         }
 
         /** A node that was just made, with the entries of its operands. */
@@ -30,7 +63,8 @@ final class Standing {
 
         @Nullable
         Standing find(Node node) {
-            return entries.get(node);
+            int slot = slot(node);
+            return table[slot] == 0 ? null : entries[table[slot] - 1];
         }
 
         /** The entries of the operands of a node, looked up once. */
@@ -47,11 +81,16 @@ final class Standing {
             return known;
         }
 
-        /** What the operands of a node became. */
+        /** What the operands of a node became, not to be modified. */
         Standing[] results(Standing entry) {
-            Standing[] results = operands(entry).clone();
+            Standing[] operands = operands(entry);
+            Standing[] results = operands;
             for (int i = 0; i < results.length; i++) {
-                results[i] = Objects.requireNonNull(results[i].result);
+                Standing result = Objects.requireNonNull(operands[i].result);
+                if (result != operands[i]) {
+                    results = results == operands ? operands.clone() : results;
+                    results[i] = result;
+                }
             }
             return results;
         }
@@ -74,9 +113,6 @@ final class Standing {
 
     /** Its place in the order in which computations came, if it stands for one. */
     int number = NONE;
-
-    /** The hash of its computation, if it has a number. */
-    int hash;
 
     boolean lookedThrough;
 

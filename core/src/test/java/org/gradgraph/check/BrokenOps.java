@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.GradientFlow;
 import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 

@@ -24,7 +24,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
-import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
 import org.junit.jupiter.api.DynamicTest;

@@ -6,7 +6,7 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
-import org.gradgraph.rewrite.Fact;
+import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** The models whose derivatives every textbook has, composed naively, without a ready-made loss. */
 final class Models {

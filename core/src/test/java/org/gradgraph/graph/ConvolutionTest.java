@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.gradgraph.graph.Geometry.Window;
 import org.junit.jupiter.api.Test;
 
 /** Convolutions against nested loops, with borders, strides, channels, filters and pictures. */

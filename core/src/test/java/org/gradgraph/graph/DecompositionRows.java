@@ -127,11 +127,11 @@ final class DecompositionRows {
                             {4, -2}, {-2, 1}
                         }),
                 square("logDeterminant", Ops::logDeterminant),
-                square("inner cofactors", x -> Node.apply(new DeterminantOps.Cofactors(), x))
+                square("inner cofactors", x -> Node.apply(DeterminantOps.COFACTORS, x))
                         .text(REGULAR + "cofactors"),
                 OperationRow.of(
                                 "inner cofactorSlope",
-                                in -> Node.apply(new DeterminantOps.CofactorSlope(), regular(in.get(0)), in.get(1)))
+                                in -> Node.apply(DeterminantOps.COFACTOR_SLOPE, regular(in.get(0)), in.get(1)))
                         .operands(Shape.of(3, 3), Shape.of(3, 3))
                         .text(REGULAR + "cofactorSlope")
                         .nonFiniteTestedIn(DeterminantTest.class));

@@ -126,9 +126,8 @@ class DeterminantTest {
         Node bad = Node.constant(new double[][] {{1, strange}, {0, 3}});
         assertThat(value(Ops.determinant(bad))).containsOnly(Double.NaN);
         assertThat(value(Derivatives.gradient(Ops.determinant(bad), bad))).containsOnly(Double.NaN);
-        assertThat(value(Node.apply(new DeterminantOps.CofactorSlope(), bad, good)))
-                .containsOnly(Double.NaN);
-        assertThat(Arrays.stream(value(Node.apply(new DeterminantOps.CofactorSlope(), good, bad)))
+        assertThat(value(Node.apply(DeterminantOps.COFACTOR_SLOPE, bad, good))).containsOnly(Double.NaN);
+        assertThat(Arrays.stream(value(Node.apply(DeterminantOps.COFACTOR_SLOPE, good, bad)))
                         .allMatch(Double::isFinite))
                 .isFalse();
     }

@@ -164,11 +164,11 @@ class EqualEigenvaluesTest {
             for (Node y : List.of(
                     Node.apply(new SpectralOps.Spectral(false), a, w),
                     Node.apply(new SpectralOps.Spectral(true), good, badWeight),
-                    Node.apply(new SpectralOps.SpectralAlong(), good, badWeight, w, good),
-                    Node.apply(new SpectralOps.SpectralAlong(), a, w, w, good),
-                    Node.apply(new SpectralOps.Slopes(), a, w, good, good),
-                    Node.apply(new SpectralOps.Slopes(), good, w, good, a),
-                    Node.apply(new SpectralOps.DividedDifferences(), w, badWeight))) {
+                    Node.apply(SpectralOps.SPECTRAL_ALONG, good, badWeight, w, good),
+                    Node.apply(SpectralOps.SPECTRAL_ALONG, a, w, w, good),
+                    Node.apply(SpectralOps.SLOPES, a, w, good, good),
+                    Node.apply(SpectralOps.SLOPES, good, w, good, a),
+                    Node.apply(SpectralOps.DIVIDED_DIFFERENCES, w, badWeight))) {
                 assertThat(Arrays.stream(value(y)).allMatch(Double::isFinite))
                         .as(y + " with " + strange + " at " + k)
                         .isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Op.GradientFlow;
 import org.junit.jupiter.api.Test;
 
 class GradientFlowTest {

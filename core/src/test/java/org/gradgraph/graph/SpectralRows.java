@@ -19,18 +19,18 @@ final class SpectralRows {
                         .variant("or NaN")
                         .operands(THREE, COLUMN)
                         .text("constant, add, spectralOrNaN"),
-                spectral("inner spectralAlong", in -> apply(new SpectralOps.SpectralAlong(), in))
+                spectral("inner spectralAlong", in -> apply(SpectralOps.SPECTRAL_ALONG, in))
                         .operands(THREE, COLUMN, COLUMN, THREE)
                         .withoutGradientFor(2)
                         .withoutGradientFor(3),
-                spectral("inner eigenvalueSlopes", in -> apply(new SpectralOps.Slopes(), in))
+                spectral("inner eigenvalueSlopes", in -> apply(SpectralOps.SLOPES, in))
                         .operands(THREE, COLUMN, THREE, THREE)
                         .withoutGradientFor(1)
                         .withoutGradientFor(2),
-                spectral("inner dividedDifferences", in -> Node.apply(new SpectralOps.DividedDifferences(), in))
+                spectral("inner dividedDifferences", in -> Node.apply(SpectralOps.DIVIDED_DIFFERENCES, in))
                         .operands(COLUMN, COLUMN)
                         .domain(0, 20),
-                spectral("inner reciprocalGaps", in -> Node.apply(new SpectralOps.ReciprocalGaps(), in))
+                spectral("inner reciprocalGaps", in -> Node.apply(SpectralOps.RECIPROCAL_GAPS, in))
                         .operands(COLUMN)
                         .domain(0, 20));
     }

@@ -11,6 +11,7 @@ import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.rewrite.Rule.Effect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 

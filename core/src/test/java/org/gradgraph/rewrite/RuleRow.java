@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** What is expected of one rewrite rule; see {@link RuleRows}. */
 final class RuleRow {

@@ -14,6 +14,7 @@ import org.gradgraph.graph.ReductionOps.Over;
 import org.gradgraph.graph.ReductionOps.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
+import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** A row for each rewrite rule, two for those with two kinds of operands; {@link RulesAreProvenTest} runs them. */
 final class RuleRows {

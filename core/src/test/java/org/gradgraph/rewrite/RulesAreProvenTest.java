@@ -23,6 +23,8 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.LayoutOps.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.rewrite.Assumptions.Fact;
+import org.gradgraph.rewrite.Rule.Effect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gradgraph.rewrite.Rule.Effect;
 import org.junit.jupiter.api.Test;
 
 /** The page docs/rewriting.md against the code. */

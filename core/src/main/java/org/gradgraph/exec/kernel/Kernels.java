@@ -11,12 +11,11 @@ package org.gradgraph.exec.kernel;
  *   <li>{@link #sum Sum} of n elements: below 8 from left to right. Else eight partial sums, of which the l-th is x[l] +
  *       x[l + 8] + x[l + 16] + … while there are eight more; then ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7)), and
  *       what is left from left to right.
- *   <li>Product whose operands are both read by rows, one of at most {@value #FEW} rows ({@link #dots}): eight partial sums
- *       of fused multiply-adds that start at 0, the l-th over k = l, l + 8, l + 16, …; then combined as above.
- *   <li>Any other product with a vector ({@link #combination}): one chain of fused multiply-adds in the order of k that
- *       starts at 0; if the matrix has at least 512 rows and no more columns than rows, one for each 256 rows, and these are
- *       added in pairs, pairs of pairs and so on.
- *   <li>Any other product ({@link #blocks}): one chain of fused multiply-adds in the order of k that starts at 0.
+ *   <li>Product of m rows and at most {@value #FEW} columns, or the other way round: parts of {@value #CHUNK} terms, which
+ *       are added in pairs, pairs of pairs and so on. If there are fewer than {@value #LONG} terms, or {@value #LONG} ≤ m
+ *       and more terms than m, a part is one chain of fused multiply-adds in the order of k that starts at 0. Else it is
+ *       eight chains, the l-th over k = l, l + 8, l + 16, …, combined as above.
+ *   <li>Any other product: one chain of fused multiply-adds in the order of k that starts at 0.
  * </ul>
  *
  * <p>It is stateless and may be used by several threads; the {@link Loops} and {@link MatrixProduct}s it makes have scratch
@@ -27,8 +26,17 @@ package org.gradgraph.exec.kernel;
  * }</pre>
  */
 public class Kernels {
-    /** With more rows, transposing a matrix pays off. */
+    /** A product with so few rows or columns waits for memory. */
     private static final int FEW = 4;
+
+    /** Rows so short are copied before they are combined. */
+    private static final int NARROW = 8;
+
+    /** Terms of a sum that is worth several running sums, and as many sums that are enough to have one each. */
+    private static final int LONG = 32;
+
+    /** Terms of a part of a long sum. */
+    static final int CHUNK = 256;
 
     /** The portable kernels. */
     public Kernels() {}
@@ -100,7 +108,7 @@ public class Kernels {
     }
 
     /**
-     * The matrix product for one size.
+     * The matrix product for one size. Its bits do not depend on how the operands are stored.
      *
      * @param rows the rows of the result
      * @param columns the columns of the result
@@ -109,36 +117,34 @@ public class Kernels {
      * @param transposeB whether the right operand is stored as its transpose, columns×inner
      */
     public final MatrixProduct product(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
-        boolean areRows = (!transposeA || rows == 1) && (transposeB || columns == 1);
-        if (areRows && Math.min(rows, columns) <= FEW) {
-            return dots(rows, columns, inner);
+        int many = Math.max(rows, columns);
+        if (Math.min(rows, columns) > FEW) {
+            return blocks(rows, columns, inner, transposeA, transposeB);
         }
-        if (rows == 1 || columns == 1) {
-            return combination(Math.max(rows, columns), inner, columns == 1);
-        }
-        return blocks(rows, columns, inner, transposeA, transposeB);
+        boolean areRows = columns > rows ? transposeB : !transposeA;
+        return areRows || many <= NARROW
+                ? dots(rows, columns, inner, transposeA, transposeB)
+                : combination(rows, columns, inner, transposeA, transposeB);
     }
 
-    /**
-     * A matrix times the transpose of another: a dot product for each two rows.
-     *
-     * @param rows of the left operand
-     * @param columns of the result, which are the rows of the right operand
-     * @param inner how long the rows are
-     */
-    protected MatrixProduct dots(int rows, int columns, int inner) {
-        return new DotProducts(rows, columns, inner);
+    /** How many running sums there are of a chunk of a sum in a product of few rows or columns: 1 or 8. */
+    static int running(int many, int inner) {
+        return inner < LONG || (LONG <= many && many < inner) ? 1 : 8;
     }
 
-    /**
-     * A row times a matrix.
-     *
-     * @param columns how long the rows of the matrix are
-     * @param inner how many they are
-     * @param matrixIsLeft whether the matrix is the left operand, transposed
-     */
-    protected MatrixProduct combination(int columns, int inner, boolean matrixIsLeft) {
-        return new RowCombination(columns, inner, matrixIsLeft);
+    /** How many parts there are of a sum in a product of few rows or columns. */
+    static int chunks(int inner) {
+        return -Math.floorDiv(-inner, CHUNK);
+    }
+
+    /** Few rows or columns, the others stored as rows; see {@link #product}. */
+    protected MatrixProduct dots(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        return new DotProducts(rows, columns, inner, transposeA, transposeB);
+    }
+
+    /** Few rows or columns, the others stored as columns; see {@link #product}. */
+    protected MatrixProduct combination(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        return new RowCombination(rows, columns, inner, transposeA, transposeB);
     }
 
     /** Any other product; see {@link #product}. */

@@ -22,10 +22,9 @@ public interface MatrixProduct {
     int strips();
 
     /**
-     * How many results there are to be added up: 1, or one for each strip.
+     * How many results there are to be added up.
      *
-     * <p>If there are several, strip {@code i} writes all of its own result to the {@code i}-th part of {@code c}, which
-     * has room for all of them. Who calls adds them up, in an order that depends on nothing but their number.
+     * <p>They are written to {@code c} one after the other. Who calls adds them up: pairs, pairs of pairs and so on.
      */
     default int partials() {
         return 1;

@@ -3,110 +3,166 @@ package org.gradgraph.exec.kernel;
 import java.util.Arrays;
 
 /**
- * A row times a matrix: the rows of the matrix, each times a number, added up.
+ * A product with few rows or columns: the rows of a matrix, each times some numbers, added up.
  *
- * <p>Such a product waits for memory. So a matrix of many rows is read as it lies there, each thread some whole rows of
- * it, and every strip has a result of its own; other matrices are cut into strips of columns. A set of kernels may
- * override how some rows are added.
+ * <p>Such a product waits for memory. So the matrix is read as it lies there, a chunk of whole rows after the other, except
+ * that wide rows are cut. A set of kernels may override how some rows are added.
  *
  * <pre>{@code
- * MatrixProduct product = new RowCombination(209, 12288, false);
+ * MatrixProduct product = new RowCombination(1, 209, 12288, false, false);
  * }</pre>
  */
 public class RowCombination implements MatrixProduct {
-    /** Rows of a strip that has a result of its own. */
-    private static final int CHUNK = 256;
-
-    private static final int STRIP_COLUMNS = 32;
-
-    /** What is added to stays in the first-level cache. */
-    private static final int BLOCK_COLUMNS = 1024;
+    /** Elements that are added to; 16 KB, which stay in the first-level cache. */
+    private static final int SUMS = 2048;
 
     private static final int TOGETHER = 4;
 
-    private final int columns;
+    private final int many;
+    private final int few;
     private final int inner;
-    private final boolean matrixIsLeft;
-    private final boolean cutsInner;
+    private final boolean manyAreRight;
+    private final int oneToNext;
+    private final int innerStep;
+    private final int running;
+    private final int width;
+    private final int blocks;
     private final double[][] copies;
-    private final double[] sums;
+    private final double[][] sums;
+    private final double[][] numbers;
 
-    /**
-     * For results of one row or column.
-     *
-     * @param columns how long the rows of the matrix are
-     * @param inner how many they are
-     * @param matrixIsLeft whether the matrix is the left operand, transposed
-     */
-    public RowCombination(int columns, int inner, boolean matrixIsLeft) {
-        this.columns = columns;
+    /** See {@link Kernels#product}; the operand of many rows or columns is stored with {@code inner} rows. */
+    public RowCombination(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        this.manyAreRight = columns > rows;
+        this.many = Math.max(rows, columns);
+        this.few = Math.min(rows, columns);
         this.inner = inner;
-        this.matrixIsLeft = matrixIsLeft;
-        this.cutsInner = inner >= 2 * CHUNK && columns <= inner;
-        int width = Math.min(BLOCK_COLUMNS, columns);
+        boolean areRows = manyAreRight ? !transposeA : transposeB;
+        this.oneToNext = areRows ? inner : 1;
+        this.innerStep = areRows ? 1 : few;
+        this.running = Kernels.running(many, inner);
+        this.width = Math.min(many, SUMS / (few * running));
+        this.blocks = -Math.floorDiv(-many, width);
         this.copies = new double[TOGETHER][width];
-        this.sums = new double[width];
+        this.sums = new double[few * running][width];
+        this.numbers = new double[few][Math.min(inner, Kernels.CHUNK)];
     }
 
     @Override
     public int strips() {
-        return -Math.floorDiv(-(cutsInner ? inner : columns), cutsInner ? CHUNK : STRIP_COLUMNS);
+        return partials() * blocks;
     }
 
     @Override
     public int partials() {
-        return cutsInner ? strips() : 1;
+        return Kernels.chunks(inner);
     }
 
     @Override
     public void run(double[] a, double[] b, double[] c, int from, int to) {
-        double[] matrix = matrixIsLeft ? a : b;
-        double[] x = matrixIsLeft ? b : a;
-        if (!cutsInner) {
-            part(matrix, x, 0, inner, c, 0, from * STRIP_COLUMNS, Math.min(columns, to * STRIP_COLUMNS));
-            return;
-        }
+        double[] matrix = manyAreRight ? b : a;
+        double[] other = manyAreRight ? a : b;
         for (int strip = from; strip < to; strip++) {
-            int end = Math.min(inner, (strip + 1) * CHUNK);
-            part(matrix, x, strip * CHUNK, end, c, strip * columns, 0, columns);
+            int chunk = strip / blocks;
+            int start = chunk * Kernels.CHUNK;
+            int count = Math.min(Kernels.CHUNK, inner - start);
+            int first = strip % blocks * width;
+            int n = Math.min(width, many - first);
+            for (int i = 0; i < few; i++) {
+                for (int k = 0; k < count; k++) {
+                    numbers[i][k] = other[i * oneToNext + (start + k) * innerStep];
+                }
+            }
+            for (double[] sum : sums) {
+                Arrays.fill(sum, 0, n, 0);
+            }
+            addRows(matrix, start * many + first, many, numbers, count, sums, running, n);
+            for (int i = 0; i < few; i++) {
+                write(i, c, chunk * few * many, first, n);
+            }
         }
     }
 
-    private void part(double[] matrix, double[] x, int k0, int k1, double[] c, int at, int start, int end) {
-        for (int j = start; j < end; j += BLOCK_COLUMNS) {
-            int n = Math.min(BLOCK_COLUMNS, end - j);
-            Arrays.fill(sums, 0, n, 0);
-            addRows(matrix, j + k0 * columns, columns, x, k0, k1, sums, n);
-            System.arraycopy(sums, 0, c, at + j, n);
+    private void write(int i, double[] c, int at, int first, int n) {
+        double[] sum = sums[i * running];
+        if (running > 1) {
+            int next = i * running;
+            add(
+                    sum,
+                    sums[next + 1],
+                    sums[next + 2],
+                    sums[next + 3],
+                    sums[next + 4],
+                    sums[next + 5],
+                    sums[next + 6],
+                    sums[next + 7],
+                    n);
+        }
+        if (manyAreRight || few == 1) {
+            System.arraycopy(sum, 0, c, at + i * many + first, n);
+        } else {
+            for (int j = 0; j < n; j++) {
+                c[at + (first + j) * few + i] = sum[j];
+            }
+        }
+    }
+
+    private static void add(
+            double[] s0,
+            double[] s1,
+            double[] s2,
+            double[] s3,
+            double[] s4,
+            double[] s5,
+            double[] s6,
+            double[] s7,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            s0[j] = ((s0[j] + s4[j]) + (s2[j] + s6[j])) + ((s1[j] + s5[j]) + (s3[j] + s7[j]));
         }
     }
 
     /**
-     * Adds rows, each times its number.
+     * Adds rows, each times its numbers: row k times {@code numbers[i][k]} to {@code sums[i * running + k % running]}.
      *
      * @param matrix the matrix
      * @param at where the first row begins in it
      * @param step from there to where the next row begins
-     * @param x the numbers
-     * @param from the number of the first row
-     * @param to the number after that of the last row
+     * @param numbers what rows are multiplied with
+     * @param count how many rows
      * @param sums what is added to, modified
+     * @param running how many running sums there are
      * @param n how many elements of each row
      */
-    protected void addRows(double[] matrix, int at, int step, double[] x, int from, int to, double[] sums, int n) {
-        int row = at;
-        int k = from;
-        for (; k <= to - TOGETHER; k += TOGETHER) {
-            for (int i = 0; i < TOGETHER; i++) {
-                System.arraycopy(matrix, row + i * step, copies[i], 0, n);
+    protected void addRows(
+            double[] matrix, int at, int step, double[][] numbers, int count, double[][] sums, int running, int n) {
+        int k = 0;
+        for (; k <= count - TOGETHER * running; k += TOGETHER * running) {
+            for (int l = k; l < k + running; l++) {
+                for (int i = 0; i < TOGETHER; i++) {
+                    System.arraycopy(matrix, at + (l + i * running) * step, copies[i], 0, n);
+                }
+                for (int i = 0; i < numbers.length; i++) {
+                    double[] x = numbers[i];
+                    addFour(
+                            copies[0],
+                            copies[1],
+                            copies[2],
+                            copies[3],
+                            x[l],
+                            x[l + running],
+                            x[l + 2 * running],
+                            x[l + 3 * running],
+                            sums[i * running + l - k],
+                            n);
+                }
             }
-            addFour(copies[0], copies[1], copies[2], copies[3], x[k], x[k + 1], x[k + 2], x[k + 3], sums, n);
-            row += TOGETHER * step;
         }
-        for (; k < to; k++) {
-            System.arraycopy(matrix, row, copies[0], 0, n);
-            addOne(copies[0], x[k], sums, n);
-            row += step;
+        for (; k < count; k++) {
+            System.arraycopy(matrix, at + k * step, copies[0], 0, n);
+            for (int i = 0; i < numbers.length; i++) {
+                addOne(copies[0], numbers[i][k], sums[i * running + k % running], n);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package org.gradgraph.exec.plan;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.exec.plan.GraphAnalysis.Phase;
 import org.gradgraph.graph.Elementwise;
-import org.gradgraph.graph.FormulaCode;
+import org.gradgraph.graph.Formula;
 
 /**
  * Moves to the forward pass what costs nearly nothing there.
@@ -100,7 +100,7 @@ final class CommonSubexpressions {
 
     /** Goes one step down at most: what a cheap operand is made of is early. */
     private int add(int i) {
-        FormulaCode code = formulas.of(analysis.op(i));
+        Formula.Code code = formulas.of(analysis.op(i));
         int[] arguments = new int[analysis.operandCount(i)];
         for (int k = 0; k < arguments.length; k++) {
             Outside operand = analysis.operand(i, k);

@@ -1,8 +1,8 @@
 package org.gradgraph.exec.plan;
 
 import java.util.Arrays;
-import org.gradgraph.graph.FormulaCode;
-import org.gradgraph.graph.FormulaCode.Instruction;
+import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Formula.Code.Instruction;
 import org.gradgraph.graph.Primitive;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,9 @@ final class FusedCode {
     /** An open hash table of values plus one. */
     private int[] table;
 
-    /** Empty code, with room for a few values for each of so many operations. */
+    /** Empty code, with room for one value for each of so many operations; it grows. */
     FusedCode(int operations) {
-        int room = 16 + 2 * operations;
+        int room = 16 + operations;
         this.origin = new Object[room];
         this.a = new int[room];
         this.b = new int[room];
@@ -52,7 +52,7 @@ final class FusedCode {
     }
 
     /** Adds a formula applied to values, and returns the number of its result. */
-    int add(FormulaCode code, int[] arguments) {
+    int add(Formula.Code code, int[] arguments) {
         if (code.instructions().size() == 1 && code.constants().isEmpty()) {
             Instruction only = code.instructions().get(0);
             return find(only.primitive(), arguments[only.a()], arguments[only.b()], arguments[only.c()]);
@@ -109,7 +109,7 @@ final class FusedCode {
         int place = hash(from, x, y, z) & mask;
         while (table[place] != 0) {
             int value = table[place] - 1;
-            if (origin[value] == from && a[value] == x && b[value] == y && c[value] == z) {
+            if (a[value] == x && b[value] == y && c[value] == z && origin[value] == from) {
                 return value;
             }
             place = (place + 1) & mask;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.graph.Composite;
 import org.gradgraph.graph.Elementwise;
@@ -63,12 +62,12 @@ final class GraphAnalysis {
      * Looks at every node.
      *
      * @param graph everything that may be computed, the forward pass first
-     * @param forward which nodes belong to the forward pass
+     * @param forwardSize how many nodes belong to the forward pass
      * @param wanted which values a user may ask for
      * @param sizes what the symbolic dimensions stand for
      * @param readsThrough whether views are read through
      */
-    GraphAnalysis(Graph graph, boolean[] forward, boolean[] wanted, Sizes sizes, boolean readsThrough) {
+    GraphAnalysis(Graph graph, int forwardSize, boolean[] wanted, Sizes sizes, boolean readsThrough) {
         int n = graph.nodes().size();
         this.graph = graph;
         this.valueOf = new int[n];
@@ -83,22 +82,30 @@ final class GraphAnalysis {
         IdentityHashMap<Shape, int[]> bound = new IdentityHashMap<>();
         for (int i = 0; i < n; i++) {
             Node node = graph.nodes().get(i);
-            int[] sides;
-            Op op;
+            int[] sides = bound.get(node.shape());
+            Op op = node.op().orElse(null);
             try {
-                sides = bound.computeIfAbsent(node.shape(), shape -> sides(shape.bind(sizes)));
-                op = node.op().map(unbound -> unbound.bind(sizes)).orElse(null);
-                requireFits(op, node, sizes);
+                if (sides == null) {
+                    sides = sides(node.shape().bind(sizes));
+                    bound.put(node.shape(), sides);
+                }
+                if (op != null) {
+                    op = op.bind(sizes);
+                    requireFits(op, node, sizes);
+                }
             } catch (ShapeException tooLarge) {
                 throw new ShapeException(
                         node.describe() + ", made at " + node.source() + ", cannot be computed with " + sizes + ": "
                                 + tooLarge.problem(),
                         tooLarge.hint());
             }
-            int[] operands = values(node.inputs());
+            int[] operands = new int[node.inputs().size()];
+            for (int k = 0; k < operands.length; k++) {
+                operands[k] = valueOf[graph.inputIndex(i, k)];
+            }
             valueOf[i] = op instanceof Composite composite
-                    ? expand(composite, node, operands, sides, forward[i])
-                    : add(op, node, operands, sides[0], sides[1], forward[i]);
+                    ? expand(composite, node, operands, sides, i < forwardSize)
+                    : add(op, node, operands, sides[0], sides[1], i < forwardSize);
         }
         this.roots = new boolean[size];
         for (int i = 0; i < n; i++) {
@@ -108,9 +115,8 @@ final class GraphAnalysis {
     }
 
     /** What held for any size may not hold for this one: five rows of a matrix of three. */
-    private static void requireFits(@Nullable Op op, Node node, Sizes sizes) {
-        if (op != null
-                && !(op instanceof Elementwise)
+    private static void requireFits(Op op, Node node, Sizes sizes) {
+        if (!(op instanceof Elementwise)
                 && node.inputs().stream().anyMatch(input -> !input.shape().isFixed())) {
             op.shape(node.inputs().stream()
                     .map(input -> input.shape().bind(sizes))
@@ -120,14 +126,6 @@ final class GraphAnalysis {
 
     private static int[] sides(Shape shape) {
         return new int[] {shape.rows().size(), shape.columns().size()};
-    }
-
-    private int[] values(List<Node> operands) {
-        int[] result = new int[operands.size()];
-        for (int k = 0; k < result.length; k++) {
-            result[k] = valueOf[graph.indexOf(operands.get(k))];
-        }
-        return result;
     }
 
     private int add(@Nullable Op op, Node node, int[] operands, int height, int width, boolean forward) {
@@ -191,8 +189,8 @@ final class GraphAnalysis {
     private boolean[] needed() {
         boolean[] result = roots.clone();
         for (int i = result.length - 1; i >= 0; i--) {
-            if (result[i]) {
-                forEachRead(i, source -> result[source] = true);
+            for (int k = 0; result[i] && k < readCount(i); k++) {
+                result[read(i, k)] = true;
             }
         }
         return result;
@@ -363,16 +361,16 @@ final class GraphAnalysis {
                 && view.strides(rows[from], columns[from]).equals(new Strides(0, 1, columns[from]));
     }
 
-    /** Visits the values whose buffers are read when this one is computed. */
-    void forEachRead(int i, IntConsumer visitor) {
+    /** How many values have their buffers read when this one is computed. */
+    int readCount(int i) {
+        return isFusable(i) ? operandCount(i) : inputs[i].length;
+    }
+
+    /** The value whose buffer is read as operand {@code k}. */
+    int read(int i, int k) {
         if (isFusable(i)) {
-            for (int k = 0; k < operandCount(i); k++) {
-                visitor.accept(operand(i, k).node());
-            }
-        } else {
-            for (int k = 0; k < inputs[i].length; k++) {
-                visitor.accept(ops[i] instanceof MatMul ? factor(i, k) : inputs[i][k]);
-            }
+            return operand(i, k).node();
         }
+        return ops[i] instanceof MatMul ? factor(i, k) : inputs[i][k];
     }
 }

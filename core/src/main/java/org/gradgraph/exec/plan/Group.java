@@ -1,13 +1,13 @@
 package org.gradgraph.exec.plan;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.gradgraph.exec.plan.GraphAnalysis.Phase;
 
 /** Nodes that one step computes. */
 final class Group {
     private final Phase phase;
-    private final List<Integer> members = new ArrayList<>();
+    private int[] members = new int[1];
+    private int size;
 
     Group(Phase phase) {
         this.phase = phase;
@@ -17,8 +17,19 @@ final class Group {
         return phase;
     }
 
+    void add(int node) {
+        if (size == members.length) {
+            members = Arrays.copyOf(members, 2 * size);
+        }
+        members[size++] = node;
+    }
+
+    int size() {
+        return size;
+    }
+
     /** The nodes, operands first. */
-    List<Integer> members() {
-        return members;
+    int member(int place) {
+        return members[place];
     }
 }

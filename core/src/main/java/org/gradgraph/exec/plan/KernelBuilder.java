@@ -9,15 +9,14 @@ import java.util.Set;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.FormulaCode;
 import org.gradgraph.graph.Op;
 
 /** Turns the nodes of one group into code for a fused pass. */
 final class KernelBuilder {
     /** Compiled formulas by operation: a graph of many nodes has few different operations. */
     static final class Formulas {
-        private static final FormulaCode COPY = FormulaCode.of(Formula.argument(0));
-        private final Map<Op, FormulaCode> known = new HashMap<>();
+        private static final Formula.Code COPY = Formula.Code.of(Formula.argument(0));
+        private final Map<Op, Formula.Code> known = new HashMap<>();
 
         /** The value of each node in the code that was assembled last. */
         private final int[] valueOf;
@@ -26,13 +25,13 @@ final class KernelBuilder {
             this.valueOf = new int[nodes];
         }
 
-        FormulaCode of(Op op) {
+        Formula.Code of(Op op) {
             if (!(op instanceof Elementwise elementwise)) {
                 return COPY;
             }
-            FormulaCode code = known.get(op);
+            Formula.Code code = known.get(op);
             if (code == null) {
-                code = FormulaCode.of(elementwise.formula());
+                code = Formula.Code.of(elementwise.formula());
                 known.put(op, code);
             }
             return code;
@@ -52,10 +51,11 @@ final class KernelBuilder {
      * @param escapes which values are read outside of their group, or asked for
      */
     KernelBuilder(Group group, GraphAnalysis analysis, Schedule schedule, Formulas formulas, boolean[] escapes) {
-        this.code = new FusedCode(group.members().size());
+        this.code = new FusedCode(group.size());
         int[] valueOf = formulas.valueOf;
         Set<Integer> targets = new HashSet<>();
-        for (int i : group.members()) {
+        for (int place = 0; place < group.size(); place++) {
+            int i = group.member(place);
             int[] arguments = new int[analysis.operandCount(i)];
             for (int k = 0; k < arguments.length; k++) {
                 Outside operand = analysis.operand(i, k);

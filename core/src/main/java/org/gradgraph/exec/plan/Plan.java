@@ -28,7 +28,7 @@ import org.gradgraph.graph.View;
  * separate backward pass reads, because it may run twice.
  *
  * <pre>{@code
- * Plan plan = new Plan(graph, forward, leaves, sizes, options);
+ * Plan plan = new Plan(graph, forwardSize, leaves, sizes, options);
  * plan.bind();
  * plan.forward();
  * DMatrixRMaj value = plan.buffer(node);
@@ -51,19 +51,17 @@ public final class Plan {
      * Schedules and allocates; what depends on no input is computed here, once.
      *
      * @param graph everything that is computed; the results of the forward pass, then the gradients
-     * @param forward what the forward pass computes
+     * @param forwardSize how many of its nodes, the first ones, belong to the forward pass
      * @param leaves the buffers of inputs and parameters, shared with the run
      * @param sizes what the symbolic dimensions stand for
      * @param options how it is computed
      */
-    public Plan(Graph graph, Graph forward, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Options options) {
+    public Plan(Graph graph, int forwardSize, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Options options) {
         this.options = options;
         int n = graph.nodes().size();
-        boolean[] inForward = new boolean[n];
-        (options.inOnePass() ? graph : forward).nodes().forEach(node -> inForward[graph.indexOf(node)] = true);
         boolean[] roots = new boolean[n];
         graph.roots().forEach(node -> roots[graph.indexOf(node)] = true);
-        this.analysis = new GraphAnalysis(graph, inForward, roots, sizes, options.fuses());
+        this.analysis = new GraphAnalysis(graph, options.inOnePass() ? n : forwardSize, roots, sizes, options.fuses());
         this.formulas = new KernelBuilder.Formulas(analysis.size());
         if (options.fuses()) {
             CommonSubexpressions.move(analysis, formulas);
@@ -89,30 +87,34 @@ public final class Plan {
         Arrays.fill(lastUse, -1);
         List<Group> groups = schedule.groups();
         for (int t = 0; t < groups.size(); t++) {
-            int time = t;
-            for (int i : groups.get(t).members()) {
-                analysis.forEachRead(i, source -> {
+            Group group = groups.get(t);
+            for (int place = 0; place < group.size(); place++) {
+                int i = group.member(place);
+                for (int k = 0; k < analysis.readCount(i); k++) {
+                    int source = analysis.read(i, k);
                     boolean stays = analysis.isRoot(source)
                             || analysis.isLeaf(source)
                             || analysis.phase(source) != analysis.phase(i);
-                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], time);
+                    lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], t);
                     escapes[source] |= !schedule.together(source, i);
-                });
+                }
             }
         }
     }
 
     private void addStep(Group group, int time) {
-        int first = group.members().get(0);
+        int first = group.member(0);
         Step step = analysis.isFusable(first) ? fused(group, time) : single(first);
         List<double[]> dead = new ArrayList<>();
-        for (int i : group.members()) {
-            analysis.forEachRead(i, source -> {
+        for (int place = 0; place < group.size(); place++) {
+            int i = group.member(place);
+            for (int k = 0; k < analysis.readCount(i); k++) {
+                int source = analysis.read(i, k);
                 if (lastUse[source] == time && escapes[source]) {
                     lastUse[source] = Integer.MAX_VALUE;
                     dead.add(buffers[source].data);
                 }
-            });
+            }
         }
         dead.forEach(pool::giveBack);
         if (group.phase() == Phase.ONCE) {
@@ -159,7 +161,7 @@ public final class Plan {
 
     private Step fused(Group group, int time) {
         KernelBuilder assembly = new KernelBuilder(group, analysis, schedule, formulas, escapes);
-        int domain = analysis.domain(group.members().get(0));
+        int domain = analysis.domain(group.member(0));
         Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
         TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly);

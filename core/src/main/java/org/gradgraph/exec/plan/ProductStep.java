@@ -5,7 +5,7 @@ import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.MatrixProduct;
 import org.gradgraph.exec.thread.WorkerPool;
 
-/** A matrix product; threads share its strips. Results of strips are added up as a fixed tree. */
+/** A matrix product; threads share its strips. Partial results are summed as a fixed tree. */
 final class ProductStep implements Step, WorkerPool.Work {
     /** How many multiplications of a product take as long as one in a loop over arrays. */
     private static final int TOGETHER = 5;

@@ -69,7 +69,7 @@ final class Schedule {
             int domain = analysis.domain(i);
             Kind kind = new Kind(analysis.phase(i), level[i], analysis.rows(domain), analysis.columns(domain));
             group = open.get(kind);
-            if (group == null || (group.members().size() >= LONGEST && analysis.elements(domain) > 1)) {
+            if (group == null || (group.size() >= LONGEST && analysis.elements(domain) > 1)) {
                 group = new Group(analysis.phase(i));
                 open.put(kind, group);
                 all.add(group);
@@ -78,15 +78,17 @@ final class Schedule {
             group = new Group(analysis.phase(i));
             all.add(group);
         }
-        group.members().add(i);
+        group.add(i);
         groupOf[i] = group;
     }
 
     private int levelAfter(int i) {
-        int[] result = new int[1];
-        analysis.forEachRead(
-                i, source -> result[0] = Math.max(result[0], isEarlier(source, i) ? 0 : level[source] + 1));
-        return result[0];
+        int result = 0;
+        for (int k = 0; k < analysis.readCount(i); k++) {
+            int source = analysis.read(i, k);
+            result = Math.max(result, isEarlier(source, i) ? 0 : level[source] + 1);
+        }
+        return result;
     }
 
     private int fusedLevel(int i) {
@@ -144,13 +146,14 @@ final class Schedule {
 
     private List<Group> before(Group group) {
         List<Group> result = new ArrayList<>();
-        for (int i : group.members()) {
-            analysis.forEachRead(i, source -> {
-                Group other = groupOf[source];
+        for (int place = 0; place < group.size(); place++) {
+            int i = group.member(place);
+            for (int k = 0; k < analysis.readCount(i); k++) {
+                Group other = groupOf[analysis.read(i, k)];
                 if (other != null && other != group && other.phase() == group.phase()) {
                     result.add(other);
                 }
-            });
+            }
         }
         return result;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Formula;
-import org.gradgraph.graph.FormulaCode;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Primitive;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class FusedCodeTest {
     private final int y = code.outside(1, Access.FULL);
 
     private int apply(Formula formula, int... arguments) {
-        return code.add(FormulaCode.of(formula), arguments);
+        return code.add(Formula.Code.of(formula), arguments);
     }
 
     private int negative(int value) {
@@ -67,8 +66,8 @@ class FusedCodeTest {
 
         FusedCode other = new FusedCode(1);
         int z = other.outside(0, Access.FULL);
-        int sign = other.add(FormulaCode.of(Formula.argument(0).negate()), new int[] {z});
-        int e = other.add(FormulaCode.of(Formula.argument(0).exp()), new int[] {sign});
+        int sign = other.add(Formula.Code.of(Formula.argument(0).negate()), new int[] {z});
+        int e = other.add(Formula.Code.of(Formula.argument(0).exp()), new int[] {sign});
         other.keepOnly(List.of(e));
         assertThat(other.instructionCount()).as("−z is read by exp").isEqualTo(2);
     }

@@ -6,10 +6,14 @@ import static org.gradgraph.vector.Lanes.WIDTH;
 import jdk.incubator.vector.DoubleVector;
 import org.gradgraph.exec.kernel.RowCombination;
 
-/** A row times a matrix. One row at a time: the processor fetches ahead best what is read as it lies in memory. */
+/**
+ * A product with few rows or columns: the rows of a matrix, each times some numbers, added up.
+ *
+ * <p>One row at a time: the processor fetches ahead best what is read as it lies in memory.
+ */
 final class RowSum extends RowCombination {
-    RowSum(int columns, int inner, boolean matrixIsLeft) {
-        super(columns, inner, matrixIsLeft);
+    RowSum(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        super(rows, columns, inner, transposeA, transposeB);
     }
 
     @Override
@@ -18,11 +22,12 @@ final class RowSum extends RowCombination {
     }
 
     @Override
-    protected void addRows(double[] matrix, int at, int step, double[] x, int from, int to, double[] sums, int n) {
-        int row = at;
-        for (int k = from; k < to; k++) {
-            addRow(matrix, row, x[k], sums, n);
-            row += step;
+    protected void addRows(
+            double[] matrix, int at, int step, double[][] numbers, int count, double[][] sums, int running, int n) {
+        for (int k = 0; k < count; k++) {
+            for (int i = 0; i < numbers.length; i++) {
+                addRow(matrix, at + k * step, numbers[i][k], sums[i * running + k % running], n);
+            }
         }
     }
 

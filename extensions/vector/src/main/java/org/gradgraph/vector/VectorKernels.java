@@ -33,17 +33,17 @@ public final class VectorKernels extends Kernels {
     }
 
     @Override
-    protected MatrixProduct dots(int rows, int columns, int inner) {
+    protected MatrixProduct dots(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
         return (long) rows * columns * inner < WORTH_VECTORS
-                ? super.dots(rows, columns, inner)
-                : new RowDots(rows, columns, inner);
+                ? super.dots(rows, columns, inner, transposeA, transposeB)
+                : new RowDots(rows, columns, inner, transposeA, transposeB);
     }
 
     @Override
-    protected MatrixProduct combination(int columns, int inner, boolean matrixIsLeft) {
-        return (long) columns * inner < WORTH_VECTORS
-                ? super.combination(columns, inner, matrixIsLeft)
-                : new RowSum(columns, inner, matrixIsLeft);
+    protected MatrixProduct combination(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
+        return (long) rows * columns * inner < WORTH_VECTORS
+                ? super.combination(rows, columns, inner, transposeA, transposeB)
+                : new RowSum(rows, columns, inner, transposeA, transposeB);
     }
 
     @Override

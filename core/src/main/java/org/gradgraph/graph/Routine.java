@@ -1,0 +1,38 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A kernel without attributes, as one constant.
+ *
+ * @param name its name
+ * @param shapeRule what {@link Op#shape} answers
+ * @param code what {@link Kernel#forward} does
+ * @param rule what {@link Op#vjp} answers
+ */
+record Routine(
+        String name, Function<List<Shape>, Shape> shapeRule, BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code, Vjp rule)
+        implements Kernel {
+    /** The cotangents of the operands. */
+    interface Vjp {
+        List<Node> of(List<Node> inputs, Node y, Node dy);
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+        return shapeRule.apply(inputs);
+    }
+
+    @Override
+    public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+        code.accept(inputs, out);
+    }
+
+    @Override
+    public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+        return rule.of(inputs, y, dy);
+    }
+}
