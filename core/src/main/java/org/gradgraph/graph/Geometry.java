@@ -121,7 +121,7 @@ public record Geometry(int height, int width, int channels) {
         }
 
         /**
-         * The pictures that come out.
+         * The shape of the result.
          *
          * @param filters how many channels they have
          * @throws ShapeException if the size of the pictures is symbolic

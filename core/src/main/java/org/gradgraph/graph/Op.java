@@ -130,7 +130,7 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
         PASSES,
         /** The result is constant between jumps, as that of a comparison or of rounding: the derivative is 0. */
         CUT,
-        /** Somebody asked for it to be taken as a constant. */
+        /** The gradient is stopped by {@code stopGradient}. */
         STOPPED
     }
 }
