@@ -109,7 +109,7 @@ final class BlockOps {
         public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
             DMatrixRMaj x = inputs.get(0);
             Arrays.fill(out.data, 0, out.getNumElements(), value);
-            copyBlock(x, 0, 0, out, top.offset(), left.offset(), x.numRows, x.numCols);
+            copyBlock(x, out, top.offset(), left.offset());
         }
 
         @Override
@@ -171,7 +171,7 @@ final class BlockOps {
         public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
             int at = 0;
             for (DMatrixRMaj x : inputs) {
-                copyBlock(x, 0, 0, out, below ? at : 0, below ? 0 : at, x.numRows, x.numCols);
+                copyBlock(x, out, below ? at : 0, below ? 0 : at);
                 at += below ? x.numRows : x.numCols;
             }
         }
@@ -223,7 +223,7 @@ final class BlockOps {
             DMatrixRMaj x = inputs.get(0);
             for (int i = 0; i < down; i++) {
                 for (int j = 0; j < across; j++) {
-                    copyBlock(x, 0, 0, out, i * x.numRows, j * x.numCols, x.numRows, x.numCols);
+                    copyBlock(x, out, i * x.numRows, j * x.numCols);
                 }
             }
         }
@@ -292,22 +292,10 @@ final class BlockOps {
         }
     }
 
-    private static void copyBlock(
-            DMatrixRMaj from,
-            int fromRow,
-            int fromColumn,
-            DMatrixRMaj to,
-            int toRow,
-            int toColumn,
-            int rows,
-            int cols) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(
-                    from.data,
-                    (fromRow + i) * from.numCols + fromColumn,
-                    to.data,
-                    (toRow + i) * to.numCols + toColumn,
-                    cols);
+    private static void copyBlock(DMatrixRMaj from, DMatrixRMaj to, int row, int column) {
+        int n = from.numCols;
+        for (int i = 0; i < from.numRows; i++) {
+            System.arraycopy(from.data, i * n, to.data, (row + i) * to.numCols + column, n);
         }
     }
 }
