@@ -47,7 +47,7 @@ final class NormOps {
     private static final Formula BOUND =
             chosen(INFINITY, INFINITY, ONE.dividedBy(root(B.times(Formula.constant(0x1p-1000)))), INFINITY);
 
-    private static final Formula CLIPPED = Formula.of(Primitive.MAX, Formula.of(Primitive.MIN, A, B), B.negate());
+    private static final Formula CLIPPED = Formula.of(Primitive.MAX, Formula.of(Primitive.MIN, A, B), C);
 
     private static Formula squared(Formula x) {
         return x.times(x);
@@ -136,7 +136,12 @@ final class NormOps {
             Node scaled = x.times(ofSums(SCALE, x, over).broadcastTo(x.shape()));
             Node length = ofSums(orZero ? LENGTH_OR_ONE : LENGTH, x, over);
             Node direction = scaled.dividedBy(length.broadcastTo(x.shape()));
-            return orZero ? Inline.of(CLIPPED, direction, ofSums(BOUND, x, over).broadcastTo(x.shape())) : direction;
+            if (!orZero) {
+                return direction;
+            }
+            Node bound = ofSums(BOUND, x, over);
+            Node opposite = bound.negate().broadcastTo(x.shape());
+            return Inline.of(CLIPPED, direction, bound.broadcastTo(x.shape()), opposite);
         }
 
         /** What is left of the cotangent across the vector, over the norm. */

@@ -79,7 +79,7 @@ final class Expansion {
     private int part(Composite of, Node node, Map<Node, Integer> places, int depth) {
         Op op = node.op()
                 .orElseThrow(() -> new IllegalStateException("the expansion of operation " + of.label() + " reads "
-                        + node.describe() + ", which is none of its operands; fix expansion(…)"));
+                        + node.describe() + ", which is not one of its operands; fix expansion(…)"));
         List<Integer> inputs =
                 node.inputs().stream().map(input -> place(input, places)).toList();
         if (op instanceof Composite inner) {
