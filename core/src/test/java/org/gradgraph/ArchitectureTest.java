@@ -36,6 +36,10 @@ class ArchitectureTest {
             "check", Set.of("graph", "diff", "exec"),
             "train", Set.of("graph", "exec"));
 
+    private static final Set<String> INTRINSICS = Set.of(
+            "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
+            "atan", "atan2", "sinh", "cosh", "tanh");
+
     private static final DescribedPredicate<JavaField> A_NODE_IN_ITS_TYPE = describe(
             "a node in its type",
             field -> field.getAllInvolvedRawTypes().stream()
@@ -91,6 +95,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.ejml..")
             .allowEmptyShould(true);
+
+    /** Their bits belong to the virtual machine; those of StrictMath and of our own functions are the same everywhere. */
+    @ArchTest
+    static final ArchRule no_bit_depends_on_an_intrinsic = noClasses()
+            .should()
+            .callMethodWhere(describe(
+                    "a transcendental function of Math",
+                    call -> call.getTargetOwner().isEquivalentTo(Math.class) && INTRINSICS.contains(call.getName())));
 
     @ArchTest
     static final ArchRule nothing_is_serializable = noClasses()

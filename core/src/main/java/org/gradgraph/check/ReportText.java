@@ -209,7 +209,7 @@ final class ReportText {
         if (!Double.isFinite(value) || !Double.isFinite(error) || error <= 0) {
             return number(value);
         }
-        int decimals = Math.min(300, Math.max(0, 1 - (int) Math.floor(Math.log10(error))));
+        int decimals = Math.min(300, Math.max(0, 1 - (int) Math.floor(StrictMath.log10(error))));
         BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
         return number(rounded.doubleValue()) + String.format(Locale.ROOT, " ± %.0e", error);
     }

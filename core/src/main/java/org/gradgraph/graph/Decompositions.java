@@ -60,7 +60,7 @@ final class Decompositions {
         }
         double total = 0;
         for (int i = 0; i < a.numRows; i++) {
-            total += Math.log(Math.abs(lu.getLU().get(i, i)));
+            total += StrictMath.log(Math.abs(lu.getLU().get(i, i)));
         }
         return total;
     }

@@ -43,13 +43,13 @@ public final class ElementaryOps {
     static final Elementwise LOG2 = function(
             "log2",
             Formula.of(Primitive.LOG2, X),
-            (x, y, dy) -> dy.dividedBy(x.plus(0).times(Math.log(2))));
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(StrictMath.log(2))));
 
     /** The logarithm to base 10; the derivative is +∞ at both zeros. */
     static final Elementwise LOG10 = function(
             "log10",
             Formula.of(Primitive.LOG10, X),
-            (x, y, dy) -> dy.dividedBy(x.plus(0).times(Math.log(10))));
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(StrictMath.log(10))));
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
     public static final Elementwise SQRT = function(

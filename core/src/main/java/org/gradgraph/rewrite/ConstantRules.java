@@ -15,7 +15,6 @@ import org.gradgraph.graph.ArithmeticOps.AddScalar;
 import org.gradgraph.graph.ArithmeticOps.Scale;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.LayoutOps.Broadcast;
-import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Ops;
@@ -30,9 +29,7 @@ final class ConstantRules {
     /** In the order in which they are tried. */
     static final List<Rule> ALL = List.of(
             saying(SAME_BITS, "constant folding", "op(constants)", "constant")
-                    .when(
-                            "all operands are constants, the result is not larger than they are together, and it is no matrix"
-                                    + " product, whose terms a program adds in another order")
+                    .when("all operands are constants, and the result is not larger than they are together")
                     .ieee("computed by a program, with the bits of a run")
                     .at(Op.class, ConstantRules::fold),
             saying(SAME_BITS, "size of fixed sides", "size(n)", "n")
@@ -111,7 +108,7 @@ final class ConstantRules {
         Node node = match.node();
         Shape shape = node.shape();
         Function<Node, DMatrixRMaj> evaluator = match.rewriter().evaluator();
-        if (evaluator == null || !shape.isFixed() || node.op().orElse(null) instanceof MatMul) {
+        if (evaluator == null || !shape.isFixed()) {
             return null;
         }
         for (Node input : node.inputs()) {

@@ -29,7 +29,7 @@ public interface Schedule {
         Arguments.positive("rate", rate);
         Arguments.positive("factor", factor);
         Arguments.atLeastOne("period", period);
-        return step -> rate * Math.pow(factor, (double) Math.floorDiv(step, period));
+        return step -> rate * StrictMath.pow(factor, (double) Math.floorDiv(step, period));
     }
 
     /** {@code rate · factor^(step / period)}, falling smoothly. */
@@ -37,7 +37,7 @@ public interface Schedule {
         Arguments.positive("rate", rate);
         Arguments.positive("factor", factor);
         Arguments.atLeastOne("period", period);
-        return step -> rate * Math.pow(factor, (double) step / period);
+        return step -> rate * StrictMath.pow(factor, (double) step / period);
     }
 
     /** {@code rate / (1 + decay · step)}. */
@@ -55,7 +55,7 @@ public interface Schedule {
     static Schedule cosine(double rate, long steps) {
         Arguments.positive("rate", rate);
         Arguments.atLeastOne("steps", steps);
-        return step -> step >= steps ? 0 : rate / 2 * (1 + Math.cos(Math.PI * step / steps));
+        return step -> step >= steps ? 0 : rate / 2 * (1 + StrictMath.cos(Math.PI * step / steps));
     }
 
     /** The same schedule, rising linearly during the first steps: step k gets (k + 1)/steps of its rate. */

@@ -69,8 +69,8 @@ interface UpdateRule {
             return (value, gradient, n, scale, rate, step) -> {
                 double[] mean = first.ofSize(n);
                 double[] square = second.ofSize(n);
-                double meanCorrection = 1 - Math.pow(beta1, step + 1.0);
-                double squareCorrection = 1 - Math.pow(beta2, step + 1.0);
+                double meanCorrection = 1 - StrictMath.pow(beta1, step + 1.0);
+                double squareCorrection = 1 - StrictMath.pow(beta2, step + 1.0);
                 for (int i = 0; i < n; i++) {
                     double g = scale * gradient[i];
                     mean[i] = beta1 * mean[i] + (1 - beta1) * g;

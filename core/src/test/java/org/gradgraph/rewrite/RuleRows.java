@@ -107,14 +107,14 @@ final class RuleRows {
                         .fires(
                                 "multiply(x, broadcast(Infinity))",
                                 x -> x.times(matrix.sum().exp()))
+                        .fires(
+                                "multiply(x, broadcast(6))",
+                                x -> x.times(Node.constant(2).matmul(Node.constant(3))))
                         .refuses("an operand is no constant", x -> x.plus(Node.constant(3)))
                         .refuses(
                                 "the result is larger",
                                 x -> x.times(Ops.broadcast(Node.constant(2), Shape.of(2, 3))
                                         .sum()))
-                        .refuses(
-                                "a matrix product",
-                                x -> x.times(Node.constant(2).matmul(Node.constant(3))))
                         .refuses(
                                 "a size that is not known",
                                 x -> x.times(Ops.broadcast(Node.constant(2), Shape.of(Dim.named("m"), Dim.of(1)))
