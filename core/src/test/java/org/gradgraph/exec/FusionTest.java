@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -99,6 +100,24 @@ class FusionTest {
                         .set(x, new DMatrixRMaj(20, 30))
                         .explain())
                 .contains("fusion off", "forward 5");
+    }
+
+    /** A repeated row is read as one only by a pass of its own shape. */
+    @Test
+    void a_repeated_row_under_another_shape_keeps_its_elements() {
+        Node x = Node.input("x", 1, 3);
+        Node y = Node.input("y", 2, 1);
+        Node rows = x.broadcastTo(Shape.of(2, 3)).reshape(6, 1).plus(1);
+        Node columns = y.broadcastTo(Shape.of(2, 3)).reshape(3, 2).plus(1);
+        for (Execution execution :
+                List.of(Execution.standard(), Execution.standard().withoutFusion())) {
+            Run run = Program.of(rows, columns).rewrite(Rewriting.OFF).newRun(execution);
+            run.set(x, new double[][] {{1, 2, 3}})
+                    .set(y, new double[][] {{4}, {5}})
+                    .forward();
+            assertThat(run.value(rows).data).containsExactly(2, 3, 4, 2, 3, 4);
+            assertThat(run.value(columns).data).containsExactly(5, 5, 5, 6, 6, 6);
+        }
     }
 
     /** Rounding grows with the number of terms, at most 5000·5000, and values are of the size of 1 to 5000. */
