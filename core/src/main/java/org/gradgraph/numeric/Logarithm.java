@@ -44,7 +44,7 @@ public final class Logarithm {
         return Math.fma(log(0, fraction(x)), ONE_OVER_LN2, power(x));
     }
 
-    /** k; infinite if the logarithm is, and −∞ if there is none. */
+    /** k; infinite if the logarithm is, and −∞ if it is undefined. */
     public static double power(double x) {
         boolean tiny = x > 0 && x < Double.MIN_NORMAL;
         double normal = tiny ? x * 0x1p54 : x;
@@ -54,7 +54,7 @@ public final class Logarithm {
         return x > 0 ? x : Double.NEGATIVE_INFINITY;
     }
 
-    /** f; 0 if the logarithm is infinite, and NaN if there is none. */
+    /** f; 0 if the logarithm is infinite, and NaN if it is undefined. */
     public static double fraction(double x) {
         double normal = x > 0 && x < Double.MIN_NORMAL ? x * 0x1p54 : x;
         if (normal > 0 && normal <= Double.MAX_VALUE) {
