@@ -34,22 +34,33 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
 import org.gradgraph.explain.Derivation;
-import org.gradgraph.graph.ArithmeticOps;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Constants;
+import org.gradgraph.graph.Convolutions;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Geometry;
 import org.gradgraph.graph.Geometry.Window;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.LinearAlgebra;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Matrices;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Provenance;
-import org.gradgraph.graph.ReductionOps;
+import org.gradgraph.graph.RandomNumbers;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.SourceLine;
+import org.gradgraph.graph.Special;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
@@ -68,7 +79,19 @@ class NullArgumentsTest {
     /** Each type with an instance whose methods are called. */
     private static final Map<Class<?>, Supplier<Object>> TYPES = Map.ofEntries(
             Map.entry(Node.class, () -> X.times(2)),
-            Map.entry(Ops.class, () -> "only static methods"),
+            Map.entry(Activations.class, () -> "only static methods"),
+            Map.entry(Arithmetic.class, () -> "only static methods"),
+            Map.entry(Comparisons.class, () -> "only static methods"),
+            Map.entry(Constants.class, () -> "only static methods"),
+            Map.entry(Convolutions.class, () -> "only static methods"),
+            Map.entry(Elementary.class, () -> "only static methods"),
+            Map.entry(Indexing.class, () -> "only static methods"),
+            Map.entry(Layout.class, () -> "only static methods"),
+            Map.entry(LinearAlgebra.class, () -> "only static methods"),
+            Map.entry(Losses.class, () -> "only static methods"),
+            Map.entry(RandomNumbers.class, () -> "only static methods"),
+            Map.entry(Reductions.class, () -> "only static methods"),
+            Map.entry(Special.class, () -> "only static methods"),
             Map.entry(Graph.class, () -> Graph.of(X)),
             Map.entry(Dim.class, () -> Dim.named("m")),
             Map.entry(Shape.class, () -> Shape.of(Dim.named("m"), Dim.of(1))),
@@ -105,7 +128,7 @@ class NullArgumentsTest {
             Map.entry(List.class, List.of(X)),
             Map.entry(Collection.class, List.of(X)),
             Map.entry(Map.class, Map.of("m", 1)),
-            Map.entry(Op.class, ArithmeticOps.NEGATE),
+            Map.entry(Op.class, Arithmetic.NEGATE),
             Map.entry(String.class, "m"),
             Map.entry(Shape.class, Shape.SCALAR),
             Map.entry(Dim.class, Dim.named("m")),
@@ -136,7 +159,8 @@ class NullArgumentsTest {
             Map.entry(int[].class, new int[] {0}),
             Map.entry(Geometry.class, new Geometry(1, 1, 1)),
             Map.entry(Window.class, new Window(Dim.of(1), Dim.of(1), 1, 1, 1, 1, false)),
-            Map.entry(ReductionOps.Over.class, ReductionOps.Over.ALL),
+            Map.entry(Over.class, Over.ALL),
+            Map.entry(Convolutions.Padding.class, Convolutions.Padding.SAME),
             Map.entry(double.class, 1.0),
             Map.entry(boolean.class, false));
 

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.SourceLine;
@@ -119,7 +119,7 @@ public record GradientReach(List<Parameter> parameters) {
             return of(node, Reach.STOPPED);
         }
         try {
-            Provenance.vjp(node, Ops.ones(node.shape()));
+            Provenance.vjp(node, Constants.ones(node.shape()));
             return own;
         } catch (NoGradientException missing) {
             return of(node, Reach.UNDEFINED);

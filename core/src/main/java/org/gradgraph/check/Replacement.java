@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Provenance;
 
 /**
@@ -36,7 +36,7 @@ final class Replacement {
         DMatrixRMaj value = values.of(node);
         Node shift = input(node, new DMatrixRMaj(value.numRows, value.numCols));
         leafOf.put(node, shift);
-        return Ops.add(copy, shift);
+        return Arithmetic.add(copy, shift);
     }
 
     /** Not in a vjp: there it would hide a derivative that is missing. */

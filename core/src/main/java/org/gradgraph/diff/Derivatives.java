@@ -3,10 +3,10 @@ package org.gradgraph.diff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.ShapeException;
 
@@ -127,7 +127,9 @@ public final class Derivatives {
         requireVectors("Derivatives.jvp", wrt, tangents);
         Node placeholder = Node.input("cotangent of " + output.describe(), output.shape());
         Node jvp = transposed(output, placeholder, wrt, tangents);
-        return Graph.of(jvp).contains(placeholder) ? transposed(output, Ops.zeros(output.shape()), wrt, tangents) : jvp;
+        return Graph.of(jvp).contains(placeholder)
+                ? transposed(output, Constants.zeros(output.shape()), wrt, tangents)
+                : jvp;
     }
 
     /** The vjp as a function of its cotangent, which is linear, differentiated by that. */

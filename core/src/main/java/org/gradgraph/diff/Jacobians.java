@@ -2,8 +2,8 @@ package org.gradgraph.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
@@ -41,11 +41,11 @@ final class Jacobians {
         for (int k = 0; k < rows; k++) {
             int i = k / width;
             int j = k % width;
-            Node element = rows == 1 ? output : Ops.slice(output, i, i + 1, j, j + 1);
+            Node element = rows == 1 ? output : Layout.slice(output, i, i + 1, j, j + 1);
             List<Node> gradients = ReverseMode.vjp(List.of(element), List.of(Node.constant(1)), wrt);
             for (int w = 0; w < gradients.size(); w++) {
                 Node gradient = gradients.get(w);
-                rowsOf.get(w).add(Ops.reshape(gradient, 1, elements(gradient)));
+                rowsOf.get(w).add(Layout.reshape(gradient, 1, elements(gradient)));
             }
         }
         return rowsOf.stream().map(Jacobians::below).toList();
@@ -58,7 +58,7 @@ final class Jacobians {
             List<Node> columns = new ArrayList<>();
             for (int k = 0; k < elements(node); k++) {
                 Node tangent = Node.constant(basis(node.shape(), k));
-                columns.add(Ops.reshape(Derivatives.jvp(output, node, tangent), rows, 1));
+                columns.add(Layout.reshape(Derivatives.jvp(output, node, tangent), rows, 1));
             }
             jacobians.add(beside(columns));
         }
@@ -73,10 +73,10 @@ final class Jacobians {
     }
 
     static Node below(List<Node> parts) {
-        return parts.size() == 1 ? parts.get(0) : Ops.concatRows(parts.toArray(Node[]::new));
+        return parts.size() == 1 ? parts.get(0) : Layout.concatRows(parts.toArray(Node[]::new));
     }
 
     static Node beside(List<Node> parts) {
-        return parts.size() == 1 ? parts.get(0) : Ops.concatColumns(parts.toArray(Node[]::new));
+        return parts.size() == 1 ? parts.get(0) : Layout.concatColumns(parts.toArray(Node[]::new));
     }
 }

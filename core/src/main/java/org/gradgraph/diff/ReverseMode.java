@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Provenance.Question;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +113,6 @@ final class ReverseMode {
 
     private Node result(Node node) {
         Node cotangent = graph.contains(node) ? cotangents[graph.indexOf(node)] : null;
-        return cotangent == null ? finish.apply(node, Ops.zeros(node.shape())) : cotangent;
+        return cotangent == null ? finish.apply(node, Constants.zeros(node.shape())) : cotangent;
     }
 }

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.gradgraph.explain.FormulaFragment.Strength;
 import org.gradgraph.graph.Graph;
-import org.gradgraph.graph.LayoutOps;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Notation;
 import org.gradgraph.graph.Op;
@@ -160,7 +160,7 @@ final class FormulaPrinter {
     }
 
     private static Node repeated(Node node) {
-        return node.op().orElse(null) instanceof LayoutOps.Broadcast
+        return node.op().orElse(null) instanceof Layout.Broadcast
                 ? node.inputs().get(0)
                 : node;
     }

@@ -44,7 +44,7 @@ final class Broadcasting {
         }
         List<Node> stretched = new ArrayList<>(inputs.size());
         for (Node operand : inputs) {
-            stretched.add(Ops.broadcast(operand, target));
+            stretched.add(Layout.broadcast(operand, target));
         }
         return stretched;
     }

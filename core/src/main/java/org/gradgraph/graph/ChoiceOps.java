@@ -34,7 +34,7 @@ final class ChoiceOps {
             .symbol("min");
 
     private static List<Node> shares(Node a, Node b, Node dy) {
-        return List.of(Ops.mask(dy, Node.apply(SHARE, a, b)), Ops.mask(dy, Node.apply(SHARE, b, a)));
+        return List.of(Comparisons.mask(dy, Node.apply(SHARE, a, b)), Comparisons.mask(dy, Node.apply(SHARE, b, a)));
     }
 
     /** How much of a cotangent the first operand of a maximum gets: all, half of it if both are equal, or nothing. */
@@ -54,15 +54,15 @@ final class ChoiceOps {
             "where",
             Formula.select(A, B, C),
             (condition, a, b, y, dy) -> List.of(
-                    Ops.zeros(y.shape()),
-                    Ops.mask(dy, Ops.notEqual(condition, 0)),
-                    Ops.mask(dy, Ops.equal(condition, 0))));
+                    Constants.zeros(y.shape()),
+                    Comparisons.mask(dy, Comparisons.notEqual(condition, 0)),
+                    Comparisons.mask(dy, Comparisons.equal(condition, 0))));
 
     /** {@code x·weight}, and an exact 0 where the weight is 0, whatever {@code x} is. */
     static final Elementwise MASK = function(
                     "mask",
                     Formula.select(B, A.times(B), ZERO),
-                    (x, weight, y, dy) -> List.of(Ops.mask(dy, weight), dy.times(x)))
+                    (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), dy.times(x)))
             .symbol("×");
 
     /** The operand itself, taken as a constant by differentiation. */
@@ -227,7 +227,7 @@ final class ChoiceOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(Ops.mask(dy, Node.apply(new Within(low, high), inputs.get(0))));
+            return List.of(Comparisons.mask(dy, Node.apply(new Within(low, high), inputs.get(0))));
         }
     }
 }

@@ -57,18 +57,18 @@ final class DeterminantOps {
     private static Node third(Node a, Node s, Node g) {
         Dim n = a.shape().rows();
         if (n.isFixed() && n.size() <= 2) {
-            return Ops.zeros(a.shape());
+            return Constants.zeros(a.shape());
         }
-        Node inverse = Ops.inverse(a);
-        Node p = Ops.matmul(inverse, s);
-        Node q = Ops.matmul(inverse, g);
-        Node pq = Ops.matmul(p, q);
-        Node qp = Ops.matmul(q, p);
-        Node rest = Ops.trace(p).times(Ops.trace(q)).minus(Ops.trace(pq));
+        Node inverse = LinearAlgebra.inverse(a);
+        Node p = LinearAlgebra.matmul(inverse, s);
+        Node q = LinearAlgebra.matmul(inverse, g);
+        Node pq = LinearAlgebra.matmul(p, q);
+        Node qp = LinearAlgebra.matmul(q, p);
+        Node rest = LinearAlgebra.trace(p).times(LinearAlgebra.trace(q)).minus(LinearAlgebra.trace(pq));
         Node turned = pq.plus(qp)
-                .minus(p.times(Ops.trace(q).broadcastTo(a.shape())))
-                .minus(q.times(Ops.trace(p).broadcastTo(a.shape())));
-        Node inner = Ops.matmul(turned, inverse).plus(inverse.times(rest.broadcastTo(a.shape())));
-        return inner.transpose().times(Ops.determinant(a).broadcastTo(a.shape()));
+                .minus(p.times(LinearAlgebra.trace(q).broadcastTo(a.shape())))
+                .minus(q.times(LinearAlgebra.trace(p).broadcastTo(a.shape())));
+        Node inner = LinearAlgebra.matmul(turned, inverse).plus(inverse.times(rest.broadcastTo(a.shape())));
+        return inner.transpose().times(LinearAlgebra.determinant(a).broadcastTo(a.shape()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * An operation that computes each element of its result from the elements at the same place.
  *
  * <p>It is declared as a {@link Formula}; loops, and whatever is faster than loops, come from that one declaration. All
- * operands have the shape of the result: broadcasting is done before, by {@link Ops}.
+ * operands have the shape of the result: broadcasting is done before, by the methods of the families.
  *
  * <pre>{@code
  * record Cube() implements Elementwise {

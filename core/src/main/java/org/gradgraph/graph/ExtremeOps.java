@@ -3,7 +3,6 @@ package org.gradgraph.graph;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Largest and smallest elements over rows, columns, or everything.
@@ -74,14 +73,14 @@ final class ExtremeOps {
         public Node expansion(List<Node> inputs) {
             Node x = inputs.get(0);
             Node tied = tied(x, over, largest);
-            Node share = inputs.get(1).dividedBy(Node.apply(new ReductionOps.Sum(over), tied));
+            Node share = inputs.get(1).dividedBy(Node.apply(new Reductions.Sum(over), tied));
             return Inline.of(IF_TIED, tied, share.broadcastTo(x.shape()));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            return List.of(Ops.zeros(x.shape()), Node.apply(new Collect(over, largest), x, dy));
+            return List.of(Constants.zeros(x.shape()), Node.apply(new Collect(over, largest), x, dy));
         }
     }
 
@@ -108,14 +107,14 @@ final class ExtremeOps {
         public Node expansion(List<Node> inputs) {
             Node tied = tied(inputs.get(0), over, largest);
             Node collected = Inline.of(IF_TIED, tied, inputs.get(1));
-            ReductionOps.Sum sum = new ReductionOps.Sum(over);
+            Reductions.Sum sum = new Reductions.Sum(over);
             return Node.apply(sum, collected).dividedBy(Node.apply(sum, tied));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            return List.of(Ops.zeros(x.shape()), Node.apply(new Share(over, largest), x, dy));
+            return List.of(Constants.zeros(x.shape()), Node.apply(new Share(over, largest), x, dy));
         }
     }
 

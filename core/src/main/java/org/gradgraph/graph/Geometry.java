@@ -12,7 +12,7 @@ import java.math.BigInteger;
  * Geometry digits = new Geometry(28, 28, 1);
  * Node x = Node.input("X", digits.elements(), Dim.named("m"));
  * Window window = digits.window(5, 5);
- * Node h = Ops.conv2d(x, filters, window);                    // filters: 8×25
+ * Node h = Convolutions.conv2d(x, filters, window);                    // filters: 8×25
  * Geometry maps = window.output(8);                           // 24×24×8
  * }</pre>
  *

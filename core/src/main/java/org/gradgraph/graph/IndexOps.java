@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Operations that look up rows by number.
@@ -38,7 +37,7 @@ final class IndexOps {
             (inputs, y, dy) -> {
                 Node index = inputs.get(1);
                 Dim rows = inputs.get(0).shape().rows();
-                return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Ops.zeros(index.shape()));
+                return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Constants.zeros(index.shape()));
             });
 
     /**
@@ -91,7 +90,7 @@ final class IndexOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node index = inputs.get(1);
-            return List.of(Node.apply(IndexOps.GATHER_ROWS, dy, index), Ops.zeros(index.shape()));
+            return List.of(Node.apply(IndexOps.GATHER_ROWS, dy, index), Constants.zeros(index.shape()));
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  *     }
  *     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
  *         int n = inputs.get(0).shape().rows().size();
- *         return List.of(Ops.diagonalMatrix(dy.broadcastTo(Shape.of(n, 1))));
+ *         return List.of(LinearAlgebra.diagonalMatrix(dy.broadcastTo(Shape.of(n, 1))));
  *     }
  * }
  * }</pre>

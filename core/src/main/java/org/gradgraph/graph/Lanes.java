@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Where the elements lie that are reduced together: the whole matrix, a row or a column.

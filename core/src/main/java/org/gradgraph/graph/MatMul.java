@@ -76,8 +76,12 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
         Node a = inputs.get(0);
         Node b = inputs.get(1);
-        Node da = transposeA ? Ops.matmul(b, dy, transposeB, true) : Ops.matmul(dy, b, false, !transposeB);
-        Node db = transposeB ? Ops.matmul(dy, a, true, transposeA) : Ops.matmul(a, dy, !transposeA, false);
+        Node da = transposeA
+                ? LinearAlgebra.matmul(b, dy, transposeB, true)
+                : LinearAlgebra.matmul(dy, b, false, !transposeB);
+        Node db = transposeB
+                ? LinearAlgebra.matmul(dy, a, true, transposeA)
+                : LinearAlgebra.matmul(a, dy, !transposeA, false);
         return List.of(da, db);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two nodes are equal only if they are the same object. Nodes may be shared between threads and graphs.
  *
- * <p>The methods here are the everyday ones; {@link Ops} is the complete list.
+ * <p>The methods here are the everyday ones; the families, such as {@link Activations}, {@link Losses} and {@link LinearAlgebra}, are complete.
  */
 public sealed class Node permits StandIn {
     /** What a node is. */
@@ -182,7 +182,7 @@ public sealed class Node permits StandIn {
     /**
      * An operation applied to nodes.
      *
-     * <p>The operands are taken as they are. Built-in operations are made by {@link Ops}, which broadcasts first.
+     * <p>The operands are taken as they are. The methods of the families broadcast first.
      *
      * @param op the operation
      * @param inputs its operands, copied
@@ -346,228 +346,228 @@ public sealed class Node permits StandIn {
         return describe();
     }
 
-    /** Elementwise sum; see {@link Ops#add}. */
+    /** Elementwise sum; see {@link Arithmetic#add}. */
     public Node plus(Node other) {
-        return Ops.add(this, other);
+        return Arithmetic.add(this, other);
     }
 
-    /** Adds a number to every element; see {@link Ops#addScalar}. */
+    /** Adds a number to every element; see {@link Arithmetic#addScalar}. */
     public Node plus(double number) {
-        return Ops.addScalar(this, number);
+        return Arithmetic.addScalar(this, number);
     }
 
-    /** Elementwise difference; see {@link Ops#subtract}. */
+    /** Elementwise difference; see {@link Arithmetic#subtract}. */
     public Node minus(Node other) {
-        return Ops.subtract(this, other);
+        return Arithmetic.subtract(this, other);
     }
 
-    /** Subtracts a number from every element; see {@link Ops#addScalar}. */
+    /** Subtracts a number from every element; see {@link Arithmetic#addScalar}. */
     public Node minus(double number) {
-        return Ops.addScalar(this, -number);
+        return Arithmetic.addScalar(this, -number);
     }
 
-    /** Elementwise product; see {@link Ops#multiply}. The matrix product is {@link #matmul}. */
+    /** Elementwise product; see {@link Arithmetic#multiply}. The matrix product is {@link #matmul}. */
     public Node times(Node other) {
-        return Ops.multiply(this, other);
+        return Arithmetic.multiply(this, other);
     }
 
-    /** Multiplies every element by a number; see {@link Ops#scale}. */
+    /** Multiplies every element by a number; see {@link Arithmetic#scale}. */
     public Node times(double number) {
-        return Ops.scale(this, number);
+        return Arithmetic.scale(this, number);
     }
 
-    /** Elementwise quotient; see {@link Ops#divide}. */
+    /** Elementwise quotient; see {@link Arithmetic#divide}. */
     public Node dividedBy(Node other) {
-        return Ops.divide(this, other);
+        return Arithmetic.divide(this, other);
     }
 
-    /** Divides every element by a number; see {@link Ops#divide}. */
+    /** Divides every element by a number; see {@link Arithmetic#divide}. */
     public Node dividedBy(double number) {
-        return Ops.divide(this, constant(number));
+        return Arithmetic.divide(this, constant(number));
     }
 
-    /** Elementwise negative; see {@link Ops#negate}. */
+    /** Elementwise negative; see {@link Arithmetic#negate}. */
     public Node negate() {
-        return Ops.negate(this);
+        return Arithmetic.negate(this);
     }
 
-    /** Elementwise square; see {@link Ops#square}. */
+    /** Elementwise square; see {@link Arithmetic#square}. */
     public Node square() {
-        return Ops.square(this);
+        return Arithmetic.square(this);
     }
 
-    /** Elementwise power; see {@link Ops#power(Node, double)}. */
+    /** Elementwise power; see {@link Arithmetic#power(Node, double)}. */
     public Node power(double exponent) {
-        return Ops.power(this, exponent);
+        return Arithmetic.power(this, exponent);
     }
 
-    /** Elementwise power; see {@link Ops#power(Node, Node)}. */
+    /** Elementwise power; see {@link Arithmetic#power(Node, Node)}. */
     public Node power(Node exponent) {
-        return Ops.power(this, exponent);
+        return Arithmetic.power(this, exponent);
     }
 
-    /** Elementwise {@code 1/x}; see {@link Ops#reciprocal}. */
+    /** Elementwise {@code 1/x}; see {@link Arithmetic#reciprocal}. */
     public Node reciprocal() {
-        return Ops.reciprocal(this);
+        return Arithmetic.reciprocal(this);
     }
 
-    /** Elementwise square root; see {@link Ops#sqrt}. */
+    /** Elementwise square root; see {@link Elementary#sqrt}. */
     public Node sqrt() {
-        return Ops.sqrt(this);
+        return Elementary.sqrt(this);
     }
 
-    /** Elementwise absolute value; see {@link Ops#abs}. */
+    /** Elementwise absolute value; see {@link Elementary#abs}. */
     public Node abs() {
-        return Ops.abs(this);
+        return Elementary.abs(this);
     }
 
-    /** Elementwise e to the power of this; see {@link Ops#exp}. */
+    /** Elementwise e to the power of this; see {@link Elementary#exp}. */
     public Node exp() {
-        return Ops.exp(this);
+        return Elementary.exp(this);
     }
 
-    /** Elementwise natural logarithm; see {@link Ops#log}. */
+    /** Elementwise natural logarithm; see {@link Elementary#log}. */
     public Node log() {
-        return Ops.log(this);
+        return Elementary.log(this);
     }
 
-    /** Elementwise sine; see {@link Ops#sin}. */
+    /** Elementwise sine; see {@link Elementary#sin}. */
     public Node sin() {
-        return Ops.sin(this);
+        return Elementary.sin(this);
     }
 
-    /** Elementwise cosine; see {@link Ops#cos}. */
+    /** Elementwise cosine; see {@link Elementary#cos}. */
     public Node cos() {
-        return Ops.cos(this);
+        return Elementary.cos(this);
     }
 
-    /** Elementwise hyperbolic tangent; see {@link Ops#tanh}. */
+    /** Elementwise hyperbolic tangent; see {@link Elementary#tanh}. */
     public Node tanh() {
-        return Ops.tanh(this);
+        return Elementary.tanh(this);
     }
 
-    /** Elementwise 1/(1 + e<sup>−x</sup>); see {@link Ops#sigmoid}. */
+    /** Elementwise 1/(1 + e<sup>−x</sup>); see {@link Activations#sigmoid}. */
     public Node sigmoid() {
-        return Ops.sigmoid(this);
+        return Activations.sigmoid(this);
     }
 
-    /** Elementwise maximum of this and 0; see {@link Ops#relu}. */
+    /** Elementwise maximum of this and 0; see {@link Activations#relu}. */
     public Node relu() {
-        return Ops.relu(this);
+        return Activations.relu(this);
     }
 
-    /** Elementwise log(1 + e<sup>x</sup>); see {@link Ops#softplus}. */
+    /** Elementwise log(1 + e<sup>x</sup>); see {@link Activations#softplus}. */
     public Node softplus() {
-        return Ops.softplus(this);
+        return Activations.softplus(this);
     }
 
-    /** Elementwise maximum; see {@link Ops#maximum}. */
+    /** Elementwise maximum; see {@link Comparisons#maximum}. */
     public Node maximum(Node other) {
-        return Ops.maximum(this, other);
+        return Comparisons.maximum(this, other);
     }
 
-    /** Elementwise minimum; see {@link Ops#minimum}. */
+    /** Elementwise minimum; see {@link Comparisons#minimum}. */
     public Node minimum(Node other) {
-        return Ops.minimum(this, other);
+        return Comparisons.minimum(this, other);
     }
 
-    /** Elementwise nearest number between two bounds; see {@link Ops#clip}. */
+    /** Elementwise nearest number between two bounds; see {@link Comparisons#clip}. */
     public Node clip(double low, double high) {
-        return Ops.clip(this, low, high);
+        return Comparisons.clip(this, low, high);
     }
 
-    /** The same value, taken as a constant by differentiation; see {@link Ops#stopGradient}. */
+    /** The same value, taken as a constant by differentiation; see {@link Arithmetic#stopGradient}. */
     public Node stopGradient() {
-        return Ops.stopGradient(this);
+        return Arithmetic.stopGradient(this);
     }
 
-    /** The matrix product; see {@link Ops#matmul}. The elementwise product is {@link #times}. */
+    /** The matrix product; see {@link LinearAlgebra#matmul}. The elementwise product is {@link #times}. */
     public Node matmul(Node other) {
-        return Ops.matmul(this, other);
+        return LinearAlgebra.matmul(this, other);
     }
 
-    /** Rows become columns; see {@link Ops#transpose}. */
+    /** Rows become columns; see {@link Layout#transpose}. */
     public Node transpose() {
-        return Ops.transpose(this);
+        return Layout.transpose(this);
     }
 
-    /** Repeats a row, a column or a number until it has the shape; see {@link Ops#broadcast}. */
+    /** Repeats a row, a column or a number until it has the shape; see {@link Layout#broadcast}. */
     public Node broadcastTo(Shape target) {
-        return Ops.broadcast(this, target);
+        return Layout.broadcast(this, target);
     }
 
-    /** Adds up what broadcasting repeats; see {@link Ops#sumTo}. */
+    /** Adds up what broadcasting repeats; see {@link Layout#sumTo}. */
     public Node sumTo(Shape target) {
-        return Ops.sumTo(this, target);
+        return Layout.sumTo(this, target);
     }
 
-    /** The sum of all elements, 1×1; see {@link Ops#sum}. */
+    /** The sum of all elements, 1×1; see {@link Reductions#sum}. */
     public Node sum() {
-        return Ops.sum(this);
+        return Reductions.sum(this);
     }
 
-    /** The sum of each row, m×1; see {@link Ops#rowSums}. */
+    /** The sum of each row, m×1; see {@link Reductions#rowSums}. */
     public Node rowSums() {
-        return Ops.rowSums(this);
+        return Reductions.rowSums(this);
     }
 
-    /** The sum of each column, 1×n; see {@link Ops#columnSums}. */
+    /** The sum of each column, 1×n; see {@link Reductions#columnSums}. */
     public Node columnSums() {
-        return Ops.columnSums(this);
+        return Reductions.columnSums(this);
     }
 
-    /** The mean of all elements, 1×1; see {@link Ops#mean}. */
+    /** The mean of all elements, 1×1; see {@link Reductions#mean}. */
     public Node mean() {
-        return Ops.mean(this);
+        return Reductions.mean(this);
     }
 
-    /** The mean of each row, m×1; see {@link Ops#rowMeans}. */
+    /** The mean of each row, m×1; see {@link Reductions#rowMeans}. */
     public Node rowMeans() {
-        return Ops.rowMeans(this);
+        return Reductions.rowMeans(this);
     }
 
-    /** The mean of each column, 1×n; see {@link Ops#columnMeans}. */
+    /** The mean of each column, 1×n; see {@link Reductions#columnMeans}. */
     public Node columnMeans() {
-        return Ops.columnMeans(this);
+        return Reductions.columnMeans(this);
     }
 
-    /** The largest element, 1×1; see {@link Ops#max(Node)}. */
+    /** The largest element, 1×1; see {@link Reductions#max(Node)}. */
     public Node max() {
-        return Ops.max(this);
+        return Reductions.max(this);
     }
 
-    /** The smallest element, 1×1; see {@link Ops#min(Node)}. */
+    /** The smallest element, 1×1; see {@link Reductions#min(Node)}. */
     public Node min() {
-        return Ops.min(this);
+        return Reductions.min(this);
     }
 
-    /** The Euclidean norm of all elements, 1×1; see {@link Ops#norm2(Node)}. */
+    /** The Euclidean norm of all elements, 1×1; see {@link Reductions#norm2(Node)}. */
     public Node norm2() {
-        return Ops.norm2(this);
+        return Reductions.norm2(this);
     }
 
-    /** The softmax of each row; see {@link Ops#softmaxRows}. */
+    /** The softmax of each row; see {@link Activations#softmaxRows}. */
     public Node softmaxRows() {
-        return Ops.softmaxRows(this);
+        return Activations.softmaxRows(this);
     }
 
-    /** The softmax of each column; see {@link Ops#softmaxColumns}. */
+    /** The softmax of each column; see {@link Activations#softmaxColumns}. */
     public Node softmaxColumns() {
-        return Ops.softmaxColumns(this);
+        return Activations.softmaxColumns(this);
     }
 
-    /** The inner product with a matrix of the same shape, 1×1; see {@link Ops#dot}. */
+    /** The inner product with a matrix of the same shape, 1×1; see {@link LinearAlgebra#dot}. */
     public Node dot(Node other) {
-        return Ops.dot(this, other);
+        return LinearAlgebra.dot(this, other);
     }
 
-    /** The same elements in row-major order under another shape; see {@link Ops#reshape(Node, int, int)}. */
+    /** The same elements in row-major order under another shape; see {@link Layout#reshape(Node, int, int)}. */
     public Node reshape(int rows, int columns) {
-        return Ops.reshape(this, rows, columns);
+        return Layout.reshape(this, rows, columns);
     }
 
-    /** A block of neighbouring rows and columns, counted from 0, without the ends; see {@link Ops#slice}. */
+    /** A block of neighbouring rows and columns, counted from 0, without the ends; see {@link Layout#slice}. */
     public Node slice(int fromRow, int toRow, int fromColumn, int toColumn) {
-        return Ops.slice(this, fromRow, toRow, fromColumn, toColumn);
+        return Layout.slice(this, fromRow, toRow, fromColumn, toColumn);
     }
 }

@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * The Euclidean norm and what its derivative needs.
@@ -64,7 +63,7 @@ final class NormOps {
 
     /** What the formula gives for the sums of squares of each lane. */
     private static Node ofSums(Formula formula, Node x, Over over) {
-        ReductionOps.Sum sum = new ReductionOps.Sum(over);
+        Reductions.Sum sum = new Reductions.Sum(over);
         return Inline.of(
                 formula,
                 Node.apply(sum, x.square()),
@@ -148,10 +147,10 @@ final class NormOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node along = Node.apply(new ReductionOps.Sum(over), dy.times(y)).broadcastTo(x.shape());
+            Node along = Node.apply(new Reductions.Sum(over), dy.times(y)).broadcastTo(x.shape());
             Node across = dy.minus(y.times(along));
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
-            return List.of(orZero ? Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, across, norm) : across.dividedBy(norm));
+            return List.of(orZero ? Node.apply(Arithmetic.QUOTIENT_OR_ZERO, across, norm) : across.dividedBy(norm));
         }
     }
 }

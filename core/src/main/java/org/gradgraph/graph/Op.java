@@ -82,7 +82,7 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
         if (gradientFlow() == GradientFlow.PASSES) {
             throw new NoGradientException("operation " + name() + " has no vjp");
         }
-        return inputs.stream().map(input -> Ops.zeros(input.shape())).toList();
+        return inputs.stream().map(input -> Constants.zeros(input.shape())).toList();
     }
 
     /**

@@ -15,7 +15,7 @@ final class Operands {
         if (inputs.size() != count) {
             throw new ShapeException(
                     "takes " + count + (count == 1 ? " operand" : " operands") + ", not " + inputs.size(),
-                    "use the method of Ops that makes this operation");
+                    "call the method that makes this operation, not Node.apply");
         }
     }
 

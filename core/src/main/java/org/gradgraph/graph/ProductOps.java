@@ -2,7 +2,6 @@ package org.gradgraph.graph;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Products over rows, columns, or everything, with derivatives that never divide.
@@ -33,7 +32,7 @@ final class ProductOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node zeros = Ops.zeros(x.shape());
+            Node zeros = Constants.zeros(x.shape());
             Node before = Node.apply(new Scan(over, false, 1), x, zeros);
             Node after = Node.apply(new Scan(over, true, 1), x, zeros);
             return List.of(dy.broadcastTo(x.shape()).times(before.times(after)));

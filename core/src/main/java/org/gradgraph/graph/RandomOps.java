@@ -10,7 +10,7 @@ import org.gradgraph.graph.Op.GradientFlow;
  *
  * <p>They come from SplitMix64 (Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014): element
  * k is the generator's output number k, which can be computed directly. So all machines and any number of threads give
- * the same bits. Made by {@link Ops}.
+ * the same bits. Made by {@link RandomNumbers}.
  */
 final class RandomOps {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -68,7 +68,7 @@ final class RandomOps {
             if (inputs.size() > 1 || (inputs.size() == 1 && !inputs.get(0).isScalar())) {
                 throw new ShapeException(
                         "takes at most one operand, the 1×1 number of the draw",
-                        "use the method of Ops that makes this operation");
+                        "call the method that makes this operation, not Node.apply");
             }
             return shape;
         }

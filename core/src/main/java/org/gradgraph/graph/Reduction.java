@@ -1,7 +1,6 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * An operation that folds rows, columns or all elements to one number each.

@@ -1,12 +1,11 @@
 package org.gradgraph.graph;
 
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /**
  * Softmax, its logarithm, and the logarithm of a sum of exponentials; none of them overflows.
  *
- * <p>Made by {@link Ops}; the types are public so that rewriting can recognise them.
+ * <p>Made by {@link Activations#softmax} and {@link Reductions#logSumExp}; public so that they can be recognised in a graph.
  *
  * <pre>{@code
  * boolean isSoftmax = node.op().orElse(null) instanceof SoftmaxOps.Softmax;
@@ -87,14 +86,14 @@ public final class SoftmaxOps {
             Node x = inputs.get(0);
             Node powers = shifted(x, over).exp();
             Node softmax = powers.dividedBy(
-                    Node.apply(new ReductionOps.Sum(over), powers).broadcastTo(x.shape()));
+                    Node.apply(new Reductions.Sum(over), powers).broadcastTo(x.shape()));
             return orZero ? Inline.of(ZERO_IF_NOTHING, largest(x, over).broadcastTo(x.shape()), softmax) : softmax;
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Shape shape = y.shape();
-            Node mean = Node.apply(new ReductionOps.Sum(over), dy.times(y));
+            Node mean = Node.apply(new Reductions.Sum(over), dy.times(y));
             return List.of(y.times(dy.minus(mean.broadcastTo(shape))));
         }
     }
@@ -129,7 +128,7 @@ public final class SoftmaxOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Shape shape = y.shape();
-            Node total = Node.apply(new ReductionOps.Sum(over), dy);
+            Node total = Node.apply(new Reductions.Sum(over), dy);
             Node softmax = Node.apply(new Softmax(over, false), inputs.get(0));
             return List.of(dy.minus(softmax.times(total.broadcastTo(shape))));
         }
@@ -157,7 +156,7 @@ public final class SoftmaxOps {
      */
     private static Node logOfOthers(Node x, Over over) {
         Node shifted = shifted(x, over);
-        ReductionOps.Sum sum = new ReductionOps.Sum(over);
+        Reductions.Sum sum = new Reductions.Sum(over);
         Node smaller = Node.apply(sum, Inline.of(ZERO_IF_LARGEST, shifted, shifted.exp()));
         Node equal = Node.apply(sum, Inline.of(IS_LARGEST, shifted));
         return Inline.of(LOG_OF_OTHERS, smaller, equal);

@@ -40,7 +40,7 @@ final class SolveOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node db = Node.apply(new Solve(!transposed), inputs.get(0), dy);
-            Node da = transposed ? Ops.matmul(y, db, false, true) : Ops.matmul(db, y, false, true);
+            Node da = transposed ? LinearAlgebra.matmul(y, db, false, true) : LinearAlgebra.matmul(db, y, false, true);
             return List.of(da.negate(), db);
         }
     }
@@ -95,7 +95,8 @@ final class SolveOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node db = Node.apply(new TriangularSolve(lower, !transposed), inputs.get(0), dy);
-            Node full = transposed ? Ops.matmul(y, db, false, true) : Ops.matmul(db, y, false, true);
+            Node full =
+                    transposed ? LinearAlgebra.matmul(y, db, false, true) : LinearAlgebra.matmul(db, y, false, true);
             return List.of(Node.apply(new DiagonalOps.Triangle(lower, 1), full).negate(), db);
         }
     }
@@ -105,8 +106,8 @@ final class SolveOps {
             "inverse",
             Operands::squareMatrix,
             (inputs, out) -> Decompositions.inverse(inputs.get(0), out),
-            (inputs, y, dy) -> List.of(
-                    Ops.matmul(Ops.matmul(y, dy, true, false), y, false, true).negate()));
+            (inputs, y, dy) -> List.of(LinearAlgebra.matmul(LinearAlgebra.matmul(y, dy, true, false), y, false, true)
+                    .negate()));
 
     /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
     static final Op LOG_DETERMINANT = new Routine(
@@ -116,7 +117,8 @@ final class SolveOps {
                 return Shape.SCALAR;
             },
             (inputs, out) -> out.data[0] = Decompositions.logDeterminant(inputs.get(0)),
-            (inputs, y, dy) -> List.of(dy.times(Ops.inverse(inputs.get(0)).transpose())));
+            (inputs, y, dy) ->
+                    List.of(dy.times(LinearAlgebra.inverse(inputs.get(0)).transpose())));
 
     private static Shape shapeOfSolution(List<Shape> inputs) {
         Operands.require(2, inputs);

@@ -99,8 +99,8 @@ final class SpectralOps {
                 return List.of(
                         turned(a, quotients(a, inputs.get(1)), dy),
                         Node.apply(SpectralOps.SLOPES, a, weights, direction, dy),
-                        Ops.zeros(weights.shape()),
-                        Ops.zeros(direction.shape()));
+                        Constants.zeros(weights.shape()),
+                        Constants.zeros(direction.shape()));
             });
 
     /**
@@ -127,8 +127,8 @@ final class SpectralOps {
                 Node direction = inputs.get(2);
                 return List.of(
                         turned(a, quotients(a, dy), inputs.get(3)),
-                        Ops.zeros(weights.shape()),
-                        Ops.zeros(direction.shape()),
+                        Constants.zeros(weights.shape()),
+                        Constants.zeros(direction.shape()),
                         Node.apply(SpectralOps.SPECTRAL_ALONG, a, dy, weights, direction));
             });
 
@@ -161,7 +161,7 @@ final class SpectralOps {
             (inputs, y, dy) -> {
                 Node gaps = Node.apply(SpectralOps.RECIPROCAL_GAPS, inputs.get(0));
                 Node both = dy.plus(dy.transpose()).times(gaps);
-                return List.of(Ops.rowSums(both.times(y)).negate(), Ops.rowSums(both));
+                return List.of(Reductions.rowSums(both.times(y)).negate(), Reductions.rowSums(both));
             });
 
     /** {@code 1/(λᵢ − λⱼ)}, and 0 on the diagonal. */
@@ -180,13 +180,15 @@ final class SpectralOps {
                     }
                 }
             },
-            (inputs, y, dy) -> List.of(Ops.rowSums(dy.transpose().minus(dy).times(y.square()))));
+            (inputs, y, dy) ->
+                    List.of(Reductions.rowSums(dy.transpose().minus(dy).times(y.square()))));
 
     /** {@code V·(K⊙(Vᵀ·M·V))·Vᵀ}, symmetric. */
     private static Node turned(Node a, Node factors, Node m) {
         Node v = Node.apply(SymmetricOps.EIGENVECTORS, a);
-        Node rotated = Ops.matmul(Ops.matmul(v, m, true, false), v);
-        return SymmetricOps.symmetric(Ops.matmul(Ops.matmul(v, rotated.times(factors)), v, false, true));
+        Node rotated = LinearAlgebra.matmul(LinearAlgebra.matmul(v, m, true, false), v);
+        return SymmetricOps.symmetric(
+                LinearAlgebra.matmul(LinearAlgebra.matmul(v, rotated.times(factors)), v, false, true));
     }
 
     private static Node quotients(Node a, Node weights) {

@@ -21,7 +21,8 @@ final class SymmetricOps {
             (inputs, out) -> Decompositions.cholesky(inputs.get(0), out),
             (inputs, y, dy) -> {
                 Node lowerOnly = Node.apply(new DiagonalOps.Triangle(true, 1), dy);
-                Node phi = Node.apply(new DiagonalOps.Triangle(true, 0.5), Ops.matmul(y, lowerOnly, true, false));
+                Node phi = Node.apply(
+                        new DiagonalOps.Triangle(true, 0.5), LinearAlgebra.matmul(y, lowerOnly, true, false));
                 Op fromLeft = new SolveOps.TriangularSolve(true, true);
                 Node left = Node.apply(fromLeft, y, phi);
                 return List.of(symmetric(Node.apply(fromLeft, y, left.transpose())));
@@ -55,9 +56,9 @@ final class SymmetricOps {
                 Shape square = a.shape();
                 Node values = Node.apply(SymmetricOps.EIGENVALUES, a);
                 Node gaps = values.transpose().broadcastTo(square).minus(values.broadcastTo(square));
-                Node rotation = Ops.matmul(y, dy, true, false);
-                Node weighed = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, rotation, gaps);
-                return List.of(symmetric(Ops.matmul(Ops.matmul(y, weighed), y, false, true)));
+                Node rotation = LinearAlgebra.matmul(y, dy, true, false);
+                Node weighed = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, rotation, gaps);
+                return List.of(symmetric(LinearAlgebra.matmul(LinearAlgebra.matmul(y, weighed), y, false, true)));
             });
 
     static Node symmetric(Node a) {

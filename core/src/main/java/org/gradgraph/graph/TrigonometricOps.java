@@ -20,12 +20,13 @@ final class TrigonometricOps {
 
     private TrigonometricOps() {}
 
-    static final Elementwise SIN = function("sin", Formula.of(Primitive.SIN, X), (x, y, dy) -> dy.times(Ops.cos(x)));
+    static final Elementwise SIN =
+            function("sin", Formula.of(Primitive.SIN, X), (x, y, dy) -> dy.times(Elementary.cos(x)));
 
     static final Elementwise COS = function(
             "cos",
             Formula.of(Primitive.COS, X),
-            (x, y, dy) -> dy.times(Ops.sin(x)).negate());
+            (x, y, dy) -> dy.times(Elementary.sin(x)).negate());
 
     static final Elementwise TAN = function(
             "tan",
@@ -52,13 +53,13 @@ final class TrigonometricOps {
     static final Elementwise ATAN = function(
             "atan",
             Formula.of(Primitive.ATAN, X),
-            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, x, Ops.ones(x.shape()))));
+            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, x, Constants.ones(x.shape()))));
 
     static final Elementwise SINH =
-            function("sinh", Formula.of(Primitive.SINH, X), (x, y, dy) -> dy.times(Ops.cosh(x)));
+            function("sinh", Formula.of(Primitive.SINH, X), (x, y, dy) -> dy.times(Elementary.cosh(x)));
 
     static final Elementwise COSH =
-            function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Ops.sinh(x)));
+            function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Elementary.sinh(x)));
 
     static final Elementwise TANH = function(
             "tanh",
@@ -90,7 +91,8 @@ final class TrigonometricOps {
         Node other = Node.apply(TrigonometricOps.LENGTH_SLOPE, b, a);
         Node turn = Node.apply(TrigonometricOps.ANGLE_SLOPE, a, b);
         return List.of(
-                dy.times(Ops.mask(turn, other)), dy.times(Ops.mask(turn, y)).negate());
+                dy.times(Comparisons.mask(turn, other)),
+                dy.times(Comparisons.mask(turn, y)).negate());
     });
 
     /**

@@ -1,11 +1,11 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.ADD;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
-import static org.gradgraph.graph.ArithmeticOps.SQUARE;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.SQUARE;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Scale;
-import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 

@@ -1,8 +1,8 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.graph.ElementaryOps.LOG;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.EXP;
+import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.rewrite.Rule.Effect.EXACT_ALGEBRA;
 import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
@@ -11,13 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Elementwise;
-import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Layout.Transpose;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.rewrite.Assumptions.Fact;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +123,7 @@ final class AlgebraRules {
             return null;
         }
         List<Node> factors = match.operands(match.input(0));
-        return Ops.matmul(factors.get(1), factors.get(0), !product.transposeB(), !product.transposeA());
+        return LinearAlgebra.matmul(factors.get(1), factors.get(0), !product.transposeB(), !product.transposeA());
     }
 
     /** What a linear operation is applied to, in two parts: what may stand outside, and the rest. */
@@ -147,13 +149,13 @@ final class AlgebraRules {
     private static @Nullable Node pulledOut(Match match, Shape outer, UnaryOperator<Node> operation, Node operand) {
         Polynomial form = match.rewriter().algebra().formOf(operand);
         if (form.isZero()) {
-            return Ops.zeros(match.shape());
+            return Constants.zeros(match.shape());
         }
         Split split = Split.of(form, outer);
         if (match.node().op().orElseThrow() instanceof Sum sum
                 && split.rest().only().getKey().isOne()) {
-            Node count = Ops.size(sum.over().count(operand.shape()));
-            return product(split.outside(), Ops.broadcast(count, match.shape()), match.shape());
+            Node count = Constants.size(sum.over().count(operand.shape()));
+            return product(split.outside(), Layout.broadcast(count, match.shape()), match.shape());
         }
         return split.isTrivial()
                 ? null
@@ -165,7 +167,7 @@ final class AlgebraRules {
         Polynomial a = algebra.formOf(match.input(0));
         Polynomial b = algebra.formOf(match.input(1));
         if (a.isZero() || b.isZero()) {
-            return Ops.zeros(match.shape());
+            return Constants.zeros(match.shape());
         }
         Split left = Split.of(a, Shape.SCALAR);
         Split right = Split.of(b, Shape.SCALAR);

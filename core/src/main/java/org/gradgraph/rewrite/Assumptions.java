@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
-import org.gradgraph.graph.ActivationOps;
-import org.gradgraph.graph.ElementaryOps;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Require;
@@ -63,9 +63,9 @@ public final class Assumptions {
 
     private static boolean fromOperation(Node node, Fact fact) {
         Op op = node.op().orElse(null);
-        boolean isSigmoid = op == ActivationOps.SIGMOID;
+        boolean isSigmoid = op == Activations.SIGMOID;
         return switch (fact) {
-            case POSITIVE, NOT_ZERO -> isSigmoid || op == ElementaryOps.EXP;
+            case POSITIVE, NOT_ZERO -> isSigmoid || op == Elementary.EXP;
             case BELOW_ONE -> isSigmoid;
             case COLUMNS_SUM_TO_ONE, ROWS_SUM_TO_ONE -> false;
         };

@@ -1,9 +1,9 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.ADD;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Scale;
+import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Constant;
-import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Constants.Size;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Size;
 import org.gradgraph.graph.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +140,6 @@ final class ConstantRules {
 
     /** A number in every place of a shape. */
     static Node filled(double number, Shape shape) {
-        return Ops.broadcast(Node.constant(number), shape);
+        return Layout.broadcast(Node.constant(number), shape);
     }
 }

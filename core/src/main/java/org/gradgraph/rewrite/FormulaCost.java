@@ -1,14 +1,14 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Scale;
-import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 

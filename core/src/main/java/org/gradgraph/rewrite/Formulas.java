@@ -3,8 +3,8 @@ package org.gradgraph.rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class Formulas {
 
     /** A node of a shape that has the value of a polynomial. */
     static Node of(Polynomial form, Shape shape) {
-        return Ops.broadcast(new Formulas(shape).sumOrTerm(form), shape);
+        return Layout.broadcast(new Formulas(shape).sumOrTerm(form), shape);
     }
 
     private Node sumOrTerm(Polynomial form) {
@@ -134,7 +134,7 @@ final class Formulas {
     /** A column and a row do not meet by themselves. */
     private List<Node> together(Node a, Node b) {
         boolean meet = stretches(a.shape(), b.shape()) || stretches(b.shape(), a.shape());
-        return meet ? List.of(a, b) : List.of(Ops.broadcast(a, target), b);
+        return meet ? List.of(a, b) : List.of(Layout.broadcast(a, target), b);
     }
 
     private static boolean stretches(Shape from, Shape to) {

@@ -1,21 +1,22 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.SQUARE;
-import static org.gradgraph.graph.ElementaryOps.EXP;
+import static org.gradgraph.graph.Arithmetic.SQUARE;
+import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Elementwise;
-import org.gradgraph.graph.LayoutOps.Broadcast;
-import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Layout.Broadcast;
+import org.gradgraph.graph.Layout.Transpose;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,13 @@ final class LayoutRules {
                     .ieee("nothing is computed")
                     .at(Transpose.class, match -> {
                         Node x = match.inside(match.input(0), Broadcast.class);
-                        return x == null ? null : Ops.broadcast(x.transpose(), match.shape());
+                        return x == null ? null : Layout.broadcast(x.transpose(), match.shape());
                     }),
             saying(SAME_BITS, "double repetition", "broadcast(broadcast(x))", "broadcast(x)")
                     .ieee("nothing is computed")
                     .at(Broadcast.class, match -> {
                         Node x = match.inside(match.input(0), Broadcast.class);
-                        return x == null ? null : Ops.broadcast(x, match.shape());
+                        return x == null ? null : Layout.broadcast(x, match.shape());
                     }),
             saying(SAME_BITS, "compute before repeating", "f(broadcast(x), broadcast(y))", "broadcast(f(x, y))")
                     .when("f is elementwise and all its operands repeat something of one shape")
@@ -61,7 +62,7 @@ final class LayoutRules {
                         }
                         Dim count =
                                 match.op(Sum.class).over().count(match.input(0).shape());
-                        return x.times(Ops.size(count));
+                        return x.times(Constants.size(count));
                     }));
 
     private LayoutRules() {}
@@ -87,6 +88,6 @@ final class LayoutRules {
             common = part.shape();
             parts.add(part);
         }
-        return Ops.broadcast(Node.apply(match.node().op().orElseThrow(), parts), match.shape());
+        return Layout.broadcast(Node.apply(match.node().op().orElseThrow(), parts), match.shape());
     }
 }

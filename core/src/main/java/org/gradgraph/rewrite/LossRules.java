@@ -1,24 +1,26 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ActivationOps.LOG_SIGMOID;
-import static org.gradgraph.graph.ArithmeticOps.ADD;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
-import static org.gradgraph.graph.ArithmeticOps.SQUARE;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.graph.ElementaryOps.LOG;
-import static org.gradgraph.graph.ElementaryOps.LOG1P;
-import static org.gradgraph.graph.ElementaryOps.SQRT;
+import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.SQUARE;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.EXP;
+import static org.gradgraph.graph.Elementary.LOG;
+import static org.gradgraph.graph.Elementary.LOG1P;
+import static org.gradgraph.graph.Elementary.SQRT;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.ActivationOps;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Reductions;
+import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +38,22 @@ final class LossRules {
                         Softmax softmax = match.op(match.input(0), Softmax.class);
                         return softmax == null || softmax.orZero()
                                 ? null
-                                : Ops.logSoftmax(match.operands(match.input(0)).get(0), softmax.over());
+                                : Activations.logSoftmax(
+                                        match.operands(match.input(0)).get(0), softmax.over());
                     }),
             saying(BETTER_ROUNDING, "logarithm of a sum of exponentials", "log(Σ exp(z))", "logSumExp(z)")
                     .ieee("does not overflow for z > 709 or underflow; −∞ if every z is −∞, with derivative 0")
                     .at(LOG, match -> {
                         Sum sum = match.op(match.input(0), Sum.class);
                         Node z = match.inside(match.inside(match.input(0), Sum.class), EXP);
-                        return sum == null || z == null ? null : Ops.logSumExp(z, sum.over());
+                        return sum == null || z == null ? null : Reductions.logSumExp(z, sum.over());
                     }),
             saying(BETTER_ROUNDING, "root of a sum of squares", "sqrt(Σ x²)", "norm2(x)")
                     .ieee("no overflow or underflow on the way; the derivative at 0 is 0 instead of NaN")
                     .at(SQRT, match -> {
                         Sum sum = match.op(match.input(0), Sum.class);
                         Node x = match.inside(match.inside(match.input(0), Sum.class), SQUARE);
-                        return sum == null || x == null ? null : Ops.norm2(x, sum.over());
+                        return sum == null || x == null ? null : Reductions.norm2(x, sum.over());
                     }),
             logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))").at(ADD, match -> logisticLoss(match, false)),
             logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))")
@@ -77,7 +80,7 @@ final class LossRules {
         Node total = match.unbroadcast(match.input(1));
         Sum sum = match.op(total, Sum.class);
         Node summed = match.inside(match.inside(total, Sum.class), EXP);
-        return z != null && sum != null && z.equals(summed) ? Ops.softmax(z, sum.over()) : null;
+        return z != null && sum != null && z.equals(summed) ? Activations.softmax(z, sum.over()) : null;
     }
 
     /** One term of a logistic loss: a weight times the logarithm of a probability, or of its rest. */
@@ -114,7 +117,7 @@ final class LossRules {
                 Term term = withLogarithm(
                         match,
                         minus ^ (opposite != null),
-                        opposite == null ? weight : Ops.broadcast(opposite, product.shape()),
+                        opposite == null ? weight : Layout.broadcast(opposite, product.shape()),
                         factors.get(i));
                 if (term != null) {
                     return term;
@@ -159,7 +162,7 @@ final class LossRules {
             Node other = match.inside(whereTrue.of, NEGATE);
             boolean areOpposite = whereTrue.of.equals(opposite) || whereFalse.of.equals(other);
             return areOpposite
-                    ? Node.apply(ActivationOps.BCE_WITH_LOGITS, whereTrue.of, whereTrue.weight)
+                    ? Node.apply(Losses.BCE_WITH_LOGITS, whereTrue.of, whereTrue.weight)
                             .negate()
                     : null;
         }
@@ -167,8 +170,8 @@ final class LossRules {
             return null;
         }
         return whereFalse.isRest && !whereTrue.isRest
-                ? Node.apply(ActivationOps.X_LOG_Y, whereTrue.weight, whereTrue.of)
-                        .plus(Node.apply(ActivationOps.X_LOG_ONE_MINUS_Y, whereFalse.weight, whereFalse.of))
+                ? Node.apply(Losses.X_LOG_Y, whereTrue.weight, whereTrue.of)
+                        .plus(Node.apply(Losses.X_LOG_ONE_MINUS_Y, whereFalse.weight, whereFalse.of))
                 : null;
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.gradgraph.graph.Constant;
-import org.gradgraph.graph.LayoutOps;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
@@ -96,13 +96,13 @@ final class Match {
 
     /** The node, or what it repeats. */
     Node unbroadcast(Node inner) {
-        Node repeated = inside(inner, LayoutOps.Broadcast.class);
+        Node repeated = inside(inner, Layout.Broadcast.class);
         return repeated == null ? inner : repeated;
     }
 
     /** The number if every element is known to be one and the same number; the constant is looked through. */
     OptionalDouble number(Node inner) {
-        Node source = op(inner, LayoutOps.Broadcast.class) == null
+        Node source = op(inner, Layout.Broadcast.class) == null
                 ? inner
                 : inner.inputs().get(0);
         if (!source.shape().isScalar() || !(source.op().orElse(null) instanceof Constant constant)) {

@@ -4,10 +4,10 @@ import static org.gradgraph.rewrite.Rule.Effect.SAME_VALUE;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.Layout.Transpose;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 
 /** Rules for matrix products: a transpose next to a product is part of the product. */
 final class MatrixProductRules {
@@ -23,7 +23,7 @@ final class MatrixProductRules {
                         Node b = match.inside(match.input(1), Transpose.class);
                         return a == null && b == null
                                 ? null
-                                : Ops.matmul(
+                                : LinearAlgebra.matmul(
                                         a == null ? match.input(0) : a,
                                         b == null ? match.input(1) : b,
                                         product.transposeA() ^ (a != null),

@@ -3,7 +3,7 @@ package org.gradgraph.rewrite;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.gradgraph.graph.ArithmeticOps;
+import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
@@ -130,7 +130,7 @@ final class SharedNodes {
         if (others.length != operands.length || !op.equals(there.node.op().orElseThrow())) {
             return false;
         }
-        if (op == ArithmeticOps.ADD || op == ArithmeticOps.MULTIPLY) {
+        if (op == Arithmetic.ADD || op == Arithmetic.MULTIPLY) {
             return (others[0] == operands[0] && others[1] == operands[1])
                     || (others[0] == operands[1] && others[1] == operands[0]);
         }

@@ -1,16 +1,16 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.ADD;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
-import static org.gradgraph.graph.ArithmeticOps.SQUARE;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.SQUARE;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 import static org.gradgraph.rewrite.Rule.Effect.SAME_BITS;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.ArithmeticOps.Scale;
+import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Node;
 
 /** Rules for negatives; a sign never changes the rounding. */

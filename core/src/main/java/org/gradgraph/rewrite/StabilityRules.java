@@ -1,18 +1,19 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ActivationOps.SIGMOID;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.graph.ElementaryOps.LOG;
+import static org.gradgraph.graph.Activations.SIGMOID;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.EXP;
+import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
 import java.util.List;
-import org.gradgraph.graph.ArithmeticOps.AddScalar;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.jspecify.annotations.Nullable;
 
 /** Rules that keep digits which the formula as it was composed would lose. */
@@ -32,31 +33,31 @@ final class StabilityRules {
                     .ieee("keeps all digits for z > 0 and stays finite for z < −745; −∞ at −∞, NaN stays NaN")
                     .at(LOG, match -> {
                         Node z = match.inside(match.input(0), SIGMOID);
-                        return z == null ? null : Ops.logSigmoid(z);
+                        return z == null ? null : Activations.logSigmoid(z);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one plus an exponential", "log(1 + exp(z))", "softplus(z)")
                     .ieee("does not overflow for z > 709, keeps all digits for z < 0")
                     .at(LOG, match -> {
                         Node z = match.inside(onePlus(match, match.input(0)), EXP);
-                        return z == null ? null : Ops.softplus(z);
+                        return z == null ? null : Activations.softplus(z);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one plus", "log(1 + x)", "log1p(x)")
                     .ieee("keeps all digits near x = 0; −∞ at −1 and NaN below, as before")
                     .at(LOG, match -> {
                         Node x = onePlus(match, match.input(0));
-                        return x == null ? null : Ops.log1p(x);
+                        return x == null ? null : Elementary.log1p(x);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one minus", "log(1 − x)", "log1p(−x)")
                     .ieee("keeps all digits near x = 0; −∞ at 1 and NaN above, as before")
                     .at(LOG, match -> {
                         Node x = oneMinus(match, match.input(0));
-                        return x == null ? null : Ops.log1p(x.negate());
+                        return x == null ? null : Elementary.log1p(x.negate());
                     }),
             saying(BETTER_ROUNDING, "exponential minus one", "exp(x) − 1", "expm1(x)")
                     .ieee("keeps all digits near x = 0; −1 at −∞, ∞ at ∞, as before")
                     .at(AddScalar.class, match -> {
                         Node x = match.op(AddScalar.class).number() == -1 ? match.inside(match.input(0), EXP) : null;
-                        return x == null ? null : Ops.expm1(x);
+                        return x == null ? null : Elementary.expm1(x);
                     }));
 
     private StabilityRules() {}

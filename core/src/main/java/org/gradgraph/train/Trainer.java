@@ -49,7 +49,7 @@ public final class Trainer {
     /**
      * A training that makes a 1×1 node smaller.
      *
-     * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Ops.sum(w.square()).times(0.01))}
+     * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Reductions.sum(w.square()).times(0.01))}
      */
     public static Trainer of(Node cost) {
         return new Trainer(Require.given(cost, "Trainer.of: the cost"));

@@ -14,10 +14,14 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Constants;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +70,7 @@ class BrokenOperationsTest {
                         "zeros",
                         "zeros",
                         SQUARE,
-                        (in, y, dy) -> List.of(Ops.zeros(in.get(0).shape()))),
+                        (in, y, dy) -> List.of(Constants.zeros(in.get(0).shape()))),
                 unary(
                         "dy forgotten",
                         "alone",
@@ -105,20 +109,21 @@ class BrokenOperationsTest {
                         SQUARE,
                         (in, y, dy) -> List.of(dy.times(in.get(0))
                                 .times(2)
-                                .plus(Ops.where(
-                                        Ops.greater(Ops.abs(in.get(0)), Node.constant(10)),
+                                .plus(Comparisons.where(
+                                        Comparisons.greater(Elementary.abs(in.get(0)), Node.constant(10)),
                                         dy,
-                                        Ops.zeros(dy.shape()))))),
+                                        Constants.zeros(dy.shape()))))),
                 unary(
                         "wrong only below 0",
                         "negative",
                         SQUARE,
-                        (in, y, dy) -> List.of(dy.times(Ops.abs(in.get(0))).times(2))),
+                        (in, y, dy) ->
+                                List.of(dy.times(Elementary.abs(in.get(0))).times(2))),
                 unary(
                         "degrees for radians",
                         "degrees",
                         Formula.of(Primitive.SIN, X),
-                        (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0).times(Math.PI / 180))))),
+                        (in, y, dy) -> List.of(dy.times(Elementary.cos(in.get(0).times(Math.PI / 180))))),
                 new Case("wrong at one element only", "wrongAt", 1, 1, (x, w) -> BrokenOps.wrongAt(x, 1, 2)),
                 new Case(
                         "first input only",
@@ -128,7 +133,7 @@ class BrokenOperationsTest {
                         (x, w) -> pointwise(
                                 "firstOnly",
                                 PRODUCT,
-                                (in, y, dy) -> List.of(dy.times(in.get(1)), Ops.zeros(dy.shape())),
+                                (in, y, dy) -> List.of(dy.times(in.get(1)), Constants.zeros(dy.shape())),
                                 x,
                                 w)),
                 new Case(
@@ -139,7 +144,7 @@ class BrokenOperationsTest {
                         (x, w) -> pointwise(
                                 "secondOnly",
                                 PRODUCT,
-                                (in, y, dy) -> List.of(Ops.zeros(dy.shape()), dy.times(in.get(0))),
+                                (in, y, dy) -> List.of(Constants.zeros(dy.shape()), dy.times(in.get(0))),
                                 x,
                                 w)),
                 new Case(
@@ -173,7 +178,7 @@ class BrokenOperationsTest {
                                 "aliased",
                                 PRODUCT,
                                 (in, y, dy) -> in.get(0).equals(in.get(1)) || sameLeaf(in)
-                                        ? List.of(dy.times(in.get(0)), Ops.zeros(dy.shape()))
+                                        ? List.of(dy.times(in.get(0)), Constants.zeros(dy.shape()))
                                         : List.of(dy.times(in.get(1)), dy.times(in.get(0))),
                                 x,
                                 x)),
@@ -184,8 +189,9 @@ class BrokenOperationsTest {
                         1,
                         (x, w) -> product(
                                 "transposed",
-                                (in, y, dy) ->
-                                        List.of(Ops.matmul(dy, in.get(1)), Ops.matmul(in.get(0), dy, true, false)),
+                                (in, y, dy) -> List.of(
+                                        LinearAlgebra.matmul(dy, in.get(1)),
+                                        LinearAlgebra.matmul(in.get(0), dy, true, false)),
                                 x,
                                 w)),
                 new Case(
@@ -196,7 +202,8 @@ class BrokenOperationsTest {
                         (x, w) -> product(
                                 "order",
                                 (in, y, dy) -> List.of(
-                                        Ops.matmul(dy, in.get(1), false, true), Ops.matmul(dy, in.get(0), true, false)),
+                                        LinearAlgebra.matmul(dy, in.get(1), false, true),
+                                        LinearAlgebra.matmul(dy, in.get(0), true, false)),
                                 x,
                                 w)),
                 new Case(
@@ -205,7 +212,10 @@ class BrokenOperationsTest {
                         2,
                         1,
                         (x, w) -> addRow(
-                                "firstRow", (in, y, dy) -> List.of(dy, Ops.slice(dy, 0, 1, 0, 3)), x, w.columnSums())),
+                                "firstRow",
+                                (in, y, dy) -> List.of(dy, Layout.slice(dy, 0, 1, 0, 3)),
+                                x,
+                                w.columnSums())),
                 new Case(
                         "broadcast averaged",
                         "average",
@@ -272,7 +282,7 @@ class BrokenOperationsTest {
         for (int i = 0; i < 1000; i++) {
             node = i == 500
                     ? pointwise("broken", SQUARE, (in, y, dy) -> List.of(dy.times(in.get(0))), node)
-                    : i % 2 == 0 ? Ops.sin(node) : node.plus(0.5);
+                    : i % 2 == 0 ? Elementary.sin(node) : node.plus(0.5);
         }
 
         GradientReport report = GradientCheck.of(node).at(Feeds.of(x, 0.3)).report();

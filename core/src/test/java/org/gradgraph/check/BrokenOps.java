@@ -3,13 +3,13 @@ package org.gradgraph.check;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Op.GradientFlow;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 
 /** Operations with one fault each. */
@@ -170,8 +170,8 @@ final class BrokenOps {
         return pointwise(
                 "cubed",
                 X.times(X).times(X),
-                (in, y, dy) ->
-                        List.of(dy.times(Ops.stopGradient(in.get(0).square().times(3)))),
+                (in, y, dy) -> List.of(
+                        dy.times(Arithmetic.stopGradient(in.get(0).square().times(3)))),
                 x);
     }
 

@@ -11,11 +11,15 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientReport.Fault;
 import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps;
+import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -111,14 +115,14 @@ class GradientCheckTest {
         Node w1 = Node.parameter("W1", 4, 2);
         Node b1 = Node.parameter("b1", 4, 1);
         Node w2 = Node.parameter("W2", 1, 4);
-        Node hidden = Ops.relu(w1.matmul(x).plus(b1)).plus(Ops.tanh(w1.matmul(x)));
+        Node hidden = Activations.relu(w1.matmul(x).plus(b1)).plus(Elementary.tanh(w1.matmul(x)));
         Node shallow = w2.matmul(hidden).plus(bias).minus(y).square().mean();
-        Node planar =
-                Ops.bceWithLogits(w2.matmul(Ops.tanh(w1.matmul(x).plus(b1))).plus(bias), y);
-        Node softmax = Ops.crossEntropyWithLogits(
+        Node planar = Losses.bceWithLogits(
+                w2.matmul(Elementary.tanh(w1.matmul(x).plus(b1))).plus(bias), y);
+        Node softmax = Losses.crossEntropyWithLogits(
                 w1.matmul(x).plus(b1).plus(bias),
-                Ops.softmaxColumns(w1.matmul(x).plus(y)),
-                ReductionOps.Over.EACH_COLUMN);
+                Activations.softmaxColumns(w1.matmul(x).plus(y)),
+                Over.EACH_COLUMN);
         Node first = a.plus(b.times(c)).times(3);
         for (int seed = 1; seed <= 1000; seed++) {
             Random random = new Random(seed);
@@ -163,7 +167,11 @@ class GradientCheckTest {
 
     @Test
     void corners_are_a_verdict_and_no_failure() {
-        for (Node y : List.of(Ops.relu(a), Ops.abs(a), Ops.maximum(a, Node.constant(0)), Ops.maximum(a, b))) {
+        for (Node y : List.of(
+                Activations.relu(a),
+                Elementary.abs(a),
+                Comparisons.maximum(a, Node.constant(0)),
+                Comparisons.maximum(a, b))) {
             GradientReport report = GradientCheck.of(y.times(2))
                     .withRespectTo(a)
                     .at(Graph.of(y).contains(b) ? Feeds.of(a, 0).and(b, 0) : Feeds.of(a, 0))
@@ -180,7 +188,7 @@ class GradientCheckTest {
 
     @Test
     void a_corner_that_the_cost_does_not_show_is_found_in_its_operation() {
-        Node cost = Ops.relu(a).minus(Ops.relu(a.negate()));
+        Node cost = Activations.relu(a).minus(Activations.relu(a.negate()));
 
         GradientReport report = GradientCheck.of(cost).at(Feeds.of(a, 0)).report();
 
@@ -191,8 +199,9 @@ class GradientCheckTest {
     @Test
     void near_a_corner_the_steps_shrink_until_they_do_not_cross_it() {
         for (double x : new double[] {1e-3, 1e-5, 1e-7, -1e-7, 3e-6, -3e-6}) {
-            GradientReport report =
-                    GradientCheck.of(Ops.relu(a).times(3)).at(Feeds.of(a, x)).report();
+            GradientReport report = GradientCheck.of(Activations.relu(a).times(3))
+                    .at(Feeds.of(a, x))
+                    .report();
 
             assertThat(report.verdict()).as("at " + x + "\n" + report).isEqualTo(Verdict.RIGHT);
             assertThat(report.entries().get(0).tolerance()).isLessThan(1e-5);
@@ -222,7 +231,7 @@ class GradientCheckTest {
 
     @Test
     void a_stopped_gradient_is_treated_as_a_constant() {
-        Node cost = a.times(Ops.stopGradient(a.square()));
+        Node cost = a.times(Arithmetic.stopGradient(a.square()));
 
         GradientReport report =
                 GradientCheck.of(cost).at(Feeds.of(a, 3)).order(2).report();

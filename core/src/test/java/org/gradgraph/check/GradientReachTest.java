@@ -3,9 +3,10 @@ package org.gradgraph.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
 
 class GradientReachTest {
@@ -22,7 +23,7 @@ class GradientReachTest {
                     throw new NoGradientException("operation table has no vjp");
                 }),
                 lookup);
-        Node cost = w.times(Ops.stopGradient(t)).plus(noGradient).plus(b).sum();
+        Node cost = w.times(Arithmetic.stopGradient(t)).plus(noGradient).plus(b).sum();
 
         GradientReach reach = GradientReach.of(cost, w, b, t, lookup, unused);
 
@@ -44,7 +45,7 @@ class GradientReachTest {
 
     @Test
     void one_open_path_is_enough_but_a_missing_gradient_on_any_path_is_an_error() {
-        Node open = b.times(2).plus(Ops.stopGradient(b));
+        Node open = b.times(2).plus(Arithmetic.stopGradient(b));
         assertThat(GradientReach.of(open).parameters())
                 .extracting(GradientReach.Parameter::reach)
                 .isEqualTo(List.of(GradientReach.Reach.REACHED));
@@ -53,12 +54,12 @@ class GradientReachTest {
                     throw new NoGradientException("operation table has no vjp");
                 }),
                 b);
-        for (Node both : List.of(table.plus(b), b.plus(table), b.plus(table).plus(Ops.stopGradient(b)))) {
+        for (Node both : List.of(table.plus(b), b.plus(table), b.plus(table).plus(Arithmetic.stopGradient(b)))) {
             assertThat(GradientReach.of(both).parameters())
                     .extracting(GradientReach.Parameter::reach)
                     .isEqualTo(List.of(GradientReach.Reach.UNDEFINED));
         }
-        assertThat(GradientReach.of(Ops.floor(b)).parameters())
+        assertThat(GradientReach.of(Elementary.floor(b)).parameters())
                 .extracting(GradientReach.Parameter::reach)
                 .isEqualTo(List.of(GradientReach.Reach.STOPPED));
     }

@@ -16,9 +16,10 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class HardPointsTest {
         return pointwise(
                 "sine",
                 Formula.of(Primitive.SIN, X),
-                (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0))).times(1.1)),
+                (in, y, dy) -> List.of(dy.times(Elementary.cos(in.get(0))).times(1.1)),
                 x);
     }
 
@@ -42,7 +43,8 @@ class HardPointsTest {
         return pointwise(
                 "wave",
                 Formula.of(Primitive.SIN, X.times(Formula.constant(k))),
-                (in, y, dy) -> List.of(dy.times(Ops.cos(in.get(0).times(k))).times(factor * k)),
+                (in, y, dy) ->
+                        List.of(dy.times(Elementary.cos(in.get(0).times(k))).times(factor * k)),
                 x);
     }
 
@@ -81,7 +83,7 @@ class HardPointsTest {
 
             assertThat(report.passed()).as(report.toString()).isFalse();
         }
-        for (Node right : List.of(Ops.sin(x.times(k)), wave(x, k, 1))) {
+        for (Node right : List.of(Elementary.sin(x.times(k)), wave(x, k, 1))) {
             GradientReport report = at(place, right);
 
             assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
@@ -91,7 +93,7 @@ class HardPointsTest {
     @ParameterizedTest
     @CsvSource({"1e5, 0", "1e5, 0.3", "1e5, 1", "1e5, 100", "1e9, 0", "1e9, 0.3", "1e9, 1", "1e9, 2.7"})
     void a_fast_wave_is_resolved_as_far_as_doubles_reach(double k, double place) {
-        for (Node right : List.of(Ops.sin(x.times(k)), wave(x, k, 1))) {
+        for (Node right : List.of(Elementary.sin(x.times(k)), wave(x, k, 1))) {
             GradientReport report = at(place, right);
 
             assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
@@ -110,7 +112,7 @@ class HardPointsTest {
     @ParameterizedTest
     @ValueSource(doubles = {18, 25, 30, 36, 38, 700})
     void a_saturated_function_is_not_blamed_for_the_digits_that_its_derivative_loses(double place) {
-        for (Node right : List.of(Ops.sigmoid(x), Ops.softplus(x), Ops.tanh(x))) {
+        for (Node right : List.of(Activations.sigmoid(x), Activations.softplus(x), Elementary.tanh(x))) {
             for (int order : new int[] {1, 2}) {
                 GradientReport report = GradientCheck.of(right)
                         .order(order)
@@ -128,7 +130,7 @@ class HardPointsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 100_000.5, 131_072.5, 1_000_000.5, 1e9 + 0.5})
     void stairs_between_which_the_steps_are_whole_numbers_of_stairs(double place) {
-        for (Node right : List.of(Ops.floor(x).plus(x.times(0)), x.minus(Ops.floor(x)))) {
+        for (Node right : List.of(Elementary.floor(x).plus(x.times(0)), x.minus(Elementary.floor(x)))) {
             GradientReport report = at(place, right);
 
             assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);

@@ -10,10 +10,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
+import org.gradgraph.graph.Reductions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,21 +32,21 @@ class KinksTest {
     private record Corner(String operation, UnaryOperator<Node> build) {}
 
     private static Node pair(Node left, Node right) {
-        return Ops.concatColumns(left, right);
+        return Layout.concatColumns(left, right);
     }
 
     private static Stream<Corner> corners() {
         return Stream.of(
-                new Corner("relu", Ops::relu),
-                new Corner("leakyRelu", x -> Ops.leakyRelu(x, 0.1)),
-                new Corner("abs", Ops::abs),
-                new Corner("maximum", x -> Ops.maximum(x, Node.constant(0))),
-                new Corner("minimum", x -> Ops.minimum(x, x.times(2))),
-                new Corner("clip", x -> Ops.clip(x, 0, 1)),
-                new Corner("max", x -> Ops.max(pair(x, x.times(3)))),
-                new Corner("min", x -> Ops.min(pair(x, x.times(3)))),
-                new Corner("abs", x -> Ops.norm1(pair(x, x.times(2)))),
-                new Corner("norm2", x -> Ops.norm2(pair(x, x.times(2)))));
+                new Corner("relu", Activations::relu),
+                new Corner("leakyRelu", x -> Activations.leakyRelu(x, 0.1)),
+                new Corner("abs", Elementary::abs),
+                new Corner("maximum", x -> Comparisons.maximum(x, Node.constant(0))),
+                new Corner("minimum", x -> Comparisons.minimum(x, x.times(2))),
+                new Corner("clip", x -> Comparisons.clip(x, 0, 1)),
+                new Corner("max", x -> Reductions.max(pair(x, x.times(3)))),
+                new Corner("min", x -> Reductions.min(pair(x, x.times(3)))),
+                new Corner("abs", x -> Reductions.norm1(pair(x, x.times(2)))),
+                new Corner("norm2", x -> Reductions.norm2(pair(x, x.times(2)))));
     }
 
     @TestFactory
@@ -50,7 +54,7 @@ class KinksTest {
         return corners()
                 .map(corner -> DynamicTest.dynamicTest(corner.operation(), () -> {
                     for (UnaryOperator<Node> around :
-                            List.<UnaryOperator<Node>>of(y -> y, y -> y.times(-7), Ops::sigmoid)) {
+                            List.<UnaryOperator<Node>>of(y -> y, y -> y.times(-7), Activations::sigmoid)) {
                         Node cost = around.apply(corner.build().apply(x));
 
                         GradientReport report =
@@ -85,7 +89,7 @@ class KinksTest {
 
     @Test
     void a_choice_by_comparison_has_a_corner_too() {
-        Node chosen = Ops.where(Ops.greater(x, Node.constant(0)), x, x.times(0.25));
+        Node chosen = Comparisons.where(Comparisons.greater(x, Node.constant(0)), x, x.times(0.25));
 
         GradientReport report = GradientCheck.of(chosen).at(Feeds.of(x, 0)).report();
 
@@ -97,9 +101,9 @@ class KinksTest {
     @Test
     void a_jump_is_no_failure_at_its_edge_and_constant_beside_it() {
         for (UnaryOperator<Node> step : List.<UnaryOperator<Node>>of(
-                Ops::floor,
-                node -> Ops.floor(node).negate(),
-                node -> Ops.floor(node).plus(node.exp()))) {
+                Elementary::floor,
+                node -> Elementary.floor(node).negate(),
+                node -> Elementary.floor(node).plus(node.exp()))) {
             assertThat(GradientCheck.of(step.apply(x))
                             .at(Feeds.of(x, 1))
                             .report()
@@ -118,7 +122,7 @@ class KinksTest {
         Node step = pointwise(
                 "step",
                 Formula.of(Primitive.FLOOR, X).plus(X.exp()),
-                (in, y, dy) -> List.of(dy.times(Ops.exp(in.get(0)))),
+                (in, y, dy) -> List.of(dy.times(Elementary.exp(in.get(0)))),
                 x);
 
         assertThat(GradientCheck.of(step).at(Feeds.of(x, 1)).report().verdict()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);

@@ -17,9 +17,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -39,8 +41,8 @@ class ReportTextTest {
         Node a = pointwise(
                         "softsign",
                         X.dividedBy(Formula.constant(1).plus(X.abs())),
-                        (in, y, dy) ->
-                                List.of(dy.dividedBy(Ops.abs(in.get(0)).plus(1).square())
+                        (in, y, dy) -> List.of(
+                                dy.dividedBy(Elementary.abs(in.get(0)).plus(1).square())
                                         .times(Node.constant(half))),
                         z)
                 .named("A");
@@ -57,12 +59,14 @@ class ReportTextTest {
 
     private GradientReport unreached() {
         Node frozen = Node.parameter("frozen");
-        Node cost = x.square().times(Ops.stopGradient(frozen));
+        Node cost = x.square().times(Arithmetic.stopGradient(frozen));
         return GradientCheck.of(cost).at(Feeds.of(x, 3).and(frozen, 2)).report();
     }
 
     private GradientReport nothingMoves() {
-        return GradientCheck.of(Ops.stopGradient(x).times(2)).at(Feeds.of(x, 3)).report();
+        return GradientCheck.of(Arithmetic.stopGradient(x).times(2))
+                .at(Feeds.of(x, 3))
+                .report();
     }
 
     private GradientReport allZero() {
@@ -74,7 +78,7 @@ class ReportTextTest {
     }
 
     private GradientReport kink() {
-        return GradientCheck.of(Ops.relu(x).named("A").times(2))
+        return GradientCheck.of(Activations.relu(x).named("A").times(2))
                 .at(Feeds.of(x, 0))
                 .report();
     }
@@ -88,7 +92,7 @@ class ReportTextTest {
     }
 
     private GradientReport inconclusive() {
-        return GradientCheck.of(Ops.sin(x.times(1e14)).named("wave"))
+        return GradientCheck.of(Elementary.sin(x.times(1e14)).named("wave"))
                 .at(Feeds.of(x, 1))
                 .report();
     }

@@ -15,8 +15,8 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.junit.jupiter.api.DisplayName;
@@ -68,7 +68,10 @@ class DerivativesTest {
         Feeds feeds = Feeds.of(x, point);
         assertThat(values(Derivatives.gradient(x.matmul(x.transpose()).sum(), x), feeds))
                 .containsExactly(expected);
-        assertThat(values(Derivatives.gradient(Ops.matmul(x, x, false, true).sum(), x), feeds))
+        assertThat(values(
+                        Derivatives.gradient(
+                                LinearAlgebra.matmul(x, x, false, true).sum(), x),
+                        feeds))
                 .containsExactly(expected);
     }
 

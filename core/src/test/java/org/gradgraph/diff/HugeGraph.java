@@ -1,9 +1,11 @@
 package org.gradgraph.diff;
 
 import java.util.List;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 
 /** Builds the gradient of a graph of a million nodes; run by {@link HugeGraphTest} in a virtual machine of its own. */
 final class HugeGraph {
@@ -24,7 +26,7 @@ final class HugeGraph {
     static Node network(Node w, Node b, int units) {
         Node s = w;
         for (int i = 0; i < units; i++) {
-            s = Ops.relu(Ops.add(Ops.multiply(s, w), b));
+            s = Activations.relu(Arithmetic.add(Arithmetic.multiply(s, w), b));
         }
         return s.sum();
     }
@@ -33,7 +35,7 @@ final class HugeGraph {
     static Node chain(Node w, int links) {
         Node s = w;
         for (int i = 0; i < links; i++) {
-            s = Ops.multiply(Ops.tanh(s), w);
+            s = Arithmetic.multiply(Elementary.tanh(s), w);
         }
         return s.sum();
     }

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class JacobianTest {
     void the_jacobian_of_a_linear_map_is_its_matrix_by_rows_and_by_columns() {
         // rows: two of them; columns: three times as many rows
         assertThat(value(Derivatives.jacobian(a.matmul(x), x))).containsExactly(1, 2, 3, 4, 5, 6);
-        Node tall = Ops.concatRows(a, a, a);
+        Node tall = Layout.concatRows(a, a, a);
         Node jacobian = Derivatives.jacobian(tall.matmul(x), x);
         assertThat(jacobian.shape()).isEqualTo(Shape.of(6, 3));
         assertThat(value(jacobian)).containsExactly(1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6);
@@ -44,7 +44,7 @@ class JacobianTest {
     @Test
     void a_jacobian_by_columns_counts_the_elements_of_a_matrix_in_row_major_order_too() {
         // twelve rows, six columns: row r of the stack is element r modulo 6 of the matrix
-        double[] stack = value(Derivatives.jacobian(Ops.concatRows(a, a), a));
+        double[] stack = value(Derivatives.jacobian(Layout.concatRows(a, a), a));
         assertThat(stack).hasSize(72);
         for (int row = 0; row < 12; row++) {
             for (int column = 0; column < 6; column++) {

@@ -9,9 +9,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.thread.HelperThreads;
 import org.gradgraph.exec.thread.ThreadedWorkerPool;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,7 +72,7 @@ class AllocationTest {
                 Node y = Node.input("Y", 10, 40);
                 Node w = Node.parameter("W", 10, 90);
                 Node b = Node.parameter("b", 10, 1);
-                Node cost = Ops.crossEntropyWithLogits(w.matmul(x).plus(b), y, Over.EACH_COLUMN);
+                Node cost = Losses.crossEntropyWithLogits(w.matmul(x).plus(b), y, Over.EACH_COLUMN);
                 return start(
                         cost,
                         Feeds.of(x, random(90, 40))
@@ -98,7 +99,7 @@ class AllocationTest {
                 Node z = Node.parameter("z", 70, 600);
                 Node inner =
                         z.sigmoid().times(z.tanh()).plus(z.square().negate().exp());
-                return start(Ops.log1p(inner).mean(), Feeds.of(z, random(70, 600)));
+                return start(Elementary.log1p(inner).mean(), Feeds.of(z, random(70, 600)));
             }
         };
 

@@ -3,8 +3,10 @@ package org.gradgraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
 
 class FirstNonFiniteTest {
@@ -94,7 +96,7 @@ class FirstNonFiniteTest {
     @Test
     void an_infinity_that_is_swallowed_is_reported_if_nothing_else_is_wrong() {
         Node big = x.exp();
-        Run run = runOf(Ops.divide(Node.constant(1), big).sum())
+        Run run = runOf(Arithmetic.divide(Node.constant(1), big).sum())
                 .set(x, new double[][] {{1, 800, 1}})
                 .forward();
 
@@ -134,20 +136,20 @@ class FirstNonFiniteTest {
 
     @Test
     void each_common_cause_has_its_hint() {
-        assertThat(told(Ops.sqrt(x), 0)).isEqualTo("""
+        assertThat(told(Elementary.sqrt(x), 0)).isEqualTo("""
                 "dx" 1×3 at (0,1) is Infinity, the first value that is not finite in the backward pass
                   made by operation divide in the gradient of sqrt at FirstNonFiniteTest.java:12
                   from broadcast 1×3 at (0,1) = 1.0
                   from scale(2) 1×3 at (0,1) = 0.0
                   hint: sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, \
                 where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient""");
-        assertThat(told(Ops.sqrt(x), -1)).isEqualTo("""
+        assertThat(told(Elementary.sqrt(x), -1)).isEqualTo("""
                 sqrt 1×3 at (0,1) is NaN, the first value that is not finite in the forward pass
                   made by operation sqrt at FirstNonFiniteTest.java:12
                   from "x" 1×3 at (0,1) = -1.0
                   hint: sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root, \
                 where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient""");
-        assertThat(told(Ops.divide(x, x), 0)).isEqualTo("""
+        assertThat(told(Arithmetic.divide(x, x), 0)).isEqualTo("""
                 divide 1×3 at (0,1) is NaN, the first value that is not finite in the forward pass
                   made by operation divide at FirstNonFiniteTest.java:12
                   from "x" 1×3 at (0,1) = 0.0
@@ -164,8 +166,8 @@ class FirstNonFiniteTest {
 
     @Test
     void a_choice_after_the_root_lets_the_nan_back_in_and_the_root_is_named() {
-        Node positive = Ops.greater(x, Node.constant(0));
-        String told = told(Ops.where(positive, Ops.sqrt(x), x.times(0)), -1);
+        Node positive = Comparisons.greater(x, Node.constant(0));
+        String told = told(Comparisons.where(positive, Elementary.sqrt(x), x.times(0)), -1);
 
         assertThat(told).contains("sqrt").contains("hint: sqrt is NaN below 0 and infinitely steep at 0");
     }

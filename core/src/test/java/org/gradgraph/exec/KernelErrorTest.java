@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.Here;
+import org.gradgraph.graph.Indexing;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class KernelErrorTest {
 
     @Test
     void a_row_number_that_is_none_names_the_node_and_its_line() {
-        Node rows = Ops.gatherRows(table, index).named("words");
+        Node rows = Indexing.gatherRows(table, index).named("words");
         String line = "KernelErrorTest.java:" + (Here.line() - 1);
         Run run = Program.of(rows).newRun();
         run.set(table, new double[3][2]).set(index, new double[][] {{0}, {3}});
@@ -32,8 +33,8 @@ class KernelErrorTest {
 
     @Test
     void so_do_rows_that_are_added_and_classes() {
-        Node added = Ops.scatterAddRows(Ops.sliceRows(table, 0, 2), index, 2);
-        Node classes = Ops.oneHot(index, 2, Over.EACH_ROW);
+        Node added = Indexing.scatterAddRows(Layout.sliceRows(table, 0, 2), index, 2);
+        Node classes = Indexing.oneHot(index, 2, Over.EACH_ROW);
         for (Node node : List.of(added, classes)) {
             Run run = Program.of(node, table.sum()).newRun();
             run.set(table, new double[3][2]).set(index, new double[][] {{0}, {0.5}});
@@ -45,7 +46,7 @@ class KernelErrorTest {
 
     @Test
     void a_constant_row_number_is_told_in_the_same_way() {
-        Node rows = Ops.gatherRows(Node.constant(new double[][] {{1}, {2}}), 5);
+        Node rows = Indexing.gatherRows(Node.constant(new double[][] {{1}, {2}}), 5);
         assertThatThrownBy(() -> Program.of(rows).newRun().forward())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("made at KernelErrorTest.java:")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Reductions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +19,7 @@ class NormInAPassTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 1e-100, 1e-160, 1e-300, 1e100, 1e160, 3e307})
     void no_square_overflows_or_underflows(double scale) {
-        Node norm = Ops.norm2(x.negate());
+        Node norm = Reductions.norm2(x.negate());
         Run run = Program.of(norm).withGradients().newRun().set(x, triangle(3 * scale, 4 * scale));
         run.forward().backward();
 
@@ -31,9 +31,9 @@ class NormInAPassTest {
 
     @Test
     void several_norms_and_a_mean_share_a_pass_whatever_their_scales() {
-        Node huge = Ops.norm2(x.times(1e200));
-        Node tiny = Ops.norm2(x.times(1e-200));
-        Node plain = Ops.norm2(x.times(1));
+        Node huge = Reductions.norm2(x.times(1e200));
+        Node tiny = Reductions.norm2(x.times(1e-200));
+        Node plain = Reductions.norm2(x.times(1));
         Node mean = x.times(1e200).square().times(1e-100).mean();
         Run run = Program.of(huge, tiny, plain, mean).newRun().set(x, triangle(3, 4));
         for (int i = 0; i < 2; i++) {
@@ -48,7 +48,7 @@ class NormInAPassTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0})
     void what_is_not_finite_comes_out(double value) {
-        Node norm = Ops.norm2(x);
+        Node norm = Reductions.norm2(x);
         Run run = Program.of(norm).newRun().set(x, triangle(value, 0)).forward();
 
         assertThat(Double.valueOf(run.scalar(norm))).isEqualTo(Double.valueOf(Math.abs(value)));

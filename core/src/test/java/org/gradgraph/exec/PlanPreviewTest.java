@@ -3,8 +3,8 @@ package org.gradgraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
 
 class PlanPreviewTest {
@@ -39,7 +39,7 @@ class PlanPreviewTest {
     @Test
     void what_does_not_fit_the_assumed_sizes_says_so() {
         Node x = Node.input("x", Dim.named("m"), 3);
-        assertThat(Program.of(Ops.sliceRows(x, 150, 160).sum()).explain().steps())
+        assertThat(Program.of(Layout.sliceRows(x, 150, 160).sum()).explain().steps())
                 .isEqualTo("steps: they depend on the sizes; feed a run and ask it, run.explain()\n");
     }
 }

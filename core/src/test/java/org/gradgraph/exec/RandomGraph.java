@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 
 /** A graph of random operations on small values, all alive at the end, with a feed. */
@@ -80,7 +80,7 @@ final class RandomGraph {
                         .matmul(any(Shape.of(columns, columns)))
                         .times(1.0 / columns);
             case 10 ->
-                Ops.matmul(any(Shape.of(rows, columns)), any(Shape.of(1, columns)), false, true)
+                LinearAlgebra.matmul(any(Shape.of(rows, columns)), any(Shape.of(1, columns)), false, true)
                         .sigmoid();
             case 11 ->
                 any(Shape.of(rows, 1))

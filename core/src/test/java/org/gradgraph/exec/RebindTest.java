@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,9 +18,9 @@ class RebindTest {
     private final Node w = Node.parameter("w", 5, 4);
     private final Node x = Node.input("x", 4, m);
     private final Node product = w.matmul(x);
-    private final Node gram = Ops.matmul(x, x, false, true);
+    private final Node gram = LinearAlgebra.matmul(x, x, false, true);
     private final Node row = x.columnSums();
-    private final Node small = Ops.sum(x.exp(), Over.ALL);
+    private final Node small = Reductions.sum(x.exp(), Over.ALL);
     private final Program program = Program.of(product, gram, row, small);
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.plan.Plan;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,7 +73,7 @@ class RewritingCostsNothingTest {
     /** Its slope comes by a kernel of its own, which divides once for each element and is counted as if it did more. */
     @Test
     void the_slope_of_a_norm_costs_one_division_for_each_element_and_no_step() {
-        Node cost = Ops.sqrt(X.times(Node.parameter("w", 30, 1)).square().sum());
+        Node cost = Elementary.sqrt(X.times(Node.parameter("w", 30, 1)).square().sum());
         Plan.Work on = work(cost, Rewriting.ON);
         Plan.Work off = work(cost, Rewriting.OFF);
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.ShapeException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class RunTest {
 
     @Test
     void the_number_of_examples_is_known_from_the_sizes() {
-        Node size = Ops.size(m.plus(Dim.of(1)));
+        Node size = Constants.size(m.plus(Dim.of(1)));
         Node out = size.plus(y.sum());
         assertThat(Program.of(out)
                         .newRun()
@@ -253,7 +254,7 @@ class RunTest {
     @Test
     void a_size_for_which_an_operation_cannot_be_computed_names_the_operation() {
         Node tall = Node.parameter("X", Dim.named("m"), 2);
-        Node cost = Ops.sliceRows(tall, 0, 5).named("S").sum();
+        Node cost = Layout.sliceRows(tall, 0, 5).named("S").sum();
         Run run = Program.of(cost).withGradients().newRun().set(tall, new double[3][2]);
 
         assertThatThrownBy(run::forward)

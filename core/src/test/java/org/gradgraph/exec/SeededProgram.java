@@ -7,10 +7,13 @@ import java.util.Random;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Primitive;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Shape;
 
 /**
@@ -71,10 +74,12 @@ final class SeededProgram {
         return switch (random.nextInt(8)) {
             case 0 -> product();
             case 1 -> sum();
-            case 2 -> Ops.softmax(any(), over());
-            case 3 -> Ops.logSoftmax(any(), over());
+            case 2 -> Activations.softmax(any(), over());
+            case 3 -> Activations.logSoftmax(any(), over());
             case 4 ->
-                Ops.broadcast(random.nextBoolean() ? Ops.logSumExp(any(), over()) : Ops.norm2(any(), over()), shape);
+                Layout.broadcast(
+                        random.nextBoolean() ? Reductions.logSumExp(any(), over()) : Reductions.norm2(any(), over()),
+                        shape);
             case 5 -> any().sigmoid().times(any()).plus(any().square().negate().exp());
             default -> apply(PRIMITIVES.get(random.nextInt(PRIMITIVES.size())));
         };
@@ -86,7 +91,7 @@ final class SeededProgram {
 
     private Node sum() {
         Node x = any();
-        return Ops.broadcast(
+        return Layout.broadcast(
                 switch (random.nextInt(4)) {
                     case 0 -> x.sum();
                     case 1 -> x.mean();
@@ -105,11 +110,11 @@ final class SeededProgram {
         int n = shape.columns().size();
         int inner = LONG_SIDES[random.nextInt(LONG_SIDES.length)];
         Node left = transposeA
-                ? Ops.matmul(leaf("a", Shape.of(inner, n)), x, false, true)
-                : Ops.matmul(x, leaf("a", Shape.of(n, inner)), false, false);
+                ? LinearAlgebra.matmul(leaf("a", Shape.of(inner, n)), x, false, true)
+                : LinearAlgebra.matmul(x, leaf("a", Shape.of(n, inner)), false, false);
         Node right = leaf("b", transposeB ? Shape.of(n, inner) : Shape.of(inner, n));
         outputs.add(left);
-        return Ops.matmul(left, right, transposeA, transposeB).times(1.0 / m);
+        return LinearAlgebra.matmul(left, right, transposeA, transposeB).times(1.0 / m);
     }
 
     /** Arguments of a primitive are mostly within its domain. */

@@ -19,11 +19,11 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
@@ -72,7 +72,7 @@ class DerivationTest {
 
     @Test
     void the_gradient_of_the_logits_is_structurally_the_one_of_the_textbook() {
-        Node textbook = a.minus(y).dividedBy(Ops.size(m)).named("dZ");
+        Node textbook = a.minus(y).dividedBy(Constants.size(m)).named("dZ");
 
         assertThat(Graph.of(Derivation.of(cost, z).gradient(z)).toString())
                 .isEqualTo(Graph.of(new Rewriter().rewrite(textbook, RuleSet.exact()))

@@ -3,9 +3,9 @@ package org.gradgraph.explain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** The models whose derivatives every textbook has, composed naively, without a ready-made loss. */
@@ -74,7 +74,10 @@ final class Models {
         Node a1 = z1.tanh().named("A1");
         Node z2 = w2.matmul(a1).plus(b2).named("Z2");
         Node a2 = z2.sigmoid().named("A2");
-        Node cost = loss(a2, Node.input("Y", 3, M)).sum().dividedBy(Ops.size(M)).named("J");
+        Node cost = loss(a2, Node.input("Y", 3, M))
+                .sum()
+                .dividedBy(Constants.size(M))
+                .named("J");
         return Derivation.of(cost, z2, w2, b2, z1, w1, b1);
     }
 

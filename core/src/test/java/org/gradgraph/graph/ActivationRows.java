@@ -6,13 +6,13 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link ActivationOps}. Finite points were computed with 60 digits. */
+/** The contract of {@link Activations}. Finite points were computed with 60 digits. */
 final class ActivationRows {
     private ActivationRows() {}
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.unary("sigmoid", Ops::sigmoid)
+                OperationRow.unary("sigmoid", Activations::sigmoid)
                         .page("1/(1 + e^(−x))", "y(1 − y)")
                         .ulps(8)
                         .point(0, 0.5, 0.25)
@@ -23,7 +23,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
-                OperationRow.unary("logSigmoid", Ops::logSigmoid)
+                OperationRow.unary("logSigmoid", Activations::logSigmoid)
                         .page("−softplus(−x)", "sigmoid(−x)")
                         .text("logSigmoid")
                         .ulps(3)
@@ -35,7 +35,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1),
-                OperationRow.unary("softplus", Ops::softplus)
+                OperationRow.unary("softplus", Activations::softplus)
                         .page("max(x, 0) + log1p(e^(−|x|))", "sigmoid x", "no threshold; at 0: ½")
                         .ulps(3)
                         .point(0, 0.6931471805599453, 0.5)
@@ -46,7 +46,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0),
-                OperationRow.unary("relu", Ops::relu)
+                OperationRow.unary("relu", Activations::relu)
                         .page("max(x, 0)", "1 if x > 0, else 0", "at 0: 0; NaN propagates")
                         .avoiding(0)
                         .point(3, 3, 1)
@@ -57,7 +57,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(NaN, 0),
-                OperationRow.unary("leakyRelu", x -> Ops.leakyRelu(x, 0.25))
+                OperationRow.unary("leakyRelu", x -> Activations.leakyRelu(x, 0.25))
                         .page("x if x > 0, else s·x", "1 if x > 0, else s", "at 0: s")
                         .avoiding(0)
                         .text("leakyRelu(0.25)")
@@ -68,7 +68,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0.25)
                         .second(NaN, 0),
-                OperationRow.unary("elu", x -> Ops.elu(x, 1.5))
+                OperationRow.unary("elu", x -> Activations.elu(x, 1.5))
                         .page("x if x > 0, else α(e^x − 1)", "1 if x > 0, else α·e^x", "at 0: α")
                         .avoiding(0)
                         .text("elu(1.5)")
@@ -81,7 +81,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, -1.5, 0),
-                OperationRow.unary("selu", Ops::selu)
+                OperationRow.unary("selu", Activations::selu)
                         .page("1.0507·elu(x, 1.6733)", "1.0507 if x > 0, else 1.7581·e^x", "at 0: 1.7581")
                         .avoiding(0)
                         .text("elu(1.6732632423543772), scale(1.0507009873554805)")
@@ -93,7 +93,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1.0507009873554805)
                         .point(NEGATIVE_INFINITY, -1.7580993408473768, 0),
-                OperationRow.unary("gelu", Ops::gelu)
+                OperationRow.unary("gelu", Activations::gelu)
                         .page("x·Φ(x)", "Φ(x) + x·φ(x)")
                         .ulps(64)
                         .point(0, 0, 0.5)
@@ -107,7 +107,7 @@ final class ActivationRows {
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(0, 0.7978845608028654)
                         .second(1, 0.24197072451914337),
-                OperationRow.unary("silu", Ops::silu)
+                OperationRow.unary("silu", Activations::silu)
                         .page("x·s with s = sigmoid x", "s + x·s(1 − s)")
                         .ulps(8)
                         .point(0, 0, 0.5)
@@ -122,7 +122,7 @@ final class ActivationRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(0, 0.5),
-                OperationRow.unary("inner sigmoidTilt", x -> Node.apply(ActivationOps.SIGMOID_TILT, x))
+                OperationRow.unary("inner sigmoidTilt", x -> Node.apply(Activations.SIGMOID_TILT, x))
                         .text("sigmoidTilt")
                         .ulps(4)
                         .point(0, 0, 0.25)
@@ -132,7 +132,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
-                OperationRow.unary("softsign", Ops::softsign)
+                OperationRow.unary("softsign", Activations::softsign)
                         .page("x/(1 + |x|)", "1/(1 + |x|)²")
                         .avoiding(0)
                         .ulps(3)
@@ -143,7 +143,7 @@ final class ActivationRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -1, 0),
-                OperationRow.unary("hardTanh", Ops::hardTanh)
+                OperationRow.unary("hardTanh", Activations::hardTanh)
                         .page("clip(x, −1, 1)", "1 if −1 ≤ x ≤ 1, else 0", "at ±1: 1")
                         .avoiding(-1, 1)
                         .text("clip(-1, 1)")

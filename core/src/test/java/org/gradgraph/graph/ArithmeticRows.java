@@ -6,13 +6,13 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link ArithmeticOps}. */
+/** The contract of {@link Arithmetic}. */
 final class ArithmeticRows {
     private ArithmeticRows() {}
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.binary("add", Ops::add)
+                OperationRow.binary("add", Arithmetic::add)
                         .page("a + b", "1, 1")
                         .point(5, 6, 11, 1, 1)
                         .point(NaN, 6, NaN, 1, 1)
@@ -22,7 +22,7 @@ final class ArithmeticRows {
                         .point(5, POSITIVE_INFINITY, POSITIVE_INFINITY, 1, 1)
                         .point(5, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1, 1)
                         .point(POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN, 1, 1),
-                OperationRow.binary("subtract", Ops::subtract)
+                OperationRow.binary("subtract", Arithmetic::subtract)
                         .page("a − b", "1, −1")
                         .point(5, 7, -2, 1, -1)
                         .point(NaN, 7, NaN, 1, -1)
@@ -32,7 +32,7 @@ final class ArithmeticRows {
                         .point(5, POSITIVE_INFINITY, NEGATIVE_INFINITY, 1, -1)
                         .point(5, NEGATIVE_INFINITY, POSITIVE_INFINITY, 1, -1)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, NaN, 1, -1),
-                OperationRow.binary("multiply", Ops::multiply)
+                OperationRow.binary("multiply", Arithmetic::multiply)
                         .page("a·b, elementwise", "b, a")
                         .point(3, 2, 6, 2, 3)
                         .point(NaN, 2, NaN, 2, NaN)
@@ -42,7 +42,7 @@ final class ArithmeticRows {
                         .point(3, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 3)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3)
                         .point(0, POSITIVE_INFINITY, NaN, POSITIVE_INFINITY, 0),
-                OperationRow.binary("divide", Ops::divide)
+                OperationRow.binary("divide", Arithmetic::divide)
                         .page("a/b", "1/b, −a/b²")
                         .domains(-2, 2, 0.5, 2)
                         .point(3, 2, 1.5, 0.5, -0.75)
@@ -55,7 +55,7 @@ final class ArithmeticRows {
                         .point(NEGATIVE_INFINITY, 2, NEGATIVE_INFINITY, 0.5, POSITIVE_INFINITY)
                         .point(3, POSITIVE_INFINITY, 0, 0, 0)
                         .point(3, NEGATIVE_INFINITY, 0, 0, 0),
-                OperationRow.unary("negate", Ops::negate)
+                OperationRow.unary("negate", Arithmetic::negate)
                         .page("−a", "−1")
                         .point(3, -3, -1)
                         .point(0, 0, -1)
@@ -63,7 +63,7 @@ final class ArithmeticRows {
                         .point(POSITIVE_INFINITY, NEGATIVE_INFINITY, -1)
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1)
                         .second(NaN, 0),
-                OperationRow.unary("scale", x -> Ops.scale(x, 3))
+                OperationRow.unary("scale", x -> Arithmetic.scale(x, 3))
                         .page("c·a, c a number", "c")
                         .text("scale(3)")
                         .point(2, 6, 3)
@@ -71,7 +71,7 @@ final class ArithmeticRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 3)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3)
                         .second(NaN, 0),
-                OperationRow.unary("addScalar", x -> Ops.addScalar(x, 0.5))
+                OperationRow.unary("addScalar", x -> Arithmetic.addScalar(x, 0.5))
                         .page("a + c, c a number", "1")
                         .text("addScalar(0.5)")
                         .point(2, 2.5, 1)
@@ -79,7 +79,7 @@ final class ArithmeticRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 1)
                         .second(NaN, 0),
-                OperationRow.unary("square", Ops::square)
+                OperationRow.unary("square", Arithmetic::square)
                         .page("a²", "2a")
                         .point(-3, 9, -6)
                         .point(0, 0, 0)
@@ -90,7 +90,7 @@ final class ArithmeticRows {
                         .second(NaN, 2)
                         .second(POSITIVE_INFINITY, 2)
                         .second(NEGATIVE_INFINITY, 2),
-                OperationRow.unary("reciprocal", Ops::reciprocal)
+                OperationRow.unary("reciprocal", Arithmetic::reciprocal)
                         .page("1/a", "−1/a²", "at 0: −∞")
                         .domain(0.5, 2)
                         .point(2, 0.5, -0.25)

@@ -34,7 +34,7 @@ class BadArgumentsTest {
 
     @Test
     void a_size_takes_no_operand() {
-        assertThatThrownBy(() -> Node.apply(new ReductionOps.Size(Dim.named("m")), x))
+        assertThatThrownBy(() -> Node.apply(new Constants.Size(Dim.named("m")), x))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("size(m): takes 0 operands, not 1");
     }
@@ -75,7 +75,7 @@ class BadArgumentsTest {
     @Test
     void the_kinks_of_a_huber_loss_lie_on_both_sides_of_zero() {
         for (double delta : new double[] {-1, 0, Double.NaN}) {
-            assertThatThrownBy(() -> Ops.huber(x, x, delta))
+            assertThatThrownBy(() -> Losses.huber(x, x, delta))
                     .isExactlyInstanceOf(IllegalArgumentException.class)
                     .hasMessage("huber: delta is " + Labels.number(delta) + "; give a number above 0");
         }
@@ -91,7 +91,8 @@ class BadArgumentsTest {
                             + " elements, more than 2147483647; take smaller pictures or fewer channels");
         }
         Node batch = Node.input("batch", Dim.of(46340 * 46340), Dim.of(1));
-        assertThatThrownBy(() -> Ops.addToChannels(batch, Node.input("bias", 2, 1), new Geometry(46340, 46340, 1)))
+        assertThatThrownBy(() ->
+                        Convolutions.addToChannels(batch, Node.input("bias", 2, 1), new Geometry(46340, 46340, 1)))
                 .isInstanceOf(ShapeException.class);
     }
 }

@@ -8,9 +8,8 @@ import static org.gradgraph.graph.OperationRow.N1;
 import static org.gradgraph.graph.OperationRow.given;
 
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
-/** The contract of {@link BlockOps}, {@link IndexOps} and the rest of {@link LayoutOps}. */
+/** The contract of {@link BlockOps}, {@link IndexOps} and the rest of {@link Layout}. */
 final class BlockRows {
     private static final Shape FIXED = Shape.of(4, 3);
 
@@ -24,27 +23,27 @@ final class BlockRows {
 
     private static List<OperationRow> blocks() {
         return List.of(
-                OperationRow.shaped("reshape", (in, at) -> Ops.reshape(in.get(0), at.apply(Shape.of(N, M))))
+                OperationRow.shaped("reshape", (in, at) -> Layout.reshape(in.get(0), at.apply(Shape.of(N, M))))
                         .operands(MN)
                         .reference(in -> Loops.shaped(Loops.flat(in.get(0)), in.get(0)[0].length, in.get(0).length))
                         .example(given(new double[][] {{1, 2, 3}, {4, 5, 6}}), new double[][] {{1, 2}, {3, 4}, {5, 6}}),
-                OperationRow.of("reshape", in -> Ops.reshape(in.get(0), 2, 6))
+                OperationRow.of("reshape", in -> Layout.reshape(in.get(0), 2, 6))
                         .variant("to numbers")
                         .operands(FIXED)
                         .reference(in -> Loops.shaped(Loops.flat(in.get(0)), 2, 6)),
-                OperationRow.of("slice", in -> Ops.slice(in.get(0), 1, 3, 0, 2))
+                OperationRow.of("slice", in -> Layout.slice(in.get(0), 1, 3, 0, 2))
                         .operands(FIXED)
                         .text("slice(1:3, 0:2)")
                         .reference(in -> Loops.table(2, 2, (i, j) -> in.get(0)[1 + i][j])),
-                OperationRow.of("sliceRows", in -> Ops.sliceRows(in.get(0), 1, 3))
+                OperationRow.of("sliceRows", in -> Layout.sliceRows(in.get(0), 1, 3))
                         .operands(Shape.of(Dim.of(4), N))
                         .text("slice(1:3, 0:3)")
                         .reference(in -> Loops.table(2, in.get(0)[0].length, (i, j) -> in.get(0)[1 + i][j])),
-                OperationRow.of("sliceColumns", in -> Ops.sliceColumns(in.get(0), 0, 2))
+                OperationRow.of("sliceColumns", in -> Layout.sliceColumns(in.get(0), 0, 2))
                         .operands(Shape.of(M, Dim.of(4)))
                         .text("slice(0:2, 0:2)")
                         .reference(in -> Loops.table(in.get(0).length, 2, (i, j) -> in.get(0)[i][j])),
-                OperationRow.of("concatRows", in -> Ops.concatRows(in.get(0), in.get(1), in.get(2)))
+                OperationRow.of("concatRows", in -> Layout.concatRows(in.get(0), in.get(1), in.get(2)))
                         .operands(MN, N1, MN)
                         .reference(in -> {
                             int m = in.get(0).length;
@@ -53,14 +52,14 @@ final class BlockRows {
                                     in.get(0)[0].length,
                                     (i, j) -> (i < m ? in.get(0)[i] : i == m ? in.get(1)[0] : in.get(2)[i - m - 1])[j]);
                         }),
-                OperationRow.of("concatColumns", in -> Ops.concatColumns(in.get(0), in.get(1)))
+                OperationRow.of("concatColumns", in -> Layout.concatColumns(in.get(0), in.get(1)))
                         .operands(MN, M1)
                         .reference(in -> {
                             int n = in.get(0)[0].length;
                             return Loops.table(
                                     in.get(0).length, n + 1, (i, j) -> j < n ? in.get(0)[i][j] : in.get(1)[i][0]);
                         }),
-                OperationRow.unary("pad", x -> Ops.pad(x, 1, 0, 2, 1))
+                OperationRow.unary("pad", x -> Layout.pad(x, 1, 0, 2, 1))
                         .text("pad(1, 0, 2, 1)")
                         .reference(in -> {
                             int n = in.get(0)[0].length;
@@ -69,14 +68,14 @@ final class BlockRows {
                                     n + 3,
                                     (i, j) -> i < 1 || j < 2 || j > n + 1 ? 0 : in.get(0)[i - 1][j - 2]);
                         }),
-                OperationRow.unary("pad", x -> Ops.pad(x, 0, 1, 0, 0, -7))
+                OperationRow.unary("pad", x -> Layout.pad(x, 0, 1, 0, 0, -7))
                         .variant("with a number")
                         .text("pad(0, 1, 0, 0, -7)")
                         .reference(in -> {
                             int m = in.get(0).length;
                             return Loops.table(m + 1, in.get(0)[0].length, (i, j) -> i == m ? -7 : in.get(0)[i][j]);
                         }),
-                OperationRow.unary("repeat", x -> Ops.repeat(x, 2, 3))
+                OperationRow.unary("repeat", x -> Layout.repeat(x, 2, 3))
                         .text("repeat(2, 3)")
                         .reference(in -> {
                             int m = in.get(0).length;
@@ -92,11 +91,11 @@ final class BlockRows {
                             int m = in.get(0).length / 2;
                             return Loops.table(m, in.get(0)[0].length, (i, j) -> in.get(0)[i][j] + in.get(0)[i + m][j]);
                         }),
-                OperationRow.unary("flipRows", Ops::flipRows)
+                OperationRow.unary("flipRows", Layout::flipRows)
                         .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[in.get(0).length - 1 - i][j])),
-                OperationRow.unary("flipColumns", Ops::flipColumns)
+                OperationRow.unary("flipColumns", Layout::flipColumns)
                         .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[i][in.get(0)[0].length - 1 - j])),
-                OperationRow.unary("flip", Ops::flip)
+                OperationRow.unary("flip", Layout::flip)
                         .reference(in -> Loops.like(
                                 in.get(0),
                                 (i, j) -> in.get(0)[in.get(0).length - 1 - i][in.get(0)[0].length - 1 - j])));
@@ -106,11 +105,13 @@ final class BlockRows {
         double[][] x = {{1, 2}, {3, 4}, {5, 6}};
         Node fixed = Node.constant(new double[][] {{2, 0, 2}});
         return List.of(
-                OperationRow.of("gatherRows", in -> Ops.gatherRows(in.get(0), 2, 0, 2))
+                OperationRow.of("gatherRows", in -> Indexing.gatherRows(in.get(0), 2, 0, 2))
                         .operands(Shape.of(Dim.of(4), N))
                         .text("constant, gatherRows")
                         .reference(in -> new double[][] {in.get(0)[2], in.get(0)[0], in.get(0)[2]}),
-                OperationRow.of("gatherRows", in -> Ops.gatherRows(in.get(0), Ops.argmax(in.get(1), Over.EACH_ROW)))
+                OperationRow.of(
+                                "gatherRows",
+                                in -> Indexing.gatherRows(in.get(0), Reductions.argmax(in.get(1), Over.EACH_ROW)))
                         .variant("numbers that are computed")
                         .operands(Shape.of(Dim.of(4), N), Shape.of(M, Dim.of(4)))
                         .withoutGradientFor(1)
@@ -121,7 +122,7 @@ final class BlockRows {
                                 given(x, new double[][] {{0, 0, 1}, {2, 0, 0}, {0, 0, 3}}),
                                 new double[][] {{5, 6}, {1, 2}, {5, 6}},
                                 new double[][] {{1, 1}, {0, 0}, {2, 2}}),
-                OperationRow.of("scatterAddRows", in -> Ops.scatterAddRows(in.get(0), fixed, 4))
+                OperationRow.of("scatterAddRows", in -> Indexing.scatterAddRows(in.get(0), fixed, 4))
                         .operands(Shape.of(Dim.of(3), N))
                         .text("constant, scatterAddRows(4)")
                         .reference(in -> {
@@ -133,7 +134,8 @@ final class BlockRows {
                         }),
                 OperationRow.of(
                                 "oneHot",
-                                in -> Ops.oneHot(Ops.argmin(in.get(0), Over.EACH_COLUMN), 4, Over.EACH_COLUMN))
+                                in -> Indexing.oneHot(
+                                        Reductions.argmin(in.get(0), Over.EACH_COLUMN), 4, Over.EACH_COLUMN))
                         .operands(Shape.of(Dim.of(4), N))
                         .text("columnArgmins, oneHot(4)")
                         .withoutGradient()
@@ -141,7 +143,9 @@ final class BlockRows {
                         .example(given(new double[][] {{2, 0}, {3, 1}, {1, 5}}), new double[][] {
                             {0, 1}, {0, 0}, {1, 0}, {0, 0}
                         }),
-                OperationRow.of("oneHot", in -> Ops.oneHot(Ops.argmax(in.get(0), Over.EACH_ROW), 4, Over.EACH_ROW))
+                OperationRow.of(
+                                "oneHot",
+                                in -> Indexing.oneHot(Reductions.argmax(in.get(0), Over.EACH_ROW), 4, Over.EACH_ROW))
                         .variant("in rows")
                         .operands(Shape.of(M, Dim.of(4)))
                         .text("rowArgmaxs, oneHot(4)")

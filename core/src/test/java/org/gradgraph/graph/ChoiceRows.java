@@ -13,7 +13,7 @@ final class ChoiceRows {
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.binary("maximum", Ops::maximum)
+                OperationRow.binary("maximum", Comparisons::maximum)
                         .page("max(a, b)", "1 if a > b, else 0; 1 if b > a, else 0", "equal: ½ each; NaN propagates")
                         .point(3, 2, 3, 1, 0)
                         .point(2, 3, 3, 0, 1)
@@ -26,7 +26,7 @@ final class ChoiceRows {
                         .point(3, POSITIVE_INFINITY, POSITIVE_INFINITY, 0, 1)
                         .point(3, NEGATIVE_INFINITY, 3, 1, 0)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 0.5, 0.5),
-                OperationRow.binary("minimum", Ops::minimum)
+                OperationRow.binary("minimum", Comparisons::minimum)
                         .page("min(a, b)", "1 if a < b, else 0; 1 if b < a, else 0", "equal: ½ each; NaN propagates")
                         .point(3, 2, 2, 0, 1)
                         .point(2, 3, 2, 1, 0)
@@ -37,7 +37,7 @@ final class ChoiceRows {
                         .point(NEGATIVE_INFINITY, 2, NEGATIVE_INFINITY, 1, 0)
                         .point(3, POSITIVE_INFINITY, 3, 1, 0)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 1),
-                OperationRow.unary("clip", x -> Ops.clip(x, -0.5, 1))
+                OperationRow.unary("clip", x -> Comparisons.clip(x, -0.5, 1))
                         .page("max(lo, min(x, hi))", "1 if lo ≤ x ≤ hi, else 0", "at a bound: 1; NaN propagates")
                         .text("clip(-0.5, 1)")
                         .avoiding(-0.5, 1)
@@ -50,7 +50,7 @@ final class ChoiceRows {
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -0.5, 0)
                         .second(NaN, 0),
-                OperationRow.of("where", in -> Ops.where(in.get(0), in.get(1), in.get(2)))
+                OperationRow.of("where", in -> Comparisons.where(in.get(0), in.get(1), in.get(2)))
                         .page(
                                 "a if c ≠ 0, else b",
                                 "0; 1 if c ≠ 0, else 0; 0 if c ≠ 0, else 1",
@@ -72,7 +72,7 @@ final class ChoiceRows {
                         .point(1, 3, POSITIVE_INFINITY, 3, 0, 1, 0)
                         .point(1, 3, NEGATIVE_INFINITY, 3, 0, 1, 0)
                         .point(0, 3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 0, 1),
-                OperationRow.binary("mask", Ops::mask)
+                OperationRow.binary("mask", Comparisons::mask)
                         .page("x·w", "w, x", "w = 0 gives an exact 0, even for NaN and ∞")
                         .point(3, 2, 6, 2, 3)
                         .point(NaN, 0, 0, 0, NaN)
@@ -83,7 +83,7 @@ final class ChoiceRows {
                         .point(3, NaN, NaN, NaN, 3)
                         .point(3, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, 3)
                         .point(3, NEGATIVE_INFINITY, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 3),
-                OperationRow.unary("stopGradient", Ops::stopGradient)
+                OperationRow.unary("stopGradient", Arithmetic::stopGradient)
                         .page("x", "0, on request")
                         .withoutGradient()
                         .point(3, 3, 0)

@@ -30,7 +30,7 @@ class ChoicesLeakNothingTest {
     @DisplayName("bug class 14: the branch not taken gets an exact zero whatever its value and whatever comes back")
     void the_branch_not_taken_gets_an_exact_zero_whatever_its_value_and_whatever_comes_back(double strange) {
         // GIVEN a cotangent that is strange itself
-        Node y = Ops.where(condition, a, b).times(strange);
+        Node y = Comparisons.where(condition, a, b).times(strange);
         List<Node> gradients = Derivatives.gradient(y, List.of(a, b));
         assertThat(value(gradients.get(0), 0, strange, 2)).isZero();
         assertThat(value(gradients.get(1), 1, 2, strange)).isZero();
@@ -40,7 +40,7 @@ class ChoicesLeakNothingTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     @DisplayName("bug class 14: nor does it leak into second derivatives")
     void nor_does_it_leak_into_second_derivatives(double strange) {
-        Node y = Ops.where(condition, a, b).power(3);
+        Node y = Comparisons.where(condition, a, b).power(3);
         Node slope = Derivatives.gradient(y, a);
         Node curvature = Derivatives.gradient(slope, a);
         Node mixed = Derivatives.gradient(slope, b);
@@ -65,9 +65,9 @@ class ChoicesLeakNothingTest {
     }
 
     private static Node rootOrZero(Node x) {
-        Node positive = Ops.greater(x, 0);
-        Node safe = Ops.where(positive, x, Node.constant(1));
-        return Ops.where(positive, safe.sqrt(), Node.constant(0));
+        Node positive = Comparisons.greater(x, 0);
+        Node safe = Comparisons.where(positive, x, Node.constant(1));
+        return Comparisons.where(positive, safe.sqrt(), Node.constant(0));
     }
 
     @Test
@@ -84,7 +84,7 @@ class ChoicesLeakNothingTest {
     @Test
     @DisplayName("bug class 14: a mask of zero wins over nan")
     void a_mask_of_zero_wins_over_nan() {
-        Node y = Ops.mask(a, condition).square();
+        Node y = Comparisons.mask(a, condition).square();
         Node slope = Derivatives.gradient(y, a);
         assertThat(value(y, 0, Double.NaN, 0)).isZero();
         assertThat(value(slope, 0, Double.NaN, 0)).isZero();

@@ -18,7 +18,7 @@ final class ConvolutionRows {
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.of("conv2d", in -> Ops.conv2d(in.get(0), in.get(1)))
+                OperationRow.of("conv2d", in -> Convolutions.conv2d(in.get(0), in.get(1)))
                         .operands(PICTURE, Shape.of(2, 3))
                         .text("reshape, reshape, patches(2×3 over 5×4×1), matmul, reshape")
                         .ulps(64)
@@ -26,50 +26,51 @@ final class ConvolutionRows {
                         .example(given(edge(), new double[][] {{1, 0, -1}, {1, 0, -1}, {1, 0, -1}}), new double[][] {
                             {0, 30, 30, 0}, {0, 30, 30, 0}, {0, 30, 30, 0}, {0, 30, 30, 0}
                         }),
-                OperationRow.of("conv2d", in -> Ops.conv2d(in.get(0), in.get(1)))
+                OperationRow.of("conv2d", in -> Convolutions.conv2d(in.get(0), in.get(1)))
                         .variant("a picture of any size")
                         .operands(Shape.of(M.plus(Dim.of(1)), N.plus(Dim.of(1))), Shape.of(2, 2))
                         .text("reshape, reshape, patches(2×2 over 3×4×1), matmul, reshape")
                         .ulps(64)
                         .reference(in -> convolution(in.get(0).length - 1, in.get(0)[0].length - 1, 1, 0, 0)
                                 .apply(in)),
-                OperationRow.of("conv2d", in -> Ops.conv2d(in.get(0), in.get(1), 2, true))
+                OperationRow.of("conv2d", in -> Convolutions.conv2d(in.get(0), in.get(1), 2, Convolutions.Padding.SAME))
                         .variant("stride 2, same")
                         .operands(PICTURE, Shape.of(3, 1))
                         .text("reshape, reshape, patches(3×1 over 5×4×1, stride 2, same), matmul, reshape")
                         .ulps(64)
                         .nonFiniteTestedIn(ConvolutionTest.class),
-                OperationRow.of("conv2dSame", in -> Ops.conv2dSame(in.get(0), in.get(1)))
+                OperationRow.of("conv2d", in -> Convolutions.conv2d(in.get(0), in.get(1), Convolutions.Padding.SAME))
+                        .variant("same")
                         .operands(PICTURE, KERNEL)
                         .text("reshape, reshape, patches(3×3 over 5×4×1, same), matmul, reshape")
                         .ulps(64)
                         .nonFiniteTestedIn(ConvolutionTest.class),
-                OperationRow.of("conv2d", in -> Ops.conv2d(in.get(0), in.get(1), TWO_CHANNELS.window(2, 2)))
+                OperationRow.of("conv2d", in -> Convolutions.conv2d(in.get(0), in.get(1), TWO_CHANNELS.window(2, 2)))
                         .variant("a batch")
                         .operands(BATCH, Shape.of(3, 8))
                         .withoutAlias()
                         .text("patches(2×2 over 3×4×2), matmul, reshape")
                         .nonFiniteTestedIn(ConvolutionTest.class),
-                OperationRow.of("addToChannels", in -> Ops.addToChannels(in.get(0), in.get(1), TWO_CHANNELS))
+                OperationRow.of("addToChannels", in -> Convolutions.addToChannels(in.get(0), in.get(1), TWO_CHANNELS))
                         .operands(BATCH, Shape.of(2, 1))
                         .text("reshape, broadcast, add, reshape")
                         .withoutAlias()
                         .reference(in -> Loops.like(in.get(0), (i, j) -> in.get(0)[i][j] + in.get(1)[i / 12][0])),
-                OperationRow.of("maxPool", in -> Ops.maxPool(in.get(0), 2, 2, 2))
+                OperationRow.of("maxPool", in -> Convolutions.maxPool(in.get(0), 2, 2, 2))
                         .operands(PICTURE)
                         .text("reshape, patches(2×2 over 5×4×1, stride 2), columnMaximums, reshape")
                         .reference(in -> Loops.table(2, 2, (i, j) -> Loops.max(under(in.get(0), 2 * i, 2 * j)))),
-                OperationRow.of("maxPool", in -> Ops.maxPool(in.get(0), TWO_CHANNELS.window(2, 2)))
+                OperationRow.of("maxPool", in -> Convolutions.maxPool(in.get(0), TWO_CHANNELS.window(2, 2)))
                         .variant("a batch")
                         .operands(BATCH)
                         .text("patches(2×2 over 3×4×2), columnMaximums, reshape")
                         .reference(in -> batch(in.get(0), Loops::max)),
-                OperationRow.of("avgPool", in -> Ops.avgPool(in.get(0), 2, 2, 2))
+                OperationRow.of("avgPool", in -> Convolutions.avgPool(in.get(0), 2, 2, 2))
                         .operands(PICTURE)
                         .text("reshape, patches(2×2 over 5×4×1, stride 2), columnMeans, reshape")
                         .ulps(8)
                         .reference(in -> Loops.table(2, 2, (i, j) -> Loops.mean(under(in.get(0), 2 * i, 2 * j)))),
-                OperationRow.of("avgPool", in -> Ops.avgPool(in.get(0), TWO_CHANNELS.window(2, 2)))
+                OperationRow.of("avgPool", in -> Convolutions.avgPool(in.get(0), TWO_CHANNELS.window(2, 2)))
                         .variant("a batch")
                         .operands(BATCH)
                         .text("patches(2×2 over 3×4×2), columnMeans, reshape")

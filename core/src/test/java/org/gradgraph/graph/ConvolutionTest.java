@@ -31,7 +31,7 @@ class ConvolutionTest {
         double[][] f = Loops.table(filterCount, g.channels() * rows * columns, (i, j) -> random.nextGaussian());
         Window window = g.window(rows, columns).stride(stride);
         window = same ? window.same() : window;
-        Node y = Ops.conv2d(Node.constant(x), Node.constant(f), window);
+        Node y = Convolutions.conv2d(Node.constant(x), Node.constant(f), window);
         Geometry out = window.output(filterCount);
         int top = same ? (rows - 1) / 2 : 0;
         int left = same ? (columns - 1) / 2 : 0;
@@ -64,9 +64,9 @@ class ConvolutionTest {
         double[][] k = Loops.table(3, 3, (i, j) -> Math.cos(2 * i - j));
         for (int stride = 1; stride <= 2; stride++) {
             Window window = new Geometry(4, 6, 1).window(3, 3).stride(stride).same();
-            Node batch =
-                    Ops.conv2d(Node.constant(x).reshape(24, 1), Node.constant(k).reshape(1, 9), window);
-            Node picture = Ops.conv2d(Node.constant(x), Node.constant(k), stride, true);
+            Node batch = Convolutions.conv2d(
+                    Node.constant(x).reshape(24, 1), Node.constant(k).reshape(1, 9), window);
+            Node picture = Convolutions.conv2d(Node.constant(x), Node.constant(k), stride, Convolutions.Padding.SAME);
             assertThat(value(picture)).containsExactly(value(batch));
         }
     }
@@ -76,7 +76,10 @@ class ConvolutionTest {
         for (double strange : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             double[][] x = new double[4][4];
             x[0][3] = strange;
-            Node y = Ops.conv2dSame(Node.constant(x), Node.constant(Loops.table(3, 3, (i, j) -> i == 1 ? 0 : 1)));
+            Node y = Convolutions.conv2d(
+                    Node.constant(x),
+                    Node.constant(Loops.table(3, 3, (i, j) -> i == 1 ? 0 : 1)),
+                    Convolutions.Padding.SAME);
             boolean[] finite = new boolean[16];
             Arrays.fill(finite, true);
             finite[2] = finite[3] = finite[6] = finite[7] = false;
@@ -86,7 +89,7 @@ class ConvolutionTest {
             }
         }
         Node kernel = Node.constant(new double[][] {{0, Double.NaN, 0}});
-        assertThat(value(Ops.conv2dSame(Node.constant(new double[2][2]), kernel)))
+        assertThat(value(Convolutions.conv2d(Node.constant(new double[2][2]), kernel, Convolutions.Padding.SAME)))
                 .containsOnly(Double.NaN);
     }
 
@@ -98,16 +101,17 @@ class ConvolutionTest {
         assertThatThrownBy(() -> small.window(2, 2).stride(0)).hasMessageContaining("1 or more");
         assertThatThrownBy(() -> new Geometry(0, 3, 1)).hasMessageContaining("1 or more");
         assertThatThrownBy(() -> new Geometry(65536, 65536, 1)).isInstanceOf(ShapeException.class);
-        assertThatThrownBy(() ->
-                        Ops.maxPool(Node.input("X", 9, 2), small.window(3, 3).same()))
+        assertThatThrownBy(() -> Convolutions.maxPool(
+                        Node.input("X", 9, 2), small.window(3, 3).same()))
                 .hasMessageContaining("padded");
-        assertThatThrownBy(() -> Ops.conv2d(Node.input("X", 8, 2), Node.input("F", 1, 4), small.window(2, 2)))
+        assertThatThrownBy(() -> Convolutions.conv2d(Node.input("X", 8, 2), Node.input("F", 1, 4), small.window(2, 2)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("9 elements")
                 .hasMessageContaining("\"X\" 8×2");
         Node x = Node.input("X", Dim.named("m"), Dim.named("n"));
-        assertThatThrownBy(() -> Ops.conv2d(x, Node.input("K", 2, 2), 2, false)).hasMessageContaining("stride 1");
-        assertThatThrownBy(() -> Ops.conv2d(Node.input("X", 4, 4), x)).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> Convolutions.conv2d(x, Node.input("K", 2, 2), 2, Convolutions.Padding.VALID))
+                .hasMessageContaining("stride 1");
+        assertThatThrownBy(() -> Convolutions.conv2d(Node.input("X", 4, 4), x)).isInstanceOf(ShapeException.class);
     }
 
     private static double[] value(Node node) {

@@ -27,7 +27,7 @@ final class DecompositionRows {
 
     private static List<OperationRow> vectors() {
         return List.of(
-                OperationRow.binary("dot", Ops::dot)
+                OperationRow.binary("dot", LinearAlgebra::dot)
                         .text("multiply, sum")
                         .ulps(16)
                         .reference(in -> {
@@ -37,12 +37,12 @@ final class DecompositionRows {
                             Arrays.setAll(products, i -> a[i] * b[i]);
                             return new double[][] {{Loops.sum(products)}};
                         }),
-                OperationRow.of("outer", in -> Ops.outer(in.get(0), in.get(1)))
+                OperationRow.of("outer", in -> LinearAlgebra.outer(in.get(0), in.get(1)))
                         .operands(M1, N1)
                         .text("matmul")
                         .reference(in -> Loops.table(
                                 in.get(0).length, in.get(1)[0].length, (i, j) -> in.get(0)[i][0] * in.get(1)[0][j])),
-                OperationRow.of("outer", in -> Ops.outer(in.get(0), in.get(1)))
+                OperationRow.of("outer", in -> LinearAlgebra.outer(in.get(0), in.get(1)))
                         .variant("of a row and a column")
                         .operands(Shape.of(1, 4), Shape.of(2, 1))
                         .text("matmul(aᵀ, bᵀ)")
@@ -51,26 +51,26 @@ final class DecompositionRows {
 
     private static List<OperationRow> diagonals() {
         return List.of(
-                OperationRow.of("trace", in -> Ops.trace(in.get(0)))
+                OperationRow.of("trace", in -> LinearAlgebra.trace(in.get(0)))
                         .operands(MM)
                         .text("diagonal, sum")
                         .ulps(8)
                         .reference(in -> new double[][] {{Loops.sum(diagonal(in.get(0)))}}),
-                OperationRow.of("diagonal", in -> Ops.diagonal(in.get(0)))
+                OperationRow.of("diagonal", in -> LinearAlgebra.diagonal(in.get(0)))
                         .operands(MM)
                         .reference(in -> Loops.table(in.get(0).length, 1, (i, j) -> in.get(0)[i][i])),
-                OperationRow.of("diagonalMatrix", in -> Ops.diagonalMatrix(in.get(0)))
+                OperationRow.of("diagonalMatrix", in -> LinearAlgebra.diagonalMatrix(in.get(0)))
                         .operands(M1)
                         .reference(in -> Loops.table(
                                 in.get(0).length, in.get(0).length, (i, j) -> i == j ? in.get(0)[i][0] : 0)),
-                OperationRow.of("diagonalMatrix", in -> Ops.diagonalMatrix(in.get(0)))
+                OperationRow.of("diagonalMatrix", in -> LinearAlgebra.diagonalMatrix(in.get(0)))
                         .variant("of a row")
                         .operands(Shape.of(1, 3))
                         .text("transpose, diagonalMatrix")
                         .reference(in -> Loops.table(3, 3, (i, j) -> i == j ? in.get(0)[0][i] : 0)),
-                OperationRow.unary("lowerTriangle", Ops::lowerTriangle)
+                OperationRow.unary("lowerTriangle", LinearAlgebra::lowerTriangle)
                         .reference(in -> Loops.like(in.get(0), (i, j) -> j <= i ? in.get(0)[i][j] : 0)),
-                OperationRow.unary("upperTriangle", Ops::upperTriangle)
+                OperationRow.unary("upperTriangle", LinearAlgebra::upperTriangle)
                         .reference(in -> Loops.like(in.get(0), (i, j) -> j >= i ? in.get(0)[i][j] : 0)));
     }
 
@@ -83,14 +83,14 @@ final class DecompositionRows {
     private static List<OperationRow> systems() {
         double[][] a = {{2, 1}, {4, 6}};
         return List.of(
-                square("inverse", Ops::inverse).example(given(new double[][] {{-3, 1}, {4, 1}}), new double[][] {
-                    {0.75, -0.125}, {-0.5, 0.25}
-                }),
-                OperationRow.shaped("solve", (in, at) -> Ops.solve(regular(in.get(0)), in.get(1)))
+                square("inverse", LinearAlgebra::inverse)
+                        .example(given(new double[][] {{-3, 1}, {4, 1}}), new double[][] {{0.75, -0.125}, {-0.5, 0.25}
+                        }),
+                OperationRow.shaped("solve", (in, at) -> LinearAlgebra.solve(regular(in.get(0)), in.get(1)))
                         .operands(MM, MN)
                         .text(REGULAR + "solve")
                         .nonFiniteTestedIn(DecompositionTest.class),
-                OperationRow.of("solve", in -> Ops.solve(in.get(0), in.get(1)))
+                OperationRow.of("solve", in -> LinearAlgebra.solve(in.get(0), in.get(1)))
                         .variant("by hand")
                         .operands(Shape.of(2, 2), Shape.of(2, 1))
                         .domains(-1, 1, -2, 2)
@@ -113,11 +113,11 @@ final class DecompositionRows {
                 triangular("inner triangularSolve", false, true)
                         .variant("upper")
                         .text("triangularSolve(upperᵀ)"),
-                square("determinant", Ops::determinant)
+                square("determinant", LinearAlgebra::determinant)
                         .example(given(new double[][] {{-3, 2}, {2, -1}}), new double[][] {{4}}, new double[][] {
                             {4, -2}, {-2, 2}
                         }),
-                OperationRow.of("determinant", in -> Ops.determinant(in.get(0)))
+                OperationRow.of("determinant", in -> LinearAlgebra.determinant(in.get(0)))
                         .variant("of a singular matrix")
                         .operands(Shape.of(2, 2))
                         .domain(1, 3)
@@ -126,7 +126,7 @@ final class DecompositionRows {
                         .example(given(new double[][] {{1, 2}, {2, 4}}), new double[][] {{0}}, new double[][] {
                             {4, -2}, {-2, 1}
                         }),
-                square("logDeterminant", Ops::logDeterminant),
+                square("logDeterminant", LinearAlgebra::logDeterminant),
                 square("inner cofactors", x -> Node.apply(DeterminantOps.COFACTORS, x))
                         .text(REGULAR + "cofactors"),
                 OperationRow.of(
@@ -140,7 +140,7 @@ final class DecompositionRows {
     private static OperationRow triangular(String method, boolean lower, boolean transposed) {
         OperationRow.Build build = transposed
                 ? (in, at) -> Node.apply(new SolveOps.TriangularSolve(lower, true), in)
-                : (in, at) -> Ops.triangularSolve(in.get(0), in.get(1), lower);
+                : (in, at) -> LinearAlgebra.triangularSolve(in.get(0), in.get(1), lower);
         return OperationRow.shaped(method, build)
                 .operands(MM, MN)
                 .domain(1, 3)
@@ -149,12 +149,12 @@ final class DecompositionRows {
 
     private static List<OperationRow> symmetric() {
         return List.of(
-                square("cholesky", Ops::cholesky).domain(-1, 1),
-                square("symmetricEigenvalues", Ops::symmetricEigenvalues)
+                square("cholesky", LinearAlgebra::cholesky).domain(-1, 1),
+                square("symmetricEigenvalues", LinearAlgebra::symmetricEigenvalues)
                         .example(given(new double[][] {{-4, 1}, {1, -4}}), new double[][] {{0}, {2}}, new double[][] {
                             {1, 0}, {0, 1}
                         }),
-                square("symmetricEigenvectors", Ops::symmetricEigenvectors));
+                square("symmetricEigenvectors", LinearAlgebra::symmetricEigenvectors));
     }
 
     /** Five is added to the diagonal, so that random values give matrices that are far from singular. */
@@ -169,7 +169,7 @@ final class DecompositionRows {
     private static Node regular(Node a) {
         Node.requireOperands("regular", a);
         Dim n = a.shape().rows();
-        Node identity = Ops.diagonalMatrix(Ops.ones(Shape.of(n, Dim.of(1))));
+        Node identity = LinearAlgebra.diagonalMatrix(Constants.ones(Shape.of(n, Dim.of(1))));
         return a.plus(identity.times(5));
     }
 }

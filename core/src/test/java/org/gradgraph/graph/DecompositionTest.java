@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Decompositions where they have no finite answer: never an exception, never a finite number. */
 class DecompositionTest {
     private static final List<UnaryOperator<Node>> OF_A_MATRIX = List.of(
-            Ops::inverse,
-            Ops::determinant,
-            Ops::logDeterminant,
-            Ops::cholesky,
-            Ops::symmetricEigenvalues,
-            Ops::symmetricEigenvectors,
-            a -> Ops.solve(a, a),
-            a -> Ops.solve(Node.constant(new double[][] {{2, 1, 0}, {1, 3, 1}, {0, 1, 4}}), a),
-            a -> Ops.triangularSolve(a, a, true),
-            a -> Ops.triangularSolve(a, a, false));
+            LinearAlgebra::inverse,
+            LinearAlgebra::determinant,
+            LinearAlgebra::logDeterminant,
+            LinearAlgebra::cholesky,
+            LinearAlgebra::symmetricEigenvalues,
+            LinearAlgebra::symmetricEigenvectors,
+            a -> LinearAlgebra.solve(a, a),
+            a -> LinearAlgebra.solve(Node.constant(new double[][] {{2, 1, 0}, {1, 3, 1}, {0, 1, 4}}), a),
+            a -> LinearAlgebra.triangularSolve(a, a, true),
+            a -> LinearAlgebra.triangularSolve(a, a, false));
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
@@ -53,13 +53,13 @@ class DecompositionTest {
         Node singular = Node.constant(new double[][] {{1, 2}, {2, 4}});
         Node zero = Node.constant(new double[2][2]);
         for (Node a : List.of(singular, zero)) {
-            requireNothingFinite(Ops.inverse(a));
-            requireNothingFinite(Ops.solve(a, Node.constant(new double[][] {{1}, {1}})));
-            requireNothingFinite(Derivatives.gradient(Ops.logDeterminant(a), a));
-            assertThat(value(Ops.determinant(a))).containsExactly(0);
-            assertThat(value(Ops.logDeterminant(a))).containsExactly(Double.NEGATIVE_INFINITY);
+            requireNothingFinite(LinearAlgebra.inverse(a));
+            requireNothingFinite(LinearAlgebra.solve(a, Node.constant(new double[][] {{1}, {1}})));
+            requireNothingFinite(Derivatives.gradient(LinearAlgebra.logDeterminant(a), a));
+            assertThat(value(LinearAlgebra.determinant(a))).containsExactly(0);
+            assertThat(value(LinearAlgebra.logDeterminant(a))).containsExactly(Double.NEGATIVE_INFINITY);
         }
-        requireNothingFinite(Ops.triangularSolve(zero, singular, true));
+        requireNothingFinite(LinearAlgebra.triangularSolve(zero, singular, true));
     }
 
     private static void requireNothingFinite(Node node) {
@@ -68,7 +68,7 @@ class DecompositionTest {
 
     @Test
     void a_matrix_that_is_not_positive_definite_has_no_cholesky_factor() {
-        assertThat(value(Ops.cholesky(Node.constant(new double[][] {{1, 2}, {2, 1}}))))
+        assertThat(value(LinearAlgebra.cholesky(Node.constant(new double[][] {{1, 2}, {2, 1}}))))
                 .containsOnly(Double.NaN);
     }
 
@@ -78,28 +78,30 @@ class DecompositionTest {
         Node rank2 = Node.constant(new double[][] {{1, 0, 2}, {0, 1, 1}, {1, 1, 3}});
         Node rank1 = Node.constant(new double[][] {{1, 2, 3}, {2, 4, 6}, {3, 6, 9}});
         Node rank0 = Node.constant(new double[3][3]);
-        assertThat(value(Derivatives.gradient(Ops.determinant(rank2), rank2)))
+        assertThat(value(Derivatives.gradient(LinearAlgebra.determinant(rank2), rank2)))
                 .containsExactly(new double[] {2, 1, -1, 2, 1, -1, -2, -1, 1}, within(1e-13));
-        assertThat(value(Derivatives.gradient(Ops.determinant(rank1), rank1)))
+        assertThat(value(Derivatives.gradient(LinearAlgebra.determinant(rank1), rank1)))
                 .containsExactly(new double[9], within(1e-12));
-        assertThat(value(Derivatives.gradient(Ops.determinant(rank0), rank0))).containsOnly(0);
+        assertThat(value(Derivatives.gradient(LinearAlgebra.determinant(rank0), rank0)))
+                .containsOnly(0);
     }
 
     @Test
     void a_large_determinant_has_a_finite_logarithm() {
-        Node a = Ops.diagonalMatrix(Node.constant(new double[][] {{1e200, -1e200, 1e-10}}));
-        assertThat(value(Ops.logDeterminant(a))[0]).isCloseTo(390 * Math.log(10), within(1e-12));
-        assertThat(value(Ops.determinant(a))).containsExactly(Double.NEGATIVE_INFINITY);
+        Node a = LinearAlgebra.diagonalMatrix(Node.constant(new double[][] {{1e200, -1e200, 1e-10}}));
+        assertThat(value(LinearAlgebra.logDeterminant(a))[0]).isCloseTo(390 * Math.log(10), within(1e-12));
+        assertThat(value(LinearAlgebra.determinant(a))).containsExactly(Double.NEGATIVE_INFINITY);
     }
 
     @Test
     void eigenvalues_and_vectors_put_the_matrix_together_again() {
         Node a = Node.constant(new double[][] {{2, -1, 0}, {-1, 2, -1}, {0, -1, 2}});
-        Node v = Ops.symmetricEigenvectors(a);
-        Node again = v.matmul(Ops.diagonalMatrix(Ops.symmetricEigenvalues(a))).matmul(v.transpose());
+        Node v = LinearAlgebra.symmetricEigenvectors(a);
+        Node again = v.matmul(LinearAlgebra.diagonalMatrix(LinearAlgebra.symmetricEigenvalues(a)))
+                .matmul(v.transpose());
         assertThat(value(again)).containsExactly(new double[] {2, -1, 0, -1, 2, -1, 0, -1, 2}, within(1e-14));
         double root = Math.sqrt(2);
-        assertThat(value(Ops.symmetricEigenvalues(a)))
+        assertThat(value(LinearAlgebra.symmetricEigenvalues(a)))
                 .containsExactly(new double[] {2 - root, 2, 2 + root}, within(1e-14));
     }
 

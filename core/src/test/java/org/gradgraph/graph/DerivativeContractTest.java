@@ -68,7 +68,7 @@ class DerivativeContractTest {
         Sample sample = Sample.fixed(row);
         List<Node> vectors =
                 sample.operands.stream().map(x -> Node.input("v", x.shape())).toList();
-        Node cost = Ops.sum(Ops.multiply(sample.y, sample.dy));
+        Node cost = Reductions.sum(Arithmetic.multiply(sample.y, sample.dy));
         List<Node> products = Derivatives.hvp(cost, sample.operands, vectors);
         Computation hessian = Computation.of(products);
         for (long seed = 1; seed <= 3; seed++) {

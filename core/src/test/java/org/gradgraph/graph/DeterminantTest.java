@@ -17,8 +17,10 @@ class DeterminantTest {
     void a_matrix_of_one_element_is_its_own_determinant() {
         for (double at : new double[] {3, 0}) {
             Node a = Node.constant(new double[][] {{at}});
-            assertThat(value(Derivatives.gradient(Ops.determinant(a), a))).containsExactly(1);
-            assertThat(value(Derivatives.hessian(Ops.determinant(a), a))).containsExactly(0);
+            assertThat(value(Derivatives.gradient(LinearAlgebra.determinant(a), a)))
+                    .containsExactly(1);
+            assertThat(value(Derivatives.hessian(LinearAlgebra.determinant(a), a)))
+                    .containsExactly(0);
         }
     }
 
@@ -27,7 +29,7 @@ class DeterminantTest {
         for (double[][] at :
                 List.of(new double[][] {{1, 2}, {2, 4}}, new double[2][2], new double[][] {{1, 2}, {3, 4}})) {
             Node a = Node.constant(at);
-            assertThat(value(Derivatives.hessian(Ops.determinant(a), a)))
+            assertThat(value(Derivatives.hessian(LinearAlgebra.determinant(a), a)))
                     .containsExactly(new double[] {0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0}, within(1e-15));
         }
     }
@@ -40,7 +42,7 @@ class DeterminantTest {
             double[][] at = ofRank(rank, n);
             double[][] s = ofRank(n, n);
             Node a = Node.constant(at);
-            double[] got = value(Derivatives.hvp(Ops.determinant(a), a, Node.constant(s)));
+            double[] got = value(Derivatives.hvp(LinearAlgebra.determinant(a), a, Node.constant(s)));
             double[] want = new double[n * n];
             for (int k = 0; k < n * n; k++) {
                 for (int l = 0; l < n * n; l++) {
@@ -115,7 +117,8 @@ class DeterminantTest {
     private static double[] third(double[][] at, double[][] along) {
         Node a = Node.constant(at);
         Node s = Node.constant(along);
-        Node twice = Derivatives.hvp(Ops.determinant(a), a, s).times(s).sum();
+        Node twice =
+                Derivatives.hvp(LinearAlgebra.determinant(a), a, s).times(s).sum();
         return value(Derivatives.gradient(twice, a));
     }
 
@@ -124,8 +127,9 @@ class DeterminantTest {
     void what_is_not_finite_comes_out_of_every_derivative(double strange) {
         Node good = Node.constant(new double[][] {{1, 2}, {0, 3}});
         Node bad = Node.constant(new double[][] {{1, strange}, {0, 3}});
-        assertThat(value(Ops.determinant(bad))).containsOnly(Double.NaN);
-        assertThat(value(Derivatives.gradient(Ops.determinant(bad), bad))).containsOnly(Double.NaN);
+        assertThat(value(LinearAlgebra.determinant(bad))).containsOnly(Double.NaN);
+        assertThat(value(Derivatives.gradient(LinearAlgebra.determinant(bad), bad)))
+                .containsOnly(Double.NaN);
         assertThat(value(Node.apply(DeterminantOps.COFACTOR_SLOPE, bad, good))).containsOnly(Double.NaN);
         assertThat(Arrays.stream(value(Node.apply(DeterminantOps.COFACTOR_SLOPE, good, bad)))
                         .allMatch(Double::isFinite))

@@ -6,13 +6,13 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link ElementaryOps} and of what rounds. Finite points were computed with 60 digits. */
+/** The contract of {@link Elementary} and of what rounds. Finite points were computed with 60 digits. */
 final class ElementaryRows {
     private ElementaryRows() {}
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.unary("exp", Ops::exp)
+                OperationRow.unary("exp", Elementary::exp)
                         .page("e^x", "y")
                         .point(1, 2.718281828459045, 2.718281828459045)
                         .point(0, 1, 1)
@@ -22,7 +22,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .point(NEGATIVE_INFINITY, 0, 0)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
-                OperationRow.unary("expm1", Ops::expm1)
+                OperationRow.unary("expm1", Elementary::expm1)
                         .page("e^x − 1, exact near 0", "e^x")
                         .point(1, 1.7182818284590453, 2.718281828459045)
                         .point(0, 0, 1)
@@ -32,7 +32,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .point(NEGATIVE_INFINITY, -1, 0)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY),
-                OperationRow.unary("log", Ops::log)
+                OperationRow.unary("log", Elementary::log)
                         .page("log x", "1/x", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(1, 0, 1)
@@ -48,7 +48,7 @@ final class ElementaryRows {
                         .second(2, -0.25)
                         .second(0, NEGATIVE_INFINITY)
                         .second(-0.0, NEGATIVE_INFINITY),
-                OperationRow.unary("log1p", Ops::log1p)
+                OperationRow.unary("log1p", Elementary::log1p)
                         .page("log(1 + x), exact near 0", "1/(1 + x)", "at −1: +∞")
                         .domain(-0.7, 3)
                         .point(1, 0.6931471805599453, 0.5)
@@ -60,7 +60,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
-                OperationRow.unary("log2", Ops::log2)
+                OperationRow.unary("log2", Elementary::log2)
                         .page("log₂ x", "1/(x·log 2)", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(3, 1.584962500721156, 0.4808983469629878)
@@ -77,7 +77,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
-                OperationRow.unary("log10", Ops::log10)
+                OperationRow.unary("log10", Elementary::log10)
                         .page("log₁₀ x", "1/(x·log 10)", "at 0 and −0: +∞")
                         .domain(0.2, 3)
                         .point(2, 0.3010299956639812, 0.2171472409516259)
@@ -89,7 +89,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NaN, 0),
-                OperationRow.unary("sqrt", Ops::sqrt)
+                OperationRow.unary("sqrt", Elementary::sqrt)
                         .page("√x", "1/(2y)", "at 0: +∞")
                         .domain(0.2, 3)
                         .point(2, 1.4142135623730951, 0.3535533905932738)
@@ -104,7 +104,7 @@ final class ElementaryRows {
                         .second(0, NEGATIVE_INFINITY)
                         .second(NEGATIVE_INFINITY, NaN)
                         .second(4, -0.03125),
-                OperationRow.unary("cbrt", Ops::cbrt)
+                OperationRow.unary("cbrt", Elementary::cbrt)
                         .page("∛x", "1/(3y²)", "at 0: +∞; second derivative −∞ at 0, +∞ at −0")
                         .domain(0.2, 3)
                         .ulps(4)
@@ -118,7 +118,7 @@ final class ElementaryRows {
                         .second(-8, 0.006944444444444444)
                         .second(0, NEGATIVE_INFINITY)
                         .second(-0.0, POSITIVE_INFINITY),
-                OperationRow.unary("abs", Ops::abs)
+                OperationRow.unary("abs", Elementary::abs)
                         .page("|x|", "sign x", "at 0: 0")
                         .avoiding(0)
                         .point(3, 3, 1)
@@ -129,7 +129,7 @@ final class ElementaryRows {
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1)
                         .second(NaN, 0)
                         .second(0, 0),
-                OperationRow.unary("sign", Ops::sign)
+                OperationRow.unary("sign", Elementary::sign)
                         .page("1 if x > 0, else −1 if x < 0, else 0", "0", "0 at 0 too")
                         .withoutGradient()
                         .point(3, 1, 0)
@@ -139,7 +139,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, 0)
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -1, 0),
-                OperationRow.unary("floor", Ops::floor)
+                OperationRow.unary("floor", Elementary::floor)
                         .page("⌊x⌋", "0", "0 at integers too")
                         .withoutGradient()
                         .point(2.5, 2, 0)
@@ -149,7 +149,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, 0)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0),
-                OperationRow.unary("round", Ops::round)
+                OperationRow.unary("round", Elementary::round)
                         .page("round x, ties to even", "0", "0 everywhere")
                         .withoutGradient()
                         .point(2.4, 2, 0)
@@ -160,7 +160,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, 0)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0),
-                OperationRow.unary("erf", Ops::erf)
+                OperationRow.unary("erf", Special::erf)
                         .page("2/√π ∫₀ˣ e^(−t²) dt", "2/√π·e^(−x²)")
                         .ulps(8)
                         .point(0.5, 0.5204998778130465, 0.8787825789354448)
@@ -175,7 +175,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, 1, 0)
                         .point(NEGATIVE_INFINITY, -1, 0)
                         .second(1, -0.8302149948411894),
-                OperationRow.unary("erfc", Ops::erfc)
+                OperationRow.unary("erfc", Special::erfc)
                         .page("1 − erf x, exact where tiny", "−2/√π·e^(−x²)")
                         .ulps(16)
                         .point(0.5, 0.4795001221869535, -0.8787825789354448)
@@ -189,7 +189,7 @@ final class ElementaryRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 2, 0)
                         .second(1, 0.8302149948411894),
-                OperationRow.unary("inner bell", x -> Node.apply(new ElementaryOps.Bell(0, 2, 0.5), x))
+                OperationRow.unary("inner bell", x -> Node.apply(new Elementary.Bell(0, 2, 0.5), x))
                         .text("bell(0, 2, 0.5)")
                         .point(0, 2, 0)
                         .point(1, 1.2130613194252668, -1.2130613194252668)
@@ -197,7 +197,7 @@ final class ElementaryRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
-                OperationRow.unary("inner bell", x -> Node.apply(new ElementaryOps.Bell(3, -2, 1), x))
+                OperationRow.unary("inner bell", x -> Node.apply(new Elementary.Bell(3, -2, 1), x))
                         .variant("of the third power")
                         .text("bell(3, -2, 1)")
                         .ulps(4)

@@ -32,7 +32,7 @@ class EqualEigenvaluesTest {
 
     private static double[] hvp(UnaryOperator<Node> function, double[][] at, double[][] direction) {
         Node a = Node.constant(at);
-        Node cost = function.apply(Ops.symmetricEigenvalues(a)).sum();
+        Node cost = function.apply(LinearAlgebra.symmetricEigenvalues(a)).sum();
         return value(Derivatives.hvp(cost, a, Node.constant(direction)));
     }
 
@@ -55,7 +55,7 @@ class EqualEigenvaluesTest {
         Node a = Node.constant(at);
         Node s = Node.constant(DIRECTION);
         double[] exact = value(a.matmul(s).plus(s.matmul(a)).times(3));
-        assertThat(hvp(lambda -> Ops.power(lambda, 3), at, DIRECTION)).containsExactly(exact, within(1e-6 * 3));
+        assertThat(hvp(lambda -> Arithmetic.power(lambda, 3), at, DIRECTION)).containsExactly(exact, within(1e-6 * 3));
     }
 
     /** The second derivative of log det in the direction S is −A⁻¹·S·A⁻¹. */
@@ -64,7 +64,7 @@ class EqualEigenvaluesTest {
     void their_logarithms_make_that_of_the_determinant_however_near_they_are(double gap) {
         double[][] at = {{2, gap, 0}, {gap, 2, 0}, {0, 0, 5}};
         Node a = Node.constant(at);
-        Node inverse = Ops.inverse(a);
+        Node inverse = LinearAlgebra.inverse(a);
         double[] exact =
                 value(inverse.matmul(Node.constant(DIRECTION)).matmul(inverse).negate());
         // differences of values that are exact to 1e-16 over gaps above 1.5e-8, or the error of taking them as equal
@@ -81,7 +81,7 @@ class EqualEigenvaluesTest {
     @Test
     void the_whole_hessian_of_the_sum_of_squares_is_twice_the_identity_on_symmetric_matrices() {
         Node a = Node.constant(new double[][] {{1, 0}, {0, 1}});
-        Node cost = Ops.symmetricEigenvalues(a).square().sum();
+        Node cost = LinearAlgebra.symmetricEigenvalues(a).square().sum();
         assertThat(value(Derivatives.hessian(cost, a)))
                 .containsExactly(new double[] {2, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 2}, within(1e-15));
     }
@@ -90,7 +90,9 @@ class EqualEigenvaluesTest {
     void a_directional_derivative_of_equal_ones_is_that_of_a_program_too() {
         // at the identity they change by the eigenvalues of the direction, here 1 and 3
         Node a = Node.parameter("A", 2, 2);
-        Node jvp = Derivatives.jvp(Ops.symmetricEigenvalues(a), a, Node.constant(new double[][] {{2, 1}, {1, 2}}));
+        Node jvp =
+                Derivatives.jvp(LinearAlgebra.symmetricEigenvalues(a), a, Node.constant(new double[][] {{2, 1}, {1, 2}
+                }));
         Run run = Program.of(jvp).newRun().set(a, new double[][] {{1, 0}, {0, 1}});
         assertThat(run.forward().value(jvp).data).containsExactly(new double[] {1, 3}, within(1e-15));
         run.set(a, new double[][] {{1, 0}, {0, 4}});
@@ -100,9 +102,9 @@ class EqualEigenvaluesTest {
     @Test
     void a_hessian_vector_product_runs_in_a_program_too() {
         Node a = Node.parameter("A", 2, 2);
-        Node hvp = Derivatives.hvp(Ops.symmetricEigenvalues(a).square().sum(), a, Node.constant(new double[][] {
-            {2, 1}, {1, -3}
-        }));
+        Node hvp = Derivatives.hvp(
+                LinearAlgebra.symmetricEigenvalues(a).square().sum(), a, Node.constant(new double[][] {{2, 1}, {1, -3}
+                }));
         Run run = Program.of(hvp).newRun().set(a, new double[][] {{1, 0}, {0, 1}});
         assertThat(run.forward().value(hvp).data).containsExactly(new double[] {4, 2, 2, -6}, within(5e-15));
     }
@@ -111,7 +113,8 @@ class EqualEigenvaluesTest {
     void they_may_be_weighed_by_a_function_of_the_same_matrix() {
         // trace(A)·Σ λ² at the identity; in the direction S it is 2·trace(S)·A + 2·(Σ A⊙S)·I + 2·trace(A)·S
         Node a = Node.constant(new double[][] {{1, 0}, {0, 1}});
-        Node cost = Ops.trace(a).times(Ops.symmetricEigenvalues(a).square().sum());
+        Node cost = LinearAlgebra.trace(a)
+                .times(LinearAlgebra.symmetricEigenvalues(a).square().sum());
         double[] hvp = value(Derivatives.hvp(cost, a, Node.constant(new double[][] {{3, 1}, {1, 2}})));
         assertThat(hvp).containsExactly(new double[] {10 + 10 + 12, 4, 4, 10 + 10 + 8}, within(1e-13));
     }
@@ -119,7 +122,7 @@ class EqualEigenvaluesTest {
     @Test
     void one_of_several_equal_ones_has_no_second_derivative() {
         double[][] identity = {{1, 0}, {0, 1}};
-        assertThat(hvp(lambda -> Ops.sliceRows(lambda, 0, 1), identity, new double[][] {{1, 2}, {2, 1}}))
+        assertThat(hvp(lambda -> Layout.sliceRows(lambda, 0, 1), identity, new double[][] {{1, 2}, {2, 1}}))
                 .containsOnly(Double.NaN);
     }
 
@@ -133,7 +136,7 @@ class EqualEigenvaluesTest {
     private static double[] third(double[][] at) {
         Node a = Node.constant(at);
         Node s = Node.constant(new double[][] {{0, Math.sqrt(2)}, {Math.sqrt(2), 0}});
-        Node cost = Ops.power(Ops.symmetricEigenvalues(a), 3).sum();
+        Node cost = Arithmetic.power(LinearAlgebra.symmetricEigenvalues(a), 3).sum();
         Node once = Derivatives.hvp(cost, a, s).times(s).sum();
         return value(Derivatives.gradient(once, a));
     }
@@ -142,7 +145,7 @@ class EqualEigenvaluesTest {
     void two_directions_at_once_are_nan_and_not_wrong() {
         // GIVEN |∇f|² + |∇g|², whose two gradients would need different eigenvectors
         Node a = Node.constant(new double[][] {{1, 0}, {0, 1}});
-        Node lambda = Ops.symmetricEigenvalues(a);
+        Node lambda = LinearAlgebra.symmetricEigenvalues(a);
         Node first = Derivatives.gradient(lambda.square().sum(), a);
         Node second = Derivatives.gradient(lambda.exp().sum(), a);
         Node cost = first.times(Node.constant(new double[][] {{1, 2}, {2, 0}}))

@@ -2,7 +2,6 @@ package org.gradgraph.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.gradgraph.graph.ReductionOps.Over;
 import org.junit.jupiter.api.Test;
 
 /** Ties, NaN and infinite cotangents of largest and smallest elements. */

@@ -27,8 +27,8 @@ class GradientFlowTest {
     @Test
     void a_report_can_tell_stopped_from_cut_from_passing() {
         assertThat(flow(x.stopGradient())).isEqualTo(GradientFlow.STOPPED);
-        assertThat(flow(Ops.floor(x))).isEqualTo(GradientFlow.CUT);
-        assertThat(flow(Ops.less(x, x))).isEqualTo(GradientFlow.CUT);
+        assertThat(flow(Elementary.floor(x))).isEqualTo(GradientFlow.CUT);
+        assertThat(flow(Comparisons.less(x, x))).isEqualTo(GradientFlow.CUT);
         assertThat(flow(x.exp())).isEqualTo(GradientFlow.PASSES);
     }
 
@@ -46,7 +46,7 @@ class GradientFlowTest {
 
     @Test
     void an_operation_without_a_vjp_is_no_obstacle_behind_a_cut_but_is_one_elsewhere() {
-        Node hidden = Ops.greater(Node.apply(new NoRule(), x), 1).times(x);
+        Node hidden = Comparisons.greater(Node.apply(new NoRule(), x), 1).times(x);
         assertThat(Derivatives.gradient(hidden, x).shape()).isEqualTo(Shape.SCALAR);
         Node seen = Node.apply(new NoRule(), x).times(x);
         assertThatThrownBy(() -> Derivatives.gradient(seen, x))
@@ -56,7 +56,7 @@ class GradientFlowTest {
 
     @Test
     void an_operation_that_cuts_needs_no_vjp_and_gives_zeros() {
-        Node y = Ops.round(x);
+        Node y = Elementary.round(x);
         List<Node> cotangents = Provenance.vjp(y, Node.constant(1));
         assertThat(cotangents)
                 .singleElement()

@@ -62,7 +62,7 @@ class GraphTest {
         Node a = w.transpose().matmul(x).plus(Node.parameter("b")).sigmoid();
         Node cost = a.log().times(Node.input("Y", 1, m)).mean();
         Node dw = Derivatives.gradient(cost, w);
-        return Graph.of(cost, dw, Derivatives.gradient(Ops.matmul(dw, dw, true, false), w))
+        return Graph.of(cost, dw, Derivatives.gradient(LinearAlgebra.matmul(dw, dw, true, false), w))
                 .toString();
     }
 

@@ -18,7 +18,7 @@ final class LinearAlgebraRows {
     }
 
     private static OperationRow matmul(boolean transposeA, boolean transposeB) {
-        return OperationRow.of("matmul", in -> Ops.matmul(in.get(0), in.get(1), transposeA, transposeB))
+        return OperationRow.of("matmul", in -> LinearAlgebra.matmul(in.get(0), in.get(1), transposeA, transposeB))
                 .variant((transposeA ? "aᵀ" : "a") + " " + (transposeB ? "bᵀ" : "b"))
                 .ulps(64)
                 .reference(in -> product(in.get(0), in.get(1), transposeA, transposeB));

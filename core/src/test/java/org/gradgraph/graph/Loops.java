@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /** References for the contract table, written over nested arrays and without any of the library's kernels. */
 final class Loops {

@@ -4,9 +4,8 @@ import static org.gradgraph.graph.OperationRow.given;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
-/** The contract of {@link ActivationOps} and of the losses made of them; figures are from mpmath or by hand. */
+/** The contract of {@link Activations} and of the losses made of them; figures are from mpmath or by hand. */
 final class LossRows {
     private static final double NAN = Double.NaN;
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -25,7 +24,7 @@ final class LossRows {
         double[][] a = {{1, -2}, {0, 4}};
         double[][] b = {{0.5, -2}, {3, 0}};
         return List.of(
-                OperationRow.binary("mse", Ops::mse)
+                OperationRow.binary("mse", Losses::mse)
                         .text("subtract, square, mean")
                         .broadcasting()
                         .ulps(16)
@@ -35,18 +34,13 @@ final class LossRows {
                                 new double[][] {{25.25 / 4}},
                                 new double[][] {{0.25, 0}, {-1.5, 2}},
                                 new double[][] {{-0.25, 0}, {1.5, -2}}),
-                OperationRow.binary("l2Loss", Ops::l2Loss)
-                        .text("subtract, square, mean")
-                        .broadcasting()
-                        .ulps(16)
-                        .reference(in -> mean(in, (x, y) -> (x - y) * (x - y))),
-                OperationRow.binary("l1Loss", Ops::l1Loss)
+                OperationRow.binary("mae", Losses::mae)
                         .text("subtract, abs, mean")
                         .broadcasting()
                         .ulps(16)
                         .reference(in -> mean(in, (x, y) -> Math.abs(x - y)))
                         .example(given(a, b), new double[][] {{1.875}}, new double[][] {{0.25, 0}, {-0.25, 0.25}}),
-                OperationRow.binary("huber", (x, y) -> Ops.huber(x, y, 1))
+                OperationRow.binary("huber", (x, y) -> Losses.huber(x, y, 1))
                         .text("subtract, clip(-1, 1), scale(0.5), subtract, multiply, mean")
                         .broadcasting()
                         .ulps(16)
@@ -58,7 +52,7 @@ final class LossRows {
                                 given(new double[][] {{1}}, new double[][] {{0}}),
                                 new double[][] {{0.5}},
                                 new double[][] {{1}}),
-                OperationRow.binary("hinge", Ops::hinge)
+                OperationRow.binary("hinge", Losses::hinge)
                         .text("multiply, negate, addScalar(1), relu, mean")
                         .broadcasting()
                         .ulps(16)
@@ -67,7 +61,7 @@ final class LossRows {
                                 given(new double[][] {{0.5, 3}, {1, -1}}, new double[][] {{1, 1}, {1, 1}}),
                                 new double[][] {{0.625}},
                                 new double[][] {{-0.25, 0}, {0, -0.25}}),
-                OperationRow.binary("bce", Ops::bce)
+                OperationRow.binary("bce", Losses::bce)
                         .text("xLogY, negate, addScalar(1), xLogOneMinusY, add, mean, negate")
                         .domain(0.1, 0.9)
                         .broadcasting()
@@ -77,7 +71,7 @@ final class LossRows {
                                 given(new double[][] {{0.25, 0.5}}, new double[][] {{1, 0.5}}),
                                 new double[][] {{1.0397207708399179}},
                                 new double[][] {{-2, 0}}),
-                OperationRow.binary("bceWithLogits", Ops::bceWithLogits)
+                OperationRow.binary("bceWithLogits", Losses::bceWithLogits)
                         .text("bceWithLogits, mean")
                         .broadcasting()
                         .ulps(4)
@@ -93,26 +87,28 @@ final class LossRows {
         double[][] p = {{0.25, 0.5}, {0.75, 0.5}};
         double[][] y = {{1, 0}, {0, 1}};
         return List.of(
-                OperationRow.binary("crossEntropy", (q, t) -> Ops.crossEntropy(q, t, Over.EACH_COLUMN))
+                OperationRow.binary("crossEntropy", (q, t) -> Losses.crossEntropy(q, t, Over.EACH_COLUMN))
                         .text("xLogY, columnSums, mean, negate")
                         .domain(0.1, 0.9)
                         .nonFiniteTestedIn(LossTest.class)
                         .example(given(p, y), new double[][] {{1.0397207708399179}}, new double[][] {{-2, 0}, {0, -1}}),
-                OperationRow.binary("crossEntropy", (q, t) -> Ops.crossEntropy(q, t, Over.EACH_ROW))
+                OperationRow.binary("crossEntropy", (q, t) -> Losses.crossEntropy(q, t, Over.EACH_ROW))
                         .variant("an example in each row")
                         .text("xLogY, rowSums, mean, negate")
                         .domain(0.1, 0.9)
                         .nonFiniteTestedIn(LossTest.class)
                         .example(given(p, y), new double[][] {{1.0397207708399179}}),
                 OperationRow.binary(
-                                "crossEntropyWithLogits", (z, t) -> Ops.crossEntropyWithLogits(z, t, Over.EACH_COLUMN))
+                                "crossEntropyWithLogits",
+                                (z, t) -> Losses.crossEntropyWithLogits(z, t, Over.EACH_COLUMN))
                         .text("logSoftmaxColumns, zeroTimes, columnSums, mean, negate")
                         .nonFiniteTestedIn(LossTest.class)
                         .example(
                                 given(new double[][] {{0, 1000}, {0, -1000}}, y),
                                 new double[][] {{1000.34657359028}},
                                 new double[][] {{-0.25, 0.5}, {0.25, -0.5}}),
-                OperationRow.binary("crossEntropyWithLogits", (z, t) -> Ops.crossEntropyWithLogits(z, t, Over.EACH_ROW))
+                OperationRow.binary(
+                                "crossEntropyWithLogits", (z, t) -> Losses.crossEntropyWithLogits(z, t, Over.EACH_ROW))
                         .variant("an example in each row")
                         .text("logSoftmaxRows, zeroTimes, rowSums, mean, negate")
                         .nonFiniteTestedIn(LossTest.class)
@@ -121,7 +117,7 @@ final class LossRows {
 
     private static List<OperationRow> inner() {
         return List.of(
-                OperationRow.binary("inner xLogY", (a, b) -> Broadcasting.apply(ActivationOps.X_LOG_Y, a, b))
+                OperationRow.binary("inner xLogY", (a, b) -> Broadcasting.apply(Losses.X_LOG_Y, a, b))
                         .text("xLogY")
                         .domain(0.5, 2)
                         .point(2, 1, 0, 0, 2)
@@ -136,7 +132,7 @@ final class LossRows {
                         .point(MINUS_INF, 2, MINUS_INF, 0.6931471805599453, MINUS_INF)
                         .point(1, INF, INF, INF, 0)
                         .point(1, MINUS_INF, NAN, NAN, 0),
-                OperationRow.binary("inner zeroTimes", (a, b) -> Broadcasting.apply(ActivationOps.ZERO_TIMES, a, b))
+                OperationRow.binary("inner zeroTimes", (a, b) -> Broadcasting.apply(Losses.ZERO_TIMES, a, b))
                         .text("zeroTimes")
                         .point(2, 3, 6, 3, 2)
                         .point(0, 3, 0, 3, 0)
@@ -147,9 +143,7 @@ final class LossRows {
                         .point(NAN, 3, NAN, 3, NAN)
                         .point(INF, 3, INF, 3, INF)
                         .point(MINUS_INF, 3, MINUS_INF, 3, MINUS_INF),
-                OperationRow.binary(
-                                "inner xLogOneMinusY",
-                                (a, b) -> Broadcasting.apply(ActivationOps.X_LOG_ONE_MINUS_Y, a, b))
+                OperationRow.binary("inner xLogOneMinusY", (a, b) -> Broadcasting.apply(Losses.X_LOG_ONE_MINUS_Y, a, b))
                         .text("xLogOneMinusY")
                         .domains(0.5, 2, -0.9, 0.5)
                         .point(2, 0, 0, 0, -2)
@@ -162,7 +156,7 @@ final class LossRows {
                         .point(MINUS_INF, -1, MINUS_INF, 0.6931471805599453, INF)
                         .point(1, INF, NAN, NAN, 0)
                         .point(1, MINUS_INF, INF, INF, 0),
-                OperationRow.binary("inner zeroOver", (a, b) -> Broadcasting.apply(ActivationOps.ZERO_OVER, a, b))
+                OperationRow.binary("inner zeroOver", (a, b) -> Broadcasting.apply(Losses.ZERO_OVER, a, b))
                         .text("zeroOver")
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)
@@ -175,9 +169,7 @@ final class LossRows {
                         .point(MINUS_INF, 2, MINUS_INF, 0.5, INF)
                         .point(1, INF, 0, 0, 0)
                         .point(1, MINUS_INF, 0, 0, 0),
-                OperationRow.binary(
-                                "inner bceWithLogits",
-                                (z, y) -> Broadcasting.apply(ActivationOps.BCE_WITH_LOGITS, z, y))
+                OperationRow.binary("inner bceWithLogits", (z, y) -> Broadcasting.apply(Losses.BCE_WITH_LOGITS, z, y))
                         .text("bceWithLogits")
                         .ulps(4)
                         .point(0, 1, 0.6931471805599453, -0.5, 0)
@@ -194,8 +186,7 @@ final class LossRows {
                         .point(0, NAN, NAN, NAN, 0)
                         .point(1, INF, NAN, MINUS_INF, -1)
                         .point(1, MINUS_INF, NAN, INF, -1),
-                OperationRow.binary(
-                                "inner sigmoidMinus", (z, y) -> Broadcasting.apply(ActivationOps.SIGMOID_MINUS, z, y))
+                OperationRow.binary("inner sigmoidMinus", (z, y) -> Broadcasting.apply(Losses.SIGMOID_MINUS, z, y))
                         .text("sigmoidMinus")
                         .ulps(4)
                         .point(0, 0.5, 0, 0.25, -1)

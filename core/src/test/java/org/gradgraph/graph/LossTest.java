@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.gradgraph.diff.Derivatives;
-import org.gradgraph.graph.ReductionOps.Over;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +15,11 @@ class LossTest {
     private static final double MINUS_INF = Double.NEGATIVE_INFINITY;
 
     private static final List<BinaryOperator<Node>> LOSSES = List.of(
-            Ops::mse,
-            Ops::bce,
-            Ops::bceWithLogits,
-            (p, y) -> Ops.crossEntropy(p, y, Over.EACH_COLUMN),
-            (p, y) -> Ops.crossEntropyWithLogits(p, y, Over.EACH_COLUMN));
+            Losses::mse,
+            Losses::bce,
+            Losses::bceWithLogits,
+            (p, y) -> Losses.crossEntropy(p, y, Over.EACH_COLUMN),
+            (p, y) -> Losses.crossEntropyWithLogits(p, y, Over.EACH_COLUMN));
 
     @Test
     void a_nan_in_any_position_of_prediction_or_label_comes_out() {
@@ -40,13 +39,13 @@ class LossTest {
 
     @Test
     void certain_and_right_costs_nothing_and_certain_and_wrong_costs_infinity() {
-        assertThat(value(Ops::bce, new double[] {1, 0}, new double[] {1, 0})).isZero();
-        assertThat(value(Ops::bce, new double[] {1, 0}, new double[] {0, 0})).isEqualTo(INF);
-        assertThat(value(Ops::bceWithLogits, new double[] {INF, MINUS_INF}, new double[] {1, 0}))
+        assertThat(value(Losses::bce, new double[] {1, 0}, new double[] {1, 0})).isZero();
+        assertThat(value(Losses::bce, new double[] {1, 0}, new double[] {0, 0})).isEqualTo(INF);
+        assertThat(value(Losses::bceWithLogits, new double[] {INF, MINUS_INF}, new double[] {1, 0}))
                 .isZero();
-        assertThat(value(Ops::bceWithLogits, new double[] {INF, MINUS_INF}, new double[] {0, 0}))
+        assertThat(value(Losses::bceWithLogits, new double[] {INF, MINUS_INF}, new double[] {0, 0}))
                 .isEqualTo(INF);
-        assertThat(value((p, y) -> Ops.crossEntropy(p, y, Over.EACH_ROW), new double[] {1, 0}, new double[] {1, 0}))
+        assertThat(value((p, y) -> Losses.crossEntropy(p, y, Over.EACH_ROW), new double[] {1, 0}, new double[] {1, 0}))
                 .isZero();
     }
 
@@ -54,7 +53,7 @@ class LossTest {
     void the_gradient_of_bce_is_one_sided_at_certain_and_right_predictions() {
         Node p = Node.constant(new double[][] {{1, 0, 0.5}});
         Node y = Node.constant(new double[][] {{1, 0, 1}});
-        Node dp = Derivatives.gradient(Ops.bce(p, y), p);
+        Node dp = Derivatives.gradient(Losses.bce(p, y), p);
         assertThat(run(dp)).containsExactly(-1.0 / 3, 1.0 / 3, -2.0 / 3);
     }
 
@@ -63,9 +62,9 @@ class LossTest {
     void bug_12_the_logistic_loss_is_exact_for_any_logit() {
         for (double z : new double[] {-1000, -745, -40, 0, 40, 745, 1000}) {
             double exactWrong = z < -30 ? Math.exp(z) : Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0);
-            assertThat(value(Ops::bceWithLogits, new double[] {z}, new double[] {0}))
+            assertThat(value(Losses::bceWithLogits, new double[] {z}, new double[] {0}))
                     .isEqualTo(exactWrong);
-            assertThat(value(Ops::bceWithLogits, new double[] {-z}, new double[] {1}))
+            assertThat(value(Losses::bceWithLogits, new double[] {-z}, new double[] {1}))
                     .isEqualTo(exactWrong);
         }
     }

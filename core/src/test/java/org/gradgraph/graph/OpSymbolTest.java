@@ -21,8 +21,8 @@ class OpSymbolTest {
         assertThat(symbol(x.sum())).isEqualTo("Σ");
         assertThat(symbol(x.transpose())).isEqualTo("ᵀ");
         assertThat(symbol(x.matmul(x))).isEqualTo("·");
-        assertThat(symbol(Ops.matmul(x, x, true, false))).isEqualTo("aᵀ·b");
-        assertThat(symbol(Ops.matmul(x, x, false, true))).isEqualTo("a·bᵀ");
+        assertThat(symbol(LinearAlgebra.matmul(x, x, true, false))).isEqualTo("aᵀ·b");
+        assertThat(symbol(LinearAlgebra.matmul(x, x, false, true))).isEqualTo("a·bᵀ");
     }
 
     @Test
@@ -31,7 +31,7 @@ class OpSymbolTest {
         assertThat(symbol(x.times(-0.5))).isEqualTo("×−0.5");
         assertThat(symbol(x.plus(1))).isEqualTo("+1");
         assertThat(symbol(x.minus(1))).isEqualTo("−1");
-        assertThat(symbol(Ops.size(Dim.named("m")))).isEqualTo("m");
+        assertThat(symbol(Constants.size(Dim.named("m")))).isEqualTo("m");
         assertThat(symbol(Node.constant(2.5))).isEqualTo("2.5");
     }
 

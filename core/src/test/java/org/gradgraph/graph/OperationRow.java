@@ -12,14 +12,14 @@ import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * One row of the contract table: everything about one method of {@link Ops} that its tests need to know.
+ * One row of the contract table: everything about one method of the vocabulary that its tests need to know.
  *
  * <p>Shapes are written with the symbols {@link #M}, {@link #N} and {@link #K}. The properties run with 2, 3 and 4 in
  * their place; the property about symbolic dimensions runs the very same row with the symbols.
  *
  * <pre>{@code
- * OperationRow.unary("exp", Ops::exp).point(0, 1, 1).point(NaN, NaN, NaN).point(+∞, +∞, +∞).point(−∞, 0, 0)
- * OperationRow.of("matmul", in -> Ops.matmul(in.get(0), in.get(1))).operands(MK, KN).reference(Naive::matmul)
+ * OperationRow.unary("exp", Elementary::exp).point(0, 1, 1).point(NaN, NaN, NaN).point(+∞, +∞, +∞).point(−∞, 0, 0)
+ * OperationRow.of("matmul", in -> LinearAlgebra.matmul(in.get(0), in.get(1))).operands(MK, KN).reference(Naive::matmul)
  * }</pre>
  */
 final class OperationRow {
@@ -98,17 +98,17 @@ final class OperationRow {
         }
     }
 
-    /** A row for a method of {@link Ops} of one operand. */
+    /** A row for a method of one operand. */
     static OperationRow unary(String method, UnaryOperator<Node> build) {
         return new OperationRow(method, 1, (in, at) -> build.apply(in.get(0)));
     }
 
-    /** A row for a method of {@link Ops} of two operands of the same shape. */
+    /** A row for a method of two operands of the same shape. */
     static OperationRow binary(String method, BinaryOperator<Node> build) {
         return new OperationRow(method, 2, (in, at) -> build.apply(in.get(0), in.get(1)));
     }
 
-    /** A row for any method of {@link Ops}; say with {@link #operands} what it takes. */
+    /** A row for any method; say with {@link #operands} what it takes. */
     static OperationRow of(String method, Function<List<Node>, Node> build) {
         return new OperationRow(method, 0, (in, at) -> build.apply(in));
     }

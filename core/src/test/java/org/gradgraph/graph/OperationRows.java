@@ -90,11 +90,31 @@ final class OperationRows {
         }
     }
 
-    /** Every public method of the façade, by name. */
+    /** The classes of the vocabulary, from the class files: they cannot be made, and each public method gives a node. */
+    static List<Class<?>> vocabulary() {
+        return new ClassFileImporter(List.of(new DoNotIncludeTests()))
+                .importPackages(PACKAGE).stream()
+                        .map(JavaClass::reflect)
+                        .filter(type -> Modifier.isPublic(type.getModifiers())
+                                && !type.isInterface()
+                                && type.getConstructors().length == 0
+                                && !methods(type).isEmpty()
+                                && methods(type).stream().allMatch(method -> method.getReturnType() == Node.class))
+                        .sorted(Comparator.comparing(Class::getName))
+                        .collect(Collectors.toList());
+    }
+
+    /** The name of every public method of the vocabulary. */
     static Set<String> methods() {
-        return Arrays.stream(Ops.class.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+        return vocabulary().stream()
+                .flatMap(family -> methods(family).stream())
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Method> methods(Class<?> family) {
+        return Arrays.stream(family.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .toList();
     }
 }

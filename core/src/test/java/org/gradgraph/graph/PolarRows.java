@@ -12,7 +12,7 @@ final class PolarRows {
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.binary("hypot", Ops::hypot)
+                OperationRow.binary("hypot", Elementary::hypot)
                         .page(
                                 "√(a² + b²), without overflow",
                                 "a/y, b/y",
@@ -45,7 +45,7 @@ final class PolarRows {
                         .second(POSITIVE_INFINITY, 4, 0, 0, 0)
                         .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, 0, 0)
                         .second(NaN, 4, NaN, NaN, NaN),
-                OperationRow.binary("atan2", Ops::atan2)
+                OperationRow.binary("atan2", Elementary::atan2)
                         .page(
                                 "angle of the point (x, y)",
                                 "x/r², −y/r² with r = √(x² + y²)",

@@ -6,7 +6,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 
-/** The contract of {@link ArithmeticOps}; the tables of exact points guard against bug class 9. */
+/** The contract of {@link Arithmetic}; the tables of exact points guard against bug class 9. */
 final class PowerRows {
     private static final double LOG_2 = Math.log(2);
 
@@ -60,7 +60,7 @@ final class PowerRows {
                         .point(NaN, NaN, NaN)
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 0)
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, 0),
-                OperationRow.binary("power", Ops::power)
+                OperationRow.binary("power", Arithmetic::power)
                         .page(
                                 "a^b, b a number or a node",
                                 "b·a^(b−1), a^b·log a",
@@ -88,7 +88,7 @@ final class PowerRows {
                         .point(NEGATIVE_INFINITY, 2, POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN)
                         .point(2, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .point(2, NEGATIVE_INFINITY, 0, NaN, 0),
-                OperationRow.binary("inner logOfBase", (a, b) -> Node.apply(ArithmeticOps.LOG_OF_BASE, a, b))
+                OperationRow.binary("inner logOfBase", (a, b) -> Node.apply(Arithmetic.LOG_OF_BASE, a, b))
                         .domains(0.5, 2, -2, 2)
                         .text("logOfBase")
                         .withoutBroadcasting()
@@ -107,7 +107,7 @@ final class PowerRows {
     }
 
     private static OperationRow constant(double exponent, String text) {
-        return OperationRow.unary("power", a -> Ops.power(a, exponent))
+        return OperationRow.unary("power", a -> Arithmetic.power(a, exponent))
                 .variant("constant " + text)
                 .text(text)
                 .domain(0.5, 2);

@@ -68,14 +68,14 @@ class PowersAtZeroTest {
     @DisplayName("bug class 9: a root is infinitely steep at both zeros")
     void a_root_is_infinitely_steep_at_both_zeros() {
         for (double zero : new double[] {0.0, -0.0}) {
-            assertThat(Derivative.of(Ops::sqrt, 1, zero)).isEqualTo(Double.POSITIVE_INFINITY);
-            assertThat(Derivative.of(Ops::cbrt, 1, zero)).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat(Derivative.of(Elementary::sqrt, 1, zero)).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat(Derivative.of(Elementary::cbrt, 1, zero)).isEqualTo(Double.POSITIVE_INFINITY);
         }
     }
 
     @Test
     @DisplayName("bug class 9: the length of the zero vector gets a zero gradient")
     void the_length_of_the_zero_vector_gets_a_zero_gradient() {
-        assertThat(Derivative.of(a -> Ops.hypot(a, a.times(2)), 1, 0)).isZero();
+        assertThat(Derivative.of(a -> Elementary.hypot(a, a.times(2)), 1, 0)).isZero();
     }
 }

@@ -29,7 +29,7 @@ class RandomNumbersTest {
             Long.parseUnsignedLong("16408922859458223821")
         };
         // WHEN
-        double[] numbers = values(Ops.uniform(Shape.of(1, 5), 1234567));
+        double[] numbers = values(RandomNumbers.uniform(Shape.of(1, 5), 1234567));
         // THEN
         for (int k = 0; k < published.length; k++) {
             assertThat(numbers[k]).isEqualTo((published[k] >>> 11) / 0x1p53);
@@ -42,12 +42,12 @@ class RandomNumbersTest {
         SplittableRandom jdk = new SplittableRandom(seed);
         double[] expected =
                 jdk.longs(50).mapToDouble(bits -> (bits >>> 11) / 0x1p53).toArray();
-        assertThat(values(Ops.uniform(Shape.of(5, 10), seed))).containsExactly(expected);
+        assertThat(values(RandomNumbers.uniform(Shape.of(5, 10), seed))).containsExactly(expected);
     }
 
     @Test
     void uniform_numbers_have_the_moments_of_their_distribution() {
-        double[] u = values(Ops.uniform(LARGE, 3));
+        double[] u = values(RandomNumbers.uniform(LARGE, 3));
         // five standard errors: the variance is 1/12, that of the square 4/45
         assertThat(mean(u)).isCloseTo(0.5, within(5 * Math.sqrt(1 / 12.0 / COUNT)));
         assertThat(mean(squares(u))).isCloseTo(1 / 3.0, within(5 * Math.sqrt(4 / 45.0 / COUNT)));
@@ -56,7 +56,7 @@ class RandomNumbersTest {
 
     @Test
     void normal_numbers_have_the_moments_of_their_distribution_and_neighbours_do_not_depend_on_each_other() {
-        double[] z = values(Ops.normal(LARGE, 3));
+        double[] z = values(RandomNumbers.normal(LARGE, 3));
         double[] neighbours = new double[COUNT - 1];
         Arrays.setAll(neighbours, k -> z[k] * z[k + 1]);
         // five standard errors: the variance is 1, that of the square 2, that of a product of two 1
@@ -71,8 +71,8 @@ class RandomNumbersTest {
 
     @Test
     void the_same_seed_and_draw_give_the_same_bits_and_others_give_others() {
-        Node u = Ops.uniform(Shape.of(3, 4), 9, draw);
-        Node other = Ops.uniform(Shape.of(3, 4), 10, draw);
+        Node u = RandomNumbers.uniform(Shape.of(3, 4), 9, draw);
+        Node other = RandomNumbers.uniform(Shape.of(3, 4), 10, draw);
         assertThat(values(u, 5)).containsExactly(values(u, 5));
         assertThat(values(u, 5)).doesNotContain(values(u, 6)).doesNotContain(values(other, 5));
         assertThat(values(u, 0.0)).containsExactly(values(u, -0.0));
@@ -81,16 +81,16 @@ class RandomNumbersTest {
     @Test
     void every_number_of_the_draw_even_a_strange_one_gives_numbers_of_the_distribution() {
         for (double strange : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThat(Arrays.stream(values(Ops.uniform(Shape.of(3, 4), 9, draw), strange)))
+            assertThat(Arrays.stream(values(RandomNumbers.uniform(Shape.of(3, 4), 9, draw), strange)))
                     .allMatch(x -> x >= 0 && x < 1);
-            assertThat(Arrays.stream(values(Ops.normal(Shape.of(3, 4), 9, draw), strange)))
+            assertThat(Arrays.stream(values(RandomNumbers.normal(Shape.of(3, 4), 9, draw), strange)))
                     .allMatch(Double::isFinite);
         }
     }
 
     @Test
     void a_dropout_mask_is_zero_at_the_rate_asked_for_and_has_mean_1() {
-        double[] mask = values(Ops.dropoutMask(LARGE, 0.3, 4, draw), 1);
+        double[] mask = values(RandomNumbers.dropoutMask(LARGE, 0.3, 4, draw), 1);
         long zeros = Arrays.stream(mask).filter(x -> x == 0).count();
         assertThat(zeros / (double) COUNT).isCloseTo(0.3, within(5 * Math.sqrt(0.3 * 0.7 / COUNT)));
         assertThat(mask).containsOnly(0, 1 / (1 - 0.3));
@@ -99,12 +99,13 @@ class RandomNumbersTest {
     @Test
     void dropout_with_rate_0_changes_nothing_and_what_is_dropped_leaks_no_nan() {
         Node x = Node.input("x", 1, 3);
-        assertThat(values(Ops.dropout(x, 0, 4, draw), Map.of(x, row(1, 2, 3), draw, row(0))))
+        assertThat(values(RandomNumbers.dropout(x, 0, 4, draw), Map.of(x, row(1, 2, 3), draw, row(0))))
                 .containsExactly(1, 2, 3);
-        Node mask = Ops.dropoutMask(Shape.of(1, 3), 0.5, 4, draw);
+        Node mask = RandomNumbers.dropoutMask(Shape.of(1, 3), 0.5, 4, draw);
         double[] kept = values(mask, 8);
-        double[] dropped =
-                values(Ops.dropout(x, 0.5, 4, draw), Map.of(x, row(Double.NaN, Double.NaN, Double.NaN), draw, row(8)));
+        double[] dropped = values(
+                RandomNumbers.dropout(x, 0.5, 4, draw),
+                Map.of(x, row(Double.NaN, Double.NaN, Double.NaN), draw, row(8)));
         for (int k = 0; k < 3; k++) {
             assertThat(dropped[k]).isEqualTo((Double) (kept[k] == 0 ? 0 : Double.NaN));
         }
@@ -114,14 +115,14 @@ class RandomNumbersTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 1.5, -0.1, Double.NaN})
     void a_rate_that_is_none_is_refused(double rate) {
-        assertThatThrownBy(() -> Ops.dropoutMask(LARGE, rate, 1, draw))
+        assertThatThrownBy(() -> RandomNumbers.dropoutMask(LARGE, rate, 1, draw))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rate");
     }
 
     @Test
     void a_draw_that_is_no_single_number_is_refused() {
-        assertThatThrownBy(() -> Ops.uniform(LARGE, 1, Node.input("draws", 2, 1)))
+        assertThatThrownBy(() -> RandomNumbers.uniform(LARGE, 1, Node.input("draws", 2, 1)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("1×1");
     }

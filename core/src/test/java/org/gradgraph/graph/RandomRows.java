@@ -10,28 +10,29 @@ final class RandomRows {
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.shaped("uniform", (in, at) -> Ops.uniform(at.apply(MN), 7))
+                OperationRow.shaped("uniform", (in, at) -> RandomNumbers.uniform(at.apply(MN), 7))
                         .text("uniform(2×3, seed 7)"),
-                OperationRow.shaped("uniform", (in, at) -> Ops.uniform(at.apply(MN), 7, in.get(0)))
+                OperationRow.shaped("uniform", (in, at) -> RandomNumbers.uniform(at.apply(MN), 7, in.get(0)))
                         .variant("drawn")
                         .operands(Shape.SCALAR)
                         .withoutGradient()
                         .text("uniform(2×3, seed 7)")
                         .nonFiniteTestedIn(RandomNumbersTest.class),
-                OperationRow.shaped("normal", (in, at) -> Ops.normal(at.apply(MN), 7))
+                OperationRow.shaped("normal", (in, at) -> RandomNumbers.normal(at.apply(MN), 7))
                         .text("normal(2×3, seed 7)"),
-                OperationRow.shaped("normal", (in, at) -> Ops.normal(at.apply(MN), 7, in.get(0)))
+                OperationRow.shaped("normal", (in, at) -> RandomNumbers.normal(at.apply(MN), 7, in.get(0)))
                         .variant("drawn")
                         .operands(Shape.SCALAR)
                         .withoutGradient()
                         .text("normal(2×3, seed 7)")
                         .nonFiniteTestedIn(RandomNumbersTest.class),
-                OperationRow.shaped("dropoutMask", (in, at) -> Ops.dropoutMask(at.apply(MN), 0.5, 7, in.get(0)))
+                OperationRow.shaped(
+                                "dropoutMask", (in, at) -> RandomNumbers.dropoutMask(at.apply(MN), 0.5, 7, in.get(0)))
                         .operands(Shape.SCALAR)
                         .withoutGradient()
                         .text("uniform(2×3, seed 7), greaterOrEqual(0.5), scale(2)")
                         .nonFiniteTestedIn(RandomNumbersTest.class),
-                OperationRow.of("dropout", in -> Ops.dropout(in.get(0), 0.5, 7, in.get(1)))
+                OperationRow.of("dropout", in -> RandomNumbers.dropout(in.get(0), 0.5, 7, in.get(1)))
                         .operands(MN, Shape.SCALAR)
                         .withoutGradientFor(1)
                         .withoutAlias()

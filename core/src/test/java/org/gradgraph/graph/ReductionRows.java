@@ -9,26 +9,27 @@ import static org.gradgraph.graph.OperationRow.given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.gradgraph.graph.ReductionOps.Over;
 
-/** The contract of {@link ReductionOps}, {@link ExtremeOps}, {@link ProductOps} and {@link NormOps}. */
+/** The contract of {@link Reductions}, {@link ExtremeOps}, {@link ProductOps} and {@link NormOps}. */
 final class ReductionRows {
     private ReductionRows() {}
 
     static List<OperationRow> rows() {
         List<OperationRow> rows = new ArrayList<>();
-        rows.add(OperationRow.unary("rowSums", Ops::rowSums).reference(Loops.reduce(Over.EACH_ROW, Loops::sum)));
-        rows.add(OperationRow.unary("columnSums", Ops::columnSums)
+        rows.add(OperationRow.unary("rowSums", Reductions::rowSums).reference(Loops.reduce(Over.EACH_ROW, Loops::sum)));
+        rows.add(OperationRow.unary("columnSums", Reductions::columnSums)
                 .reference(Loops.reduce(Over.EACH_COLUMN, Loops::sum)));
-        rows.add(OperationRow.unary("rowMeans", Ops::rowMeans).reference(Loops.reduce(Over.EACH_ROW, Loops::mean)));
-        rows.add(OperationRow.unary("columnMeans", Ops::columnMeans)
+        rows.add(OperationRow.unary("rowMeans", Reductions::rowMeans)
+                .reference(Loops.reduce(Over.EACH_ROW, Loops::mean)));
+        rows.add(OperationRow.unary("columnMeans", Reductions::columnMeans)
                 .reference(Loops.reduce(Over.EACH_COLUMN, Loops::mean)));
         rows.addAll(everything());
         for (Over over : Over.values()) {
             rows.addAll(each(over));
         }
         rows.add(OperationRow.shaped(
-                        "size", (in, at) -> Ops.size(at.apply(Shape.of(M, N)).elements()))
+                        "size",
+                        (in, at) -> Constants.size(at.apply(Shape.of(M, N)).elements()))
                 .text("size(6)"));
         rows.addAll(inner());
         return rows;
@@ -37,62 +38,62 @@ final class ReductionRows {
     private static List<OperationRow> everything() {
         double[][] tied = {{3, 1}, {3, -2}};
         return List.of(
-                OperationRow.unary("sum", Ops::sum)
+                OperationRow.unary("sum", Reductions::sum)
                         .reference(Loops.reduce(Over.ALL, Loops::sum))
                         .example(given(new double[][] {{1, 2}, {3, 4}}), new double[][] {{10}}, new double[][] {
                             {1, 1}, {1, 1}
                         }),
-                OperationRow.unary("mean", Ops::mean)
+                OperationRow.unary("mean", Reductions::mean)
                         .reference(Loops.reduce(Over.ALL, Loops::mean))
                         .example(
                                 given(new double[][] {{1.5e308, 1.5e308}}),
                                 new double[][] {{1.5e308}},
                                 new double[][] {{0.5, 0.5}}),
-                OperationRow.unary("max", Ops::max)
+                OperationRow.unary("max", Reductions::max)
                         .reference(Loops.reduce(Over.ALL, Loops::max))
                         .example(given(tied), new double[][] {{3}}, new double[][] {{0.5, 0}, {0.5, 0}})
                         .example(
                                 given(new double[][] {{3, Double.NaN}}),
                                 new double[][] {{Double.NaN}},
                                 new double[][] {{0, 1}}),
-                OperationRow.unary("min", Ops::min)
+                OperationRow.unary("min", Reductions::min)
                         .reference(Loops.reduce(Over.ALL, x -> -Loops.max(Loops.negated(x))))
                         .example(given(tied), new double[][] {{-2}}, new double[][] {{0, 0}, {0, 1}})
                         .example(given(new double[][] {{7, 7, 7, 7}}), new double[][] {{7}}, new double[][] {
                             {0.25, 0.25, 0.25, 0.25}
                         }),
-                OperationRow.unary("argmax", Ops::argmax)
+                OperationRow.unary("argmax", Reductions::argmax)
                         .withoutGradient()
                         .reference(Loops.reduce(Over.ALL, ReductionRows::argmax))
                         .example(given(tied), new double[][] {{0}}),
-                OperationRow.unary("argmin", Ops::argmin)
+                OperationRow.unary("argmin", Reductions::argmin)
                         .withoutGradient()
                         .reference(Loops.reduce(Over.ALL, x -> argmax(Loops.negated(x))))
                         .example(given(tied), new double[][] {{3}}),
-                OperationRow.unary("product", Ops::product)
+                OperationRow.unary("product", Reductions::product)
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, ReductionRows::product))
                         .example(given(new double[][] {{2, 0, 3}}), new double[][] {{0}}, new double[][] {{0, 6, 0}})
                         .example(given(new double[][] {{0, 0, 3}}), new double[][] {{0}}, new double[][] {{0, 0, 0}}),
-                OperationRow.unary("variance", Ops::variance)
+                OperationRow.unary("variance", Reductions::variance)
                         .text("mean, broadcast, subtract, square, mean")
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, ReductionRows::variance))
                         .example(given(new double[][] {{1, 2, 3, 4}}), new double[][] {{1.25}}, new double[][] {
                             {-0.75, -0.25, 0.25, 0.75}
                         }),
-                OperationRow.unary("standardDeviation", Ops::standardDeviation)
+                OperationRow.unary("standardDeviation", Reductions::standardDeviation)
                         .text("mean, broadcast, subtract, norm2, size(6), sqrt, divide")
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, x -> Math.sqrt(variance(x))))
                         .example(given(new double[][] {{5, 5, 5}}), new double[][] {{0}}, new double[][] {{0, 0, 0}}),
-                OperationRow.unary("norm1", Ops::norm1)
+                OperationRow.unary("norm1", Reductions::norm1)
                         .text("abs, sum")
                         .avoiding(0)
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, ReductionRows::norm1))
                         .example(given(new double[][] {{3, 0, -4}}), new double[][] {{7}}, new double[][] {{1, 0, -1}}),
-                OperationRow.unary("norm2", Ops::norm2)
+                OperationRow.unary("norm2", Reductions::norm2)
                         .ulps(8)
                         .reference(Loops.reduce(Over.ALL, ReductionRows::norm2))
                         .example(
@@ -111,50 +112,54 @@ final class ReductionRows {
     private static List<OperationRow> each(Over over) {
         boolean all = over == Over.ALL;
         return List.of(
-                OperationRow.unary("sum", x -> Ops.sum(x, over))
+                OperationRow.unary("sum", x -> Reductions.sum(x, over))
                         .variant(over.toString())
                         .text(over.prefixed("sum"))
                         .ulps(8)
                         .reference(Loops.reduce(over, Loops::sum)),
-                OperationRow.unary("mean", x -> Ops.mean(x, over))
+                OperationRow.unary("mean", x -> Reductions.mean(x, over))
                         .variant(over.toString())
                         .text(over.prefixed("mean"))
                         .ulps(8)
                         .reference(Loops.reduce(over, Loops::mean)),
-                OperationRow.unary("max", x -> Ops.max(x, over))
+                OperationRow.unary("max", x -> Reductions.max(x, over))
                         .variant(over.toString())
                         .text(all ? "max" : over.prefixed("maximum"))
                         .reference(Loops.reduce(over, Loops::max)),
-                OperationRow.unary("min", x -> Ops.min(x, over))
+                OperationRow.unary("min", x -> Reductions.min(x, over))
                         .variant(over.toString())
                         .text(all ? "min" : over.prefixed("minimum"))
                         .reference(Loops.reduce(over, x -> -Loops.max(Loops.negated(x)))),
-                OperationRow.unary("argmax", x -> Ops.argmax(x, over))
+                OperationRow.unary("argmax", x -> Reductions.argmax(x, over))
                         .variant(over.toString())
                         .text(over.prefixed("argmax"))
                         .withoutGradient()
                         .reference(Loops.reduce(over, ReductionRows::argmax)),
-                OperationRow.unary("argmin", x -> Ops.argmin(x, over))
+                OperationRow.unary("argmin", x -> Reductions.argmin(x, over))
                         .variant(over.toString())
                         .text(over.prefixed("argmin"))
                         .withoutGradient()
                         .reference(Loops.reduce(over, x -> argmax(Loops.negated(x)))),
-                OperationRow.unary("product", x -> Ops.product(x, over))
+                OperationRow.unary("product", x -> Reductions.product(x, over))
                         .variant(over.toString())
                         .text(over.prefixed("product"))
                         .ulps(8)
                         .reference(Loops.reduce(over, ReductionRows::product)),
-                composite("variance", x -> Ops.variance(x, over), over, ReductionRows::variance)
+                composite("variance", x -> Reductions.variance(x, over), over, ReductionRows::variance)
                         .text(over.prefixed("mean") + ", broadcast, subtract, square, " + over.prefixed("mean")),
-                composite("standardDeviation", x -> Ops.standardDeviation(x, over), over, x -> Math.sqrt(variance(x)))
+                composite(
+                                "standardDeviation",
+                                x -> Reductions.standardDeviation(x, over),
+                                over,
+                                x -> Math.sqrt(variance(x)))
                         .text(over.prefixed("mean") + ", broadcast, subtract, "
                                 + (all ? "norm2" : over.prefixed("norm"))
                                 + ", size(" + (all ? 6 : over == Over.EACH_ROW ? 3 : 2) + "), sqrt, "
                                 + (all ? "divide" : "broadcast, divide")),
-                composite("norm1", x -> Ops.norm1(x, over), over, ReductionRows::norm1)
+                composite("norm1", x -> Reductions.norm1(x, over), over, ReductionRows::norm1)
                         .text("abs, " + over.prefixed("sum"))
                         .avoiding(0),
-                composite("norm2", x -> Ops.norm2(x, over), over, ReductionRows::norm2)
+                composite("norm2", x -> Reductions.norm2(x, over), over, ReductionRows::norm2)
                         .text(all ? "norm2" : over.prefixed("norm")));
     }
 
@@ -186,8 +191,7 @@ final class ReductionRows {
                         .ulps(8)
                         .reference(in -> Loops.like(in.get(0), (i, j) -> scan(in.get(0)[i], in.get(1)[i], j))),
                 OperationRow.binary(
-                                "inner quotientOrZero",
-                                (a, b) -> Broadcasting.apply(ArithmeticOps.QUOTIENT_OR_ZERO, a, b))
+                                "inner quotientOrZero", (a, b) -> Broadcasting.apply(Arithmetic.QUOTIENT_OR_ZERO, a, b))
                         .text("quotientOrZero")
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)

@@ -79,7 +79,7 @@ final class Sample {
     Graph withDerivatives() {
         Set<Node> roots = new LinkedHashSet<>(List.of(y));
         if (!operands.isEmpty()) {
-            Node cost = Ops.sum(Ops.multiply(y, dy));
+            Node cost = Reductions.sum(Arithmetic.multiply(y, dy));
             roots.addAll(gradients());
             roots.addAll(Derivatives.hvp(cost, operands, operands));
         }

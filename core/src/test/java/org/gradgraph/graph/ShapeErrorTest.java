@@ -44,10 +44,10 @@ class ShapeErrorTest {
                 .hasMessageContaining("hint: transpose one operand, or write a.times(b) for the elementwise product");
         assertThatThrownBy(() -> a.matmul(Node.input("b", 5, 4)))
                 .hasMessageContaining("hint: the columns of the left operand must be as many as the rows of the right");
-        assertThatThrownBy(() -> Ops.matmul(a, Node.input("b", 3, 4), true, false))
+        assertThatThrownBy(() -> LinearAlgebra.matmul(a, Node.input("b", 3, 4), true, false))
                 .hasMessageStartingWith("matmul(aᵀ, b): the inner sides differ: 3×2 has 2 columns, 3×4 has 3 rows")
                 .hasMessageContaining("hint: change transposeA");
-        assertThatThrownBy(() -> Ops.matmul(a, Node.input("b", 3, 4), false, true))
+        assertThatThrownBy(() -> LinearAlgebra.matmul(a, Node.input("b", 3, 4), false, true))
                 .hasMessageStartingWith("matmul(a, bᵀ): the inner sides differ: 2×3 has 3 columns, 4×3 has 4 rows")
                 .hasMessageContaining("hint: change transposeB");
     }
@@ -139,7 +139,7 @@ class ShapeErrorTest {
     @Test
     void an_operation_applied_directly_does_not_broadcast() {
         Node x = Node.input("x", 3, 1);
-        assertThatThrownBy(() -> Node.apply(ArithmeticOps.ADD, x, Node.input("y")))
+        assertThatThrownBy(() -> Node.apply(Arithmetic.ADD, x, Node.input("y")))
                 .hasMessageStartingWith("add: the shapes differ, 3×1 and 1×1\n")
                 .hasMessageContaining(
                         "hint: an operation is applied to operands of one shape; write broadcastTo(…) on the smaller one");
@@ -148,13 +148,13 @@ class ShapeErrorTest {
     @Test
     void a_wrong_number_of_operands() {
         Node x = Node.input("x");
-        assertThatThrownBy(() -> Node.apply(ArithmeticOps.ADD, x))
+        assertThatThrownBy(() -> Node.apply(Arithmetic.ADD, x))
                 .hasMessageStartingWith("add: takes 2 operands, not 1\n");
         assertThatThrownBy(() -> Node.apply(new MatMul(false, false), x))
                 .hasMessageStartingWith("matmul: takes 2 operands, not 1\n");
-        assertThatThrownBy(() -> Node.apply(new LayoutOps.Transpose(), x, x))
+        assertThatThrownBy(() -> Node.apply(new Layout.Transpose(), x, x))
                 .hasMessageStartingWith("transpose: takes 1 operand, not 2\n");
-        assertThatThrownBy(() -> Node.apply(ArithmeticOps.NEGATE, x, x))
+        assertThatThrownBy(() -> Node.apply(Arithmetic.NEGATE, x, x))
                 .hasMessageStartingWith("negate: takes 1 operand, not 2\n");
     }
 

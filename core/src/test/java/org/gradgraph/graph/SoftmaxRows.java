@@ -5,7 +5,6 @@ import static org.gradgraph.graph.OperationRow.given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gradgraph.graph.ReductionOps.Over;
 
 /** The contract of {@link SoftmaxOps} and of normalisation. */
 final class SoftmaxRows {
@@ -17,17 +16,17 @@ final class SoftmaxRows {
     static List<OperationRow> rows() {
         List<OperationRow> rows = new ArrayList<>();
         for (Over over : Over.values()) {
-            rows.add(OperationRow.unary("softmax", x -> Ops.softmax(x, over))
+            rows.add(OperationRow.unary("softmax", x -> Activations.softmax(x, over))
                     .variant(over.toString())
                     .text(label("softmax", over))
                     .ulps(16)
                     .reference(Loops.map(over, SoftmaxRows::softmax)));
-            rows.add(OperationRow.unary("logSoftmax", x -> Ops.logSoftmax(x, over))
+            rows.add(OperationRow.unary("logSoftmax", x -> Activations.logSoftmax(x, over))
                     .variant(over.toString())
                     .text(label("logSoftmax", over))
                     .ulps(16)
                     .reference(Loops.map(over, SoftmaxRows::logSoftmax)));
-            rows.add(OperationRow.unary("logSumExp", x -> Ops.logSumExp(x, over))
+            rows.add(OperationRow.unary("logSumExp", x -> Reductions.logSumExp(x, over))
                     .variant(over.toString())
                     .text(over.prefixed("logSumExp"))
                     .ulps(16)
@@ -43,7 +42,7 @@ final class SoftmaxRows {
 
     private static List<OperationRow> named() {
         return List.of(
-                OperationRow.unary("logSumExp", Ops::logSumExp)
+                OperationRow.unary("logSumExp", Reductions::logSumExp)
                         .ulps(16)
                         .reference(Loops.reduce(Over.ALL, SoftmaxRows::logSumExp))
                         .example(
@@ -53,7 +52,7 @@ final class SoftmaxRows {
                         .example(
                                 given(new double[][] {{1000, -1000}}), new double[][] {{1000}}, new double[][] {{1, 0}})
                         .example(given(new double[][] {{0, -40}}), new double[][] {{4.248354255291589e-18}}),
-                OperationRow.unary("softmaxRows", Ops::softmaxRows)
+                OperationRow.unary("softmaxRows", Activations::softmaxRows)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::softmax))
                         .example(given(new double[][] {{1000, 1000}, {-1000, 1000}, {1e308, -1e308}}), new double[][] {
@@ -62,23 +61,23 @@ final class SoftmaxRows {
                         .example(given(new double[][] {{MINUS_INF, MINUS_INF}, {0, 0}}), new double[][] {
                             {NAN, NAN}, {0.5, 0.5}
                         }),
-                OperationRow.unary("softmaxColumns", Ops::softmaxColumns)
+                OperationRow.unary("softmaxColumns", Activations::softmaxColumns)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::softmax)),
-                OperationRow.unary("logSoftmaxRows", Ops::logSoftmaxRows)
+                OperationRow.unary("logSoftmaxRows", Activations::logSoftmaxRows)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::logSoftmax))
                         .example(given(new double[][] {{1000, 0}}), new double[][] {{0, -1000}}),
-                OperationRow.unary("logSoftmaxColumns", Ops::logSoftmaxColumns)
+                OperationRow.unary("logSoftmaxColumns", Activations::logSoftmaxColumns)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::logSoftmax)),
-                OperationRow.unary("normalizeRows", Ops::normalizeRows)
+                OperationRow.unary("normalizeRows", Reductions::normalizeRows)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_ROW, SoftmaxRows::normalized))
                         .example(given(new double[][] {{0, 3, 4}, {0, 0, 0}}), new double[][] {
                             {0, 0.6, 0.8}, {NAN, NAN, NAN}
                         }),
-                OperationRow.unary("normalizeColumns", Ops::normalizeColumns)
+                OperationRow.unary("normalizeColumns", Reductions::normalizeColumns)
                         .ulps(16)
                         .reference(Loops.map(Over.EACH_COLUMN, SoftmaxRows::normalized)),
                 OperationRow.unary("inner normalize", x -> Node.apply(new NormOps.Normalize(Over.EACH_ROW, true), x))

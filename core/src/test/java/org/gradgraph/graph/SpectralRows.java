@@ -38,7 +38,8 @@ final class SpectralRows {
     /** Of a matrix whose eigenvalues are far apart. */
     private static Node apply(Op op, List<Node> operands) {
         List<Node> regular = new ArrayList<>(operands);
-        regular.set(0, Ops.add(operands.get(0), Node.constant(new double[][] {{20, 0, 0}, {0, 10, 0}, {0, 0, -10}})));
+        regular.set(0, Arithmetic.add(operands.get(0), Node.constant(new double[][] {{20, 0, 0}, {0, 10, 0}, {0, 0, -10}
+        })));
         return Node.apply(op, regular);
     }
 

@@ -25,15 +25,15 @@ class StableFormulasAtTheirSwitchTest {
     /** The Taylor coefficients at 0, times the factorials. */
     static Stream<Arguments> functions() {
         return Stream.of(
-                at0("softplus", Ops::softplus, Math.log(2), 0.5, 0.25, 0, -0.125),
-                at0("logSigmoid", Ops::logSigmoid, -Math.log(2), 0.5, -0.25, 0, 0.125),
-                at0("sigmoid", Ops::sigmoid, 0.5, 0.25, 0, -0.125, 0),
-                at0("tanh", Ops::tanh, 0, 1, 0, -2, 0, 16),
-                at0("silu", Ops::silu, 0, 0.5, 0.5, 0, -0.5),
-                at0("gelu", Ops::gelu, 0, 0.5, 2 * DENSITY, 0, -4 * DENSITY),
-                at0("erf", Ops::erf, 0, 2 / Math.sqrt(Math.PI), 0, -4 / Math.sqrt(Math.PI)),
-                at0("expm1", Ops::expm1, 0, 1, 1, 1),
-                at0("log1p", Ops::log1p, 0, 1, -1, 2, -6));
+                at0("softplus", Activations::softplus, Math.log(2), 0.5, 0.25, 0, -0.125),
+                at0("logSigmoid", Activations::logSigmoid, -Math.log(2), 0.5, -0.25, 0, 0.125),
+                at0("sigmoid", Activations::sigmoid, 0.5, 0.25, 0, -0.125, 0),
+                at0("tanh", Elementary::tanh, 0, 1, 0, -2, 0, 16),
+                at0("silu", Activations::silu, 0, 0.5, 0.5, 0, -0.5),
+                at0("gelu", Activations::gelu, 0, 0.5, 2 * DENSITY, 0, -4 * DENSITY),
+                at0("erf", Special::erf, 0, 2 / Math.sqrt(Math.PI), 0, -4 / Math.sqrt(Math.PI)),
+                at0("expm1", Elementary::expm1, 0, 1, 1, 1),
+                at0("log1p", Elementary::log1p, 0, 1, -1, 2, -6));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -56,22 +56,26 @@ class StableFormulasAtTheirSwitchTest {
     @DisplayName("bug class 12: the logistic loss is right far out")
     void the_logistic_loss_is_right_far_out(double z) {
         // GIVEN log(1 + exp(z)) = z and log(1 + exp(−z)) = exp(−z), both to the last digit for such z
-        assertThat(Derivative.of(Ops::softplus, 0, z)).isEqualTo(z);
-        assertThat(Derivative.of(Ops::softplus, 0, -z)).isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
-        assertThat(Derivative.of(Ops::logSigmoid, 0, z)).isCloseTo(-Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
-        assertThat(Derivative.of(Ops::logSigmoid, 0, -z)).isEqualTo(-z);
+        assertThat(Derivative.of(Activations::softplus, 0, z)).isEqualTo(z);
+        assertThat(Derivative.of(Activations::softplus, 0, -z))
+                .isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
+        assertThat(Derivative.of(Activations::logSigmoid, 0, z))
+                .isCloseTo(-Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
+        assertThat(Derivative.of(Activations::logSigmoid, 0, -z)).isEqualTo(-z);
         // THEN the gradients are sigmoids
-        assertThat(Derivative.of(Ops::softplus, 1, z)).isEqualTo(1);
-        assertThat(Derivative.of(Ops::softplus, 1, -z)).isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
-        assertThat(Derivative.of(Ops::logSigmoid, 1, z)).isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
-        assertThat(Derivative.of(Ops::logSigmoid, 1, -z)).isEqualTo(1);
+        assertThat(Derivative.of(Activations::softplus, 1, z)).isEqualTo(1);
+        assertThat(Derivative.of(Activations::softplus, 1, -z))
+                .isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
+        assertThat(Derivative.of(Activations::logSigmoid, 1, z))
+                .isCloseTo(Math.exp(-z), within(2 * Math.ulp(Math.exp(-z))));
+        assertThat(Derivative.of(Activations::logSigmoid, 1, -z)).isEqualTo(1);
     }
 
     @Test
     void second_derivatives_far_out_and_at_infinity_are_zero_and_not_nan() {
         for (double z : new double[] {-1000, 1000, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             for (UnaryOperator<Node> function : Stream.<UnaryOperator<Node>>of(
-                            Ops::softplus, Ops::logSigmoid, Ops::sigmoid, Ops::tanh)
+                            Activations::softplus, Activations::logSigmoid, Activations::sigmoid, Elementary::tanh)
                     .toList()) {
                 assertThat(Derivative.of(function, 2, z)).isZero();
             }

@@ -15,13 +15,23 @@ final class StepRows {
 
     static List<OperationRow> rows() {
         List<OperationRow> rows = new ArrayList<>();
-        addComparison(rows, "less", "<", Ops::less, x -> Ops.less(x, 2), 1, 0, 0, 0);
-        addComparison(rows, "lessOrEqual", "≤", Ops::lessOrEqual, x -> Ops.lessOrEqual(x, 2), 1, 1, 0, 0);
-        addComparison(rows, "equal", "=", Ops::equal, x -> Ops.equal(x, 2), 0, 1, 0, 0);
-        addComparison(rows, "notEqual", "≠", Ops::notEqual, x -> Ops.notEqual(x, 2), 1, 0, 1, 1);
-        addComparison(rows, "greaterOrEqual", "≥", Ops::greaterOrEqual, x -> Ops.greaterOrEqual(x, 2), 0, 1, 1, 0);
-        addComparison(rows, "greater", ">", Ops::greater, x -> Ops.greater(x, 2), 0, 0, 1, 0);
-        rows.add(OperationRow.unary("step", x -> Ops.step(x, -3, 0.5, 4))
+        addComparison(rows, "less", "<", Comparisons::less, x -> Comparisons.less(x, 2), 1, 0, 0, 0);
+        addComparison(
+                rows, "lessOrEqual", "≤", Comparisons::lessOrEqual, x -> Comparisons.lessOrEqual(x, 2), 1, 1, 0, 0);
+        addComparison(rows, "equal", "=", Comparisons::equal, x -> Comparisons.equal(x, 2), 0, 1, 0, 0);
+        addComparison(rows, "notEqual", "≠", Comparisons::notEqual, x -> Comparisons.notEqual(x, 2), 1, 0, 1, 1);
+        addComparison(
+                rows,
+                "greaterOrEqual",
+                "≥",
+                Comparisons::greaterOrEqual,
+                x -> Comparisons.greaterOrEqual(x, 2),
+                0,
+                1,
+                1,
+                0);
+        addComparison(rows, "greater", ">", Comparisons::greater, x -> Comparisons.greater(x, 2), 0, 0, 1, 0);
+        rows.add(OperationRow.unary("step", x -> Comparisons.step(x, -3, 0.5, 4))
                 .page("one number for x < 0, x = 0, x > 0", "0", "NaN propagates")
                 .text("step(-3, 0.5, 4)")
                 .withoutGradient()

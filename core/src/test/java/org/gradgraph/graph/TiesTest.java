@@ -23,16 +23,16 @@ class TiesTest {
     @DisplayName("bug class 10: maximum with 0 is not relu")
     void maximum_with_0_is_not_relu() {
         assertThat(Derivative.of(x -> x.maximum(Node.constant(0)), 1, 0)).isEqualTo(0.5);
-        assertThat(Derivative.of(Ops::relu, 1, 0)).isZero();
-        assertThat(Derivative.of(Ops::relu, 1, -0.0)).isZero();
+        assertThat(Derivative.of(Activations::relu, 1, 0)).isZero();
+        assertThat(Derivative.of(Activations::relu, 1, -0.0)).isZero();
     }
 
     @Test
     @DisplayName("bug class 10: kinks have the derivative of the convention")
     void kinks_have_the_derivative_of_the_convention() {
-        assertThat(Derivative.of(Ops::abs, 1, 0)).isZero();
-        assertThat(Derivative.of(x -> Ops.leakyRelu(x, 0.3), 1, 0)).isEqualTo(0.3);
-        assertThat(Derivative.of(x -> Ops.elu(x, 1.5), 1, 0)).isEqualTo(1.5);
+        assertThat(Derivative.of(Elementary::abs, 1, 0)).isZero();
+        assertThat(Derivative.of(x -> Activations.leakyRelu(x, 0.3), 1, 0)).isEqualTo(0.3);
+        assertThat(Derivative.of(x -> Activations.elu(x, 1.5), 1, 0)).isEqualTo(1.5);
         assertThat(Derivative.of(x -> x.clip(0, 2), 1, 0)).isEqualTo(1);
         assertThat(Derivative.of(x -> x.clip(0, 2), 1, 2)).isEqualTo(1);
         assertThat(Derivative.of(x -> x.clip(2, 2), 1, 2)).isEqualTo(1);
@@ -41,8 +41,8 @@ class TiesTest {
     @Test
     @DisplayName("bug class 10: second derivatives at kinks are those of the pieces")
     void second_derivatives_at_kinks_are_those_of_the_pieces() {
-        assertThat(Derivative.of(Ops::abs, 2, 0)).isZero();
-        assertThat(Derivative.of(Ops::relu, 2, 0)).isZero();
+        assertThat(Derivative.of(Elementary::abs, 2, 0)).isZero();
+        assertThat(Derivative.of(Activations::relu, 2, 0)).isZero();
         assertThat(Derivative.of(x -> x.relu().square(), 2, -1)).isZero();
         assertThat(Derivative.of(x -> x.relu().square(), 2, 3)).isEqualTo(2);
         assertThat(Derivative.of(x -> x.abs().power(3), 2, -2)).isEqualTo(12);

@@ -12,7 +12,7 @@ final class TrigonometricRows {
 
     static List<OperationRow> rows() {
         return List.of(
-                OperationRow.unary("sin", Ops::sin)
+                OperationRow.unary("sin", Elementary::sin)
                         .page("sin x", "cos x")
                         .point(1, 0.8414709848078965, 0.5403023058681398)
                         .point(0, 0, 1)
@@ -22,7 +22,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, NaN, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
-                OperationRow.unary("cos", Ops::cos)
+                OperationRow.unary("cos", Elementary::cos)
                         .page("cos x", "−sin x")
                         .point(1, 0.5403023058681398, -0.8414709848078965)
                         .point(0, 1, 0)
@@ -32,7 +32,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, NaN, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
-                OperationRow.unary("tan", Ops::tan)
+                OperationRow.unary("tan", Elementary::tan)
                         .page("tan x", "1 + y²")
                         .domain(-1.2, 1.2)
                         .ulps(4)
@@ -44,7 +44,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, NaN, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
-                OperationRow.unary("asin", Ops::asin)
+                OperationRow.unary("asin", Elementary::asin)
                         .page("arcsin x", "1/√(1 − x²)", "at ±1: +∞; second derivative ±∞")
                         .domain(-0.8, 0.8)
                         .ulps(3)
@@ -63,7 +63,7 @@ final class TrigonometricRows {
                         .second(0.5, 0.769800358919501)
                         .second(1, POSITIVE_INFINITY)
                         .second(-1, NEGATIVE_INFINITY),
-                OperationRow.unary("acos", Ops::acos)
+                OperationRow.unary("acos", Elementary::acos)
                         .page("arccos x", "−1/√(1 − x²)", "at ±1: −∞; second derivative ∓∞")
                         .domain(-0.8, 0.8)
                         .ulps(3)
@@ -82,7 +82,7 @@ final class TrigonometricRows {
                         .second(0.5, -0.769800358919501)
                         .second(1, NEGATIVE_INFINITY)
                         .second(-1, POSITIVE_INFINITY),
-                OperationRow.unary("atan", Ops::atan)
+                OperationRow.unary("atan", Elementary::atan)
                         .page("arctan x", "1/(1 + x²)")
                         .point(1, 0.7853981633974483, 0.5)
                         .point(0, 0, 1)
@@ -106,7 +106,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, NaN, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .second(NEGATIVE_INFINITY, NaN),
-                OperationRow.unary("sinh", Ops::sinh)
+                OperationRow.unary("sinh", Elementary::sinh)
                         .page("sinh x", "cosh x")
                         .ulps(3)
                         .point(1, 1.1752011936438014, 1.5430806348152437)
@@ -117,7 +117,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .second(NEGATIVE_INFINITY, NEGATIVE_INFINITY),
-                OperationRow.unary("cosh", Ops::cosh)
+                OperationRow.unary("cosh", Elementary::cosh)
                         .page("cosh x", "sinh x")
                         .ulps(3)
                         .point(1, 1.5430806348152437, 1.1752011936438014)
@@ -128,7 +128,7 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)
                         .second(POSITIVE_INFINITY, POSITIVE_INFINITY)
                         .second(NEGATIVE_INFINITY, POSITIVE_INFINITY),
-                OperationRow.unary("tanh", Ops::tanh)
+                OperationRow.unary("tanh", Elementary::tanh)
                         .page("tanh x", "1 − y²")
                         .ulps(4)
                         .point(0.5, 0.46211715726000974, 0.7864477329659274)

@@ -1,17 +1,17 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ActivationOps.LOG_SIGMOID;
-import static org.gradgraph.graph.ActivationOps.SIGMOID;
-import static org.gradgraph.graph.ArithmeticOps.ADD;
-import static org.gradgraph.graph.ArithmeticOps.DIVIDE;
-import static org.gradgraph.graph.ArithmeticOps.MULTIPLY;
-import static org.gradgraph.graph.ArithmeticOps.NEGATE;
-import static org.gradgraph.graph.ArithmeticOps.SQUARE;
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
-import static org.gradgraph.graph.ElementaryOps.EXP;
-import static org.gradgraph.graph.ElementaryOps.LOG;
-import static org.gradgraph.graph.ElementaryOps.LOG1P;
-import static org.gradgraph.graph.ElementaryOps.SQRT;
+import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Activations.SIGMOID;
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.SQUARE;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.EXP;
+import static org.gradgraph.graph.Elementary.LOG;
+import static org.gradgraph.graph.Elementary.LOG1P;
+import static org.gradgraph.graph.Elementary.SQRT;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,17 +23,17 @@ import java.util.Map;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ArithmeticOps.AddScalar;
-import org.gradgraph.graph.ArithmeticOps.Scale;
+import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Constant;
+import org.gradgraph.graph.Constants.Size;
 import org.gradgraph.graph.Graph;
-import org.gradgraph.graph.LayoutOps.Broadcast;
-import org.gradgraph.graph.LayoutOps.Transpose;
+import org.gradgraph.graph.Layout.Broadcast;
+import org.gradgraph.graph.Layout.Transpose;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.ReductionOps.Size;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 
 /**

@@ -5,10 +5,20 @@ import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Constants;
+import org.gradgraph.graph.Convolutions;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.RandomNumbers;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
@@ -82,8 +92,8 @@ final class RandomGraphs {
             case 13 -> x.rowSums();
             case 14 -> x.columnSums();
             case 15 -> x.mean();
-            case 16 -> Ops.relu(x);
-            default -> Ops.sqrt(x);
+            case 16 -> Activations.relu(x);
+            default -> Elementary.sqrt(x);
         };
     }
 
@@ -94,33 +104,34 @@ final class RandomGraphs {
     /** Softmax and its family, norms, extremes, views, decompositions, convolution, and random numbers. */
     private Node special(Node x) {
         return switch (random.nextInt(18)) {
-            case 0 -> Ops.softmax(x, over());
-            case 1 -> Ops.logSoftmax(x, over());
-            case 2 -> Ops.logSumExp(x, over());
-            case 3 -> Ops.norm2(x, over());
-            case 4 -> Ops.normalizeRows(x);
-            case 5 -> Ops.max(x, over());
-            case 6 -> Ops.maximum(x, Ops.clip(x, -1, 1));
-            case 7 -> Ops.variance(x, over());
-            case 8 -> Ops.flip(x);
-            case 9 -> Ops.concatRows(x, Ops.sliceRows(x, 0, 1));
-            case 10 -> Ops.gatherRows(x, 0, 0);
-            case 11 -> Ops.cholesky(definite(x));
-            case 12 -> Ops.solve(definite(x), x);
-            case 13 -> Ops.logDeterminant(definite(x));
-            case 14 -> Ops.inverse(definite(x));
-            case 15 -> Ops.conv2dSame(definite(x), definite(any()));
-            case 16 -> x.times(Ops.uniform(x.shape(), random.nextInt(3)));
-            default -> Ops.where(Ops.less(x, number()), x, Ops.normal(x.shape(), 5));
+            case 0 -> Activations.softmax(x, over());
+            case 1 -> Activations.logSoftmax(x, over());
+            case 2 -> Reductions.logSumExp(x, over());
+            case 3 -> Reductions.norm2(x, over());
+            case 4 -> Reductions.normalizeRows(x);
+            case 5 -> Reductions.max(x, over());
+            case 6 -> Comparisons.maximum(x, Comparisons.clip(x, -1, 1));
+            case 7 -> Reductions.variance(x, over());
+            case 8 -> Layout.flip(x);
+            case 9 -> Layout.concatRows(x, Layout.sliceRows(x, 0, 1));
+            case 10 -> Indexing.gatherRows(x, 0, 0);
+            case 11 -> LinearAlgebra.cholesky(definite(x));
+            case 12 -> LinearAlgebra.solve(definite(x), x);
+            case 13 -> LinearAlgebra.logDeterminant(definite(x));
+            case 14 -> LinearAlgebra.inverse(definite(x));
+            case 15 -> Convolutions.conv2d(definite(x), definite(any()), Convolutions.Padding.SAME);
+            case 16 -> x.times(RandomNumbers.uniform(x.shape(), random.nextInt(3)));
+            default -> Comparisons.where(Comparisons.less(x, number()), x, RandomNumbers.normal(x.shape(), 5));
         };
     }
 
     /** A symmetric matrix with eigenvalues between 1 and 3, of a bounded function of x. */
     private static Node definite(Node x) {
-        Node bounded = Ops.softsign(x).times(Ops.softsign(x));
+        Node bounded = Activations.softsign(x).times(Activations.softsign(x));
         Node product = bounded.matmul(bounded.transpose());
-        Node scaled = product.dividedBy(Ops.trace(product).plus(1));
-        return scaled.plus(Ops.diagonalMatrix(Ops.ones(Shape.of(x.shape().rows(), Dim.of(1)))));
+        Node scaled = product.dividedBy(LinearAlgebra.trace(product).plus(1));
+        return scaled.plus(
+                LinearAlgebra.diagonalMatrix(Constants.ones(Shape.of(x.shape().rows(), Dim.of(1)))));
     }
 
     private Node binary(Node a, Node b) {
@@ -130,7 +141,7 @@ final class RandomGraphs {
             case 2 -> a.times(b);
             case 3 -> a.dividedBy(b);
             case 4 -> a.matmul(b.transpose());
-            default -> Ops.add(a, a);
+            default -> Arithmetic.add(a, a);
         };
     }
 

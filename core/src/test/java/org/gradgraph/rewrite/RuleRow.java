@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.rewrite.Assumptions.Fact;
 
@@ -223,7 +223,7 @@ final class RuleRow {
             return leaves;
         }
         Shape common = leaves.get(0).plus(leaves.get(leaves.size() - 1)).shape();
-        return leaves.stream().map(leaf -> Ops.broadcast(leaf, common)).toList();
+        return leaves.stream().map(leaf -> Layout.broadcast(leaf, common)).toList();
     }
 
     Rule declared() {

@@ -1,17 +1,23 @@
 package org.gradgraph.rewrite;
 
-import static org.gradgraph.graph.ArithmeticOps.SUBTRACT;
+import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 import static org.gradgraph.rewrite.RuleRow.column;
 import static org.gradgraph.rewrite.RuleRow.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
-import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Layout.Broadcast;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
-import org.gradgraph.graph.ReductionOps.Sum;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 import org.gradgraph.rewrite.Assumptions.Fact;
@@ -69,7 +75,7 @@ final class RuleRows {
     }
 
     private static Node wide(Node x) {
-        return Ops.broadcast(
+        return Layout.broadcast(
                 x,
                 Shape.of(
                         x.shape().rows(),
@@ -113,18 +119,18 @@ final class RuleRows {
                         .refuses("an operand is no constant", x -> x.plus(Node.constant(3)))
                         .refuses(
                                 "the result is larger",
-                                x -> x.times(Ops.broadcast(Node.constant(2), Shape.of(2, 3))
+                                x -> x.times(Layout.broadcast(Node.constant(2), Shape.of(2, 3))
                                         .sum()))
                         .refuses(
                                 "a size that is not known",
-                                x -> x.times(Ops.broadcast(Node.constant(2), Shape.of(Dim.named("m"), Dim.of(1)))
+                                x -> x.times(Layout.broadcast(Node.constant(2), Shape.of(Dim.named("m"), Dim.of(1)))
                                         .sum()))
                         .refuses(
                                 "it cannot be computed",
-                                x -> x.times(Ops.gatherRows(Node.constant(2), Node.constant(5)))),
+                                x -> x.times(Indexing.gatherRows(Node.constant(2), Node.constant(5)))),
                 row("size of fixed sides", "x")
-                        .fires("multiply(x, broadcast(7))", x -> x.times(Ops.size(Dim.of(7))))
-                        .refuses("not a number", x -> x.times(Ops.size(Dim.named("m")))),
+                        .fires("multiply(x, broadcast(7))", x -> x.times(Constants.size(Dim.of(7))))
+                        .refuses("not a number", x -> x.times(Constants.size(Dim.named("m")))),
                 row("sum with a number", "x")
                         .fires("addScalar(3)(x)", x -> x.plus(Node.constant(3)))
                         .fires("addScalar(3)(x)", x -> Node.constant(3).plus(x))
@@ -168,7 +174,7 @@ final class RuleRows {
                         .refuses("a positive zero, which turns −0 into 0", x -> x.plus(0.0)),
                 row("constant read once", "x")
                         .fires("x", x -> Node.apply(new Broadcast(x.shape()), x))
-                        .refuses("a larger shape", x -> Ops.broadcast(x.sum(), Shape.of(2, 2))));
+                        .refuses("a larger shape", x -> Layout.broadcast(x.sum(), Shape.of(2, 2))));
     }
 
     private static List<RuleRow> signs() {
@@ -219,7 +225,9 @@ final class RuleRows {
                 row("transpose of a number", "x")
                         .only("1×1")
                         .fires("x", x -> x.transpose())
-                        .refuses("a row", x -> Ops.broadcast(x, Shape.of(1, 3)).transpose()),
+                        .refuses(
+                                "a row",
+                                x -> Layout.broadcast(x, Shape.of(1, 3)).transpose()),
                 row("transpose of a repetition", "x")
                         .only("2×1")
                         .at("1×1")
@@ -227,21 +235,21 @@ final class RuleRows {
                         .refuses("no repetition", x -> x.exp().transpose()),
                 row("double repetition", "x")
                         .only("1×1")
-                        .fires("broadcast(x)", x -> Ops.broadcast(Ops.broadcast(x, Shape.of(1, 3)), tall))
-                        .refuses("one of them", x -> Ops.broadcast(x.exp(), tall)),
+                        .fires("broadcast(x)", x -> Layout.broadcast(Layout.broadcast(x, Shape.of(1, 3)), tall))
+                        .refuses("one of them", x -> Layout.broadcast(x.exp(), tall)),
                 row("compute before repeating", "xy")
                         .only("2×1", "2×1")
                         .at("1×1", "1×1")
                         .fires("broadcast(exp(x))", (x, y) -> wide(x).exp())
                         .fires("broadcast(tanh(x))", (x, y) -> wide(x).tanh())
                         .fires("broadcast(multiply(x, y))", (x, y) -> wide(x).times(wide(y)))
-                        .fires("broadcast(power(x, y))", (x, y) -> Ops.power(wide(x), wide(y)))
+                        .fires("broadcast(power(x, y))", (x, y) -> Arithmetic.power(wide(x), wide(y)))
                         .withRoundedGradient()
                         .refuses("an operand is not repeated", (x, y) -> wide(x).times(y.columnSums()))
                         .refuses(
                                 "they repeat different shapes",
-                                (x, y) -> Ops.broadcast(x.sum(), tall)
-                                        .times(Ops.broadcast(
+                                (x, y) -> Layout.broadcast(x.sum(), tall)
+                                        .times(Layout.broadcast(
                                                 y.transpose().sum().times(Node.parameter("r", 1, 3)), tall))),
                 row("sum of one", "x")
                         .only("1×1")
@@ -258,7 +266,7 @@ final class RuleRows {
                         .fires("multiply(x, broadcast(size(4)))", x -> wide(x).rowSums())
                         .fires(
                                 "multiply(transpose(x), broadcast(size(4)))",
-                                x -> Ops.broadcast(
+                                x -> Layout.broadcast(
                                                 x.transpose(),
                                                 Shape.of(Dim.of(4), x.shape().rows()))
                                         .columnSums())
@@ -276,9 +284,9 @@ final class RuleRows {
                         .at("1×1", "1×1")
                         .at("40×40", "40×40")
                         .fires("matmul(aᵀ, b)(x, y)", (x, y) -> x.transpose().matmul(y))
-                        .fires("matmul(x, y)", (x, y) -> Ops.matmul(x.transpose(), y, true, false))
+                        .fires("matmul(x, y)", (x, y) -> LinearAlgebra.matmul(x.transpose(), y, true, false))
                         .fires("matmul(a, bᵀ)(x, y)", (x, y) -> x.matmul(y.transpose()))
-                        .fires("matmul(x, y)", (x, y) -> Ops.matmul(x, y.transpose(), false, true))
+                        .fires("matmul(x, y)", (x, y) -> LinearAlgebra.matmul(x, y.transpose(), false, true))
                         .fires("matmul(aᵀ, bᵀ)(x, y)", (x, y) -> x.transpose().matmul(y.transpose()))
                         .refuses("no transpose", (x, y) -> x.matmul(y)));
     }
@@ -461,9 +469,13 @@ final class RuleRows {
                 lanes("logarithm of softmax")
                         .fires(
                                 "logSoftmaxColumns(z)",
-                                z -> Ops.softmaxColumns(z).log())
-                        .fires("logSoftmaxRows(z)", z -> Ops.softmaxRows(z).log())
-                        .fires("logSoftmax(z)", z -> Ops.softmax(z, Over.ALL).log())
+                                z -> Activations.softmaxColumns(z).log())
+                        .fires(
+                                "logSoftmaxRows(z)",
+                                z -> Activations.softmaxRows(z).log())
+                        .fires(
+                                "logSoftmax(z)",
+                                z -> Activations.softmax(z, Over.ALL).log())
                         .within(8)
                         .gradientOf(0, z -> Node.constant(21 * 745).broadcastTo(z.shape()))
                         .limit(Double.NaN, Double.NaN, Double.NaN)
@@ -493,9 +505,9 @@ final class RuleRows {
                         .at("1×1")
                         .at("3×1")
                         .at("1×4")
-                        .fires("columnNorms(x)", x -> Ops.sqrt(x.square().columnSums()))
-                        .fires("rowNorms(x)", x -> Ops.sqrt(x.square().rowSums()))
-                        .fires("norm2(x)", x -> Ops.sqrt(x.square().sum()))
+                        .fires("columnNorms(x)", x -> Elementary.sqrt(x.square().columnSums()))
+                        .fires("rowNorms(x)", x -> Elementary.sqrt(x.square().rowSums()))
+                        .fires("norm2(x)", x -> Elementary.sqrt(x.square().sum()))
                         .samples(0, 0.1, -3, 1e-200, -1e-310, Double.MIN_VALUE, 1e200, -HUGE, 1e-160, 1 / 3.0)
                         .within(6)
                         .gradientOf(0, x -> Node.constant(6).broadcastTo(x.shape()))
@@ -504,24 +516,24 @@ final class RuleRows {
                         .limit(INFINITY, INFINITY, 1)
                         .limit(column(0, 0), column(0), column(0, 0))
                         .limit(column(HUGE, HUGE), column(Math.sqrt(2) * HUGE), column(half, half))
-                        .refuses("no sum", x -> Ops.sqrt(x.square()))
-                        .refuses("no squares", x -> Ops.sqrt(x.exp().columnSums())),
+                        .refuses("no sum", x -> Elementary.sqrt(x.square()))
+                        .refuses("no squares", x -> Elementary.sqrt(x.exp().columnSums())),
                 logisticLoss("logistic loss")
                         .fires(
                                 "negate(bceWithLogits(z, y))",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .fires(
                                 "negate(bceWithLogits(z, y))",
-                                (z, y) -> Ops.logSigmoid(z.negate())
+                                (z, y) -> Activations.logSigmoid(z.negate())
                                         .times(one().minus(y))
-                                        .plus(Ops.logSigmoid(z).times(y)))
+                                        .plus(Activations.logSigmoid(z).times(y)))
                         .fires(
                                 "negate(negate(bceWithLogits(z, y)))",
                                 (z, y) -> y.negate()
-                                        .times(Ops.logSigmoid(z))
+                                        .times(Activations.logSigmoid(z))
                                         .plus(oneMinus(y)
-                                                .times(Ops.logSigmoid(z.negate()))
+                                                .times(Activations.logSigmoid(z.negate()))
                                                 .negate()))
                         .limit(INFINITY, 1, 0, 0)
                         .limit(INFINITY, 0, -INFINITY, -1)
@@ -533,69 +545,71 @@ final class RuleRows {
                         .limit(0, Double.NaN, Double.NaN, Double.NaN)
                         .refuses(
                                 "the terms have different signs",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
                                         .plus(oneMinus(y)
-                                                .times(Ops.logSigmoid(z.negate()))
+                                                .times(Activations.logSigmoid(z.negate()))
                                                 .negate()))
                         .refuses(
                                 "the weights do not sum to 1",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .plus(y.negate().plus(2).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(y.negate().plus(2).times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "the weights are the same",
-                                (z, y) -> y.times(Ops.logSigmoid(z)).plus(y.times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(y.times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "the logits are the same",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .plus(oneMinus(y).times(Ops.logSigmoid(z))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Activations.logSigmoid(z))))
                         .refuses(
                                 "the logits have nothing to do with each other",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .plus(oneMinus(y).times(Ops.logSigmoid(y))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Activations.logSigmoid(y))))
                         .refuses(
                                 "the logarithms are repeated",
-                                (z, y) -> y.times(Ops.logSigmoid(z.columnSums()))
+                                (z, y) -> y.times(Activations.logSigmoid(z.columnSums()))
                                         .plus(oneMinus(y)
-                                                .times(Ops.logSigmoid(
+                                                .times(Activations.logSigmoid(
                                                         z.columnSums().negate()))))
                         .refuses(
                                 "a term is a difference",
-                                (z, y) -> y.minus(Ops.logSigmoid(z))
-                                        .plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.minus(Activations.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "a term is no product",
-                                (z, y) -> Ops.logSigmoid(z).plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> Activations.logSigmoid(z)
+                                        .plus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "no logarithm",
                                 (z, y) -> y.times(z).plus(oneMinus(y).times(z.negate())))
                         .refuses(
                                 "a logit beside a probability",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .plus(oneMinus(y).times(Ops.log1p(z.negate()))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .plus(oneMinus(y).times(Elementary.log1p(z.negate()))))
                         .refuses(
                                 "a probability beside a logit",
-                                (z, y) -> y.times(z.log()).plus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.times(z.log()).plus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "two different probabilities",
-                                (z, y) -> y.times(z.log()).plus(oneMinus(y).times(Ops.log1p(y.negate()))))
+                                (z, y) -> y.times(z.log()).plus(oneMinus(y).times(Elementary.log1p(y.negate()))))
                         .refuses(
                                 "the probability itself twice",
                                 (z, y) -> y.times(z.log()).plus(oneMinus(y).times(z.log())))
                         .refuses(
                                 "its rest twice",
-                                (z, y) -> y.times(Ops.log1p(z.negate()))
-                                        .plus(oneMinus(y).times(Ops.log1p(z.negate())))),
+                                (z, y) -> y.times(Elementary.log1p(z.negate()))
+                                        .plus(oneMinus(y).times(Elementary.log1p(z.negate())))),
                 logisticLoss("logistic loss, as a difference")
                         .fires(
                                 "negate(negate(bceWithLogits(z, y)))",
                                 (z, y) -> y.negate()
-                                        .times(Ops.logSigmoid(z))
-                                        .minus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                        .times(Activations.logSigmoid(z))
+                                        .minus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .fires(
                                 "negate(bceWithLogits(z, y))",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
                                         .minus(oneMinus(y)
-                                                .times(Ops.logSigmoid(z.negate()))
+                                                .times(Activations.logSigmoid(z.negate()))
                                                 .negate()))
                         .limit(INFINITY, 1, 0, 0)
                         .limit(INFINITY, 0, INFINITY, 1)
@@ -604,14 +618,14 @@ final class RuleRows {
                         .limit(Double.NaN, 0, Double.NaN, Double.NaN)
                         .refuses(
                                 "the terms have different signs",
-                                (z, y) -> y.times(Ops.logSigmoid(z))
-                                        .minus(oneMinus(y).times(Ops.logSigmoid(z.negate()))))
+                                (z, y) -> y.times(Activations.logSigmoid(z))
+                                        .minus(oneMinus(y).times(Activations.logSigmoid(z.negate()))))
                         .refuses(
                                 "the second term is negative, too",
                                 (z, y) -> y.negate()
-                                        .times(Ops.logSigmoid(z))
+                                        .times(Activations.logSigmoid(z))
                                         .minus(oneMinus(y)
-                                                .times(Ops.logSigmoid(z.negate()))
+                                                .times(Activations.logSigmoid(z.negate()))
                                                 .negate())));
     }
 
@@ -638,21 +652,21 @@ final class RuleRows {
                 probabilities("logistic loss", 1)
                         .fires(
                                 "add(xLogY(y, p), xLogOneMinusY(addScalar(1)(negate(y)), p))",
-                                (p, y) -> y.times(p.log()).plus(oneMinus(y).times(Ops.log1p(p.negate()))))
+                                (p, y) -> y.times(p.log()).plus(oneMinus(y).times(Elementary.log1p(p.negate()))))
                         .refuses(
                                 "its rest comes first",
-                                (p, y) -> y.times(Ops.log1p(p.negate()))
+                                (p, y) -> y.times(Elementary.log1p(p.negate()))
                                         .plus(oneMinus(y).times(p.log()))),
                 probabilities("logistic loss, as a difference", -1)
                         .fires(
                                 "negate(add(xLogY(y, p), xLogOneMinusY(addScalar(1)(negate(y)), p)))",
                                 (p, y) -> y.negate()
                                         .times(p.log())
-                                        .minus(oneMinus(y).times(Ops.log1p(p.negate()))))
+                                        .minus(oneMinus(y).times(Elementary.log1p(p.negate()))))
                         .refuses(
                                 "its rest comes first",
                                 (p, y) -> y.negate()
-                                        .times(Ops.log1p(p.negate()))
+                                        .times(Elementary.log1p(p.negate()))
                                         .minus(oneMinus(y).times(p.log()))));
     }
 
@@ -665,7 +679,8 @@ final class RuleRows {
                 .samples(1, LABELS)
                 .within(8)
                 .gradientOf(0, (p, y) -> y.dividedBy(p).plus(oneMinus(y).dividedBy(oneMinus(p))))
-                .gradientOf(1, (p, y) -> p.log().plus(Ops.log1p(p.negate())).negate())
+                .gradientOf(
+                        1, (p, y) -> p.log().plus(Elementary.log1p(p.negate())).negate())
                 .whereTheLeftSideLosesNothing()
                 .limit(0, 0, 0, -sign)
                 .limit(1, 1, 0, sign)
@@ -705,11 +720,11 @@ final class RuleRows {
                         .fires("matmul(aᵀ, bᵀ)(y, x)", (x, y) -> x.matmul(y).transpose())
                         .fires(
                                 "matmul(aᵀ, b)(y, transpose(x))",
-                                (x, y) -> Ops.matmul(x.transpose(), y, true, false)
+                                (x, y) -> LinearAlgebra.matmul(x.transpose(), y, true, false)
                                         .transpose())
                         .fires(
                                 "matmul(a, bᵀ)(transpose(y), x)",
-                                (x, y) -> Ops.matmul(x, y.transpose(), false, true)
+                                (x, y) -> LinearAlgebra.matmul(x, y.transpose(), false, true)
                                         .transpose())
                         .refuses("no product", (x, y) -> x.exp().transpose()),
                 row("number out of a transpose", "cx")
@@ -739,7 +754,7 @@ final class RuleRows {
                                 (c, x) -> x.rowSums().times(x.exp()).rowSums())
                         .fires(
                                 "multiply(c, size(6))",
-                                (c, x) -> Ops.broadcast(c, Shape.of(2, 3)).sum())
+                                (c, x) -> Layout.broadcast(c, Shape.of(2, 3)).sum())
                         .fires("broadcast(0)", (c, x) -> x.minus(x).columnSums())
                         .refuses(
                                 "not the same in each row",

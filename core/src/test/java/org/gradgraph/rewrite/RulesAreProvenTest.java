@@ -20,7 +20,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
-import org.gradgraph.graph.LayoutOps.Broadcast;
+import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.rewrite.Assumptions.Fact;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the function, the step that a search returns satisfies both strong Wolfe conditions. */
@@ -71,7 +71,7 @@ class LineSearchTest {
             double frequency = 1 + 9 * random.nextDouble();
             Node cost = x.square()
                     .times(0.5)
-                    .plus(Ops.cos(x.times(frequency).plus(6 * random.nextDouble()))
+                    .plus(Elementary.cos(x.times(frequency).plus(6 * random.nextDouble()))
                             .times(height));
             double from = 4 * random.nextGaussian();
             search(cost, from, Math.pow(10, -2 + 3 * random.nextDouble()));

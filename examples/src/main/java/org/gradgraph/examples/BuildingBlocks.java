@@ -12,8 +12,9 @@ import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.MatrixText;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
+import org.gradgraph.graph.Reductions;
 import picocli.CommandLine.Command;
 
 /** The small functions that models are made of, with the figures that the course prints. */
@@ -86,7 +87,7 @@ final class BuildingBlocks implements Callable<Integer> {
 
     private void rows() {
         Node table = Node.constant(new double[][] {{0, 3, 4}, {1, 6, 4}});
-        block("rows of length 1", Ops.normalizeRows(table), EIGHT_DIGITS, new double[][] {
+        block("rows of length 1", Reductions.normalizeRows(table), EIGHT_DIGITS, new double[][] {
             {0, 0.6, 0.8}, {0.13736056, 0.82416338, 0.54944226}
         });
         Node scores = Node.constant(new double[][] {{9, 2, 5, 0, 0}, {7, 5, 0, 0, 0}});
@@ -100,7 +101,7 @@ final class BuildingBlocks implements Callable<Integer> {
         Node predicted = row(0.9, 0.2, 0.1, 0.4, 0.9);
         Node label = row(1, 0, 0, 1, 1);
         Node difference = label.minus(predicted);
-        block("L1 = Σ|y − ŷ|", Ops.norm1(difference), ALL_DIGITS, new double[][] {{1.1}});
+        block("L1 = Σ|y − ŷ|", Reductions.norm1(difference), ALL_DIGITS, new double[][] {{1.1}});
         block("L2 = Σ(y − ŷ)²", difference.square().sum(), ALL_DIGITS, new double[][] {{0.43}});
     }
 
@@ -125,7 +126,8 @@ final class BuildingBlocks implements Callable<Integer> {
         out.println();
         out.println("three products of 1, 2, 3 and 4, 5, 6");
         block("dot product, a.dot(b)", a.dot(b), 0, new double[][] {{32}});
-        block("outer product, Ops.outer(a, b)", Ops.outer(a, b), 0, new double[][] {{4, 5, 6}, {8, 10, 12}, {12, 15, 18}
+        block("outer product, LinearAlgebra.outer(a, b)", LinearAlgebra.outer(a, b), 0, new double[][] {
+            {4, 5, 6}, {8, 10, 12}, {12, 15, 18}
         });
         block("elementwise product, a.times(b)", a.times(b), 0, new double[][] {{4}, {10}, {18}});
     }

@@ -11,8 +11,10 @@ import org.gradgraph.examples.console.Progress;
 import org.gradgraph.examples.output.GridPicture;
 import org.gradgraph.examples.output.OutputFolder;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Convolutions;
+import org.gradgraph.graph.Convolutions.Padding;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.train.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
@@ -63,10 +65,10 @@ final class Edges implements Callable<Integer> {
         show("picture", Values.of(picture));
         show("filter, which is laid on the picture as it is (not flipped)", Values.of(filter));
 
-        DMatrixRMaj valid = Values.of(Ops.conv2d(picture, filter));
+        DMatrixRMaj valid = Values.of(Convolutions.conv2d(picture, filter));
         show("valid: where the filter lies inside the picture", valid);
         figures.check("valid", VALID, valid, 0);
-        DMatrixRMaj same = Values.of(Ops.conv2dSame(picture, filter));
+        DMatrixRMaj same = Values.of(Convolutions.conv2d(picture, filter, Padding.SAME));
         show("same: zeros around the picture, so that its size stays", same);
         figures.holds("same has the size of the picture", same.numRows == 6 && same.numCols == 6);
         figures.check("same, inside", VALID, CommonOps_DDRM.extract(same, 1, 5, 1, 5), 0);
@@ -89,7 +91,7 @@ final class Edges implements Callable<Integer> {
     }
 
     private DMatrixRMaj edge(double left, double right, double found) {
-        DMatrixRMaj result = Values.of(Ops.conv2d(Node.constant(halves(left, right)), Node.constant(FILTER)));
+        DMatrixRMaj result = Values.of(Convolutions.conv2d(Node.constant(halves(left, right)), Node.constant(FILTER)));
         String name = "three columns of " + (int) left + ", three of " + (int) right;
         show(name, result);
         double[] row = {0, found, found, 0};
@@ -109,7 +111,7 @@ final class Edges implements Callable<Integer> {
         Node x = Node.input("X", 6, 6);
         Node target = Node.input("target", 4, 4);
         Node f = Node.parameter("filter", 3, 3);
-        Node cost = Ops.mse(Ops.conv2d(x, f), target).named("J");
+        Node cost = Losses.mse(Convolutions.conv2d(x, f), target).named("J");
         Training training;
         try (Progress progress = Progress.start("learning the filter", STEPS)) {
             training = Trainer.of(cost)

@@ -13,9 +13,12 @@ import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.LinearAlgebra;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.train.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
@@ -62,7 +65,7 @@ final class Regression implements Callable<Integer> {
     }
 
     private void fit(String name, double lambda, Feeds data) {
-        Node error = Ops.mse(w.transpose().matmul(x).plus(b), y);
+        Node error = Losses.mse(w.transpose().matmul(x).plus(b), y);
         Node cost = error.plus(w.square().sum().times(lambda)).named("J");
         DMatrixRMaj closed = closedForm(lambda, data);
         Training training;
@@ -90,13 +93,13 @@ final class Regression implements Callable<Integer> {
 
     /** (X̃X̃ᵀ/m + λD)⁻¹·X̃yᵀ/m with a row of ones below X; D is the identity but for the bias, which is free. */
     private DMatrixRMaj closedForm(double lambda, Feeds data) {
-        Node withOnes = Ops.concatRows(x, Node.constant(1).broadcastTo(y.shape()));
-        Node count = Ops.size(m);
+        Node withOnes = Layout.concatRows(x, Node.constant(1).broadcastTo(y.shape()));
+        Node count = Constants.size(m);
         Node free =
                 Node.constant(new double[][] {{lambda, 0, 0, 0}, {0, lambda, 0, 0}, {0, 0, lambda, 0}, {0, 0, 0, 0}});
         Node left = withOnes.matmul(withOnes.transpose()).dividedBy(count).plus(free);
         Node right = withOnes.matmul(y.transpose()).dividedBy(count);
-        Node solution = Ops.solve(left, right);
+        Node solution = LinearAlgebra.solve(left, right);
         return Program.of(solution).newRun().set(data).forward().value(solution);
     }
 

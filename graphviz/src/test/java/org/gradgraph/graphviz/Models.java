@@ -1,9 +1,9 @@
 package org.gradgraph.graphviz;
 
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Convolutions;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 
 /** The graphs of the course that are drawn in tests and in the documentation. */
 final class Models {
@@ -68,7 +68,7 @@ final class Models {
         Node picture = Node.input("picture", 6, 6);
         Node filter = Node.parameter("filter", 3, 3);
         Node wanted = Node.input("wanted", 4, 4);
-        Node edges = Ops.conv2d(picture, filter).named("edges");
+        Node edges = Convolutions.conv2d(picture, filter).named("edges");
         Node cost = edges.minus(wanted).square().mean().named("J");
         return new Model(
                 cost,

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Notation;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +31,12 @@ class WordingTest {
         assertThat(written(x.square())).isEqualTo("a²");
         assertThat(written(x.transpose())).isEqualTo("aᵀ");
         assertThat(written(x.matmul(x))).isEqualTo("a · b");
-        assertThat(written(Ops.matmul(x, x, true, false))).isEqualTo("aᵀ · b");
-        assertThat(written(Ops.matmul(x, x, false, true))).isEqualTo("a · bᵀ");
+        assertThat(written(LinearAlgebra.matmul(x, x, true, false))).isEqualTo("aᵀ · b");
+        assertThat(written(LinearAlgebra.matmul(x, x, false, true))).isEqualTo("a · bᵀ");
         assertThat(written(x.sigmoid())).isEqualTo("σ(a)");
         assertThat(written(x.sum())).isEqualTo("Σ a");
         assertThat(written(x.sum().broadcastTo(x.shape()))).isEqualTo("broadcast(a)");
-        assertThat(written(Ops.size(Dim.named("m")))).isEqualTo("m");
+        assertThat(written(Constants.size(Dim.named("m")))).isEqualTo("m");
         assertThat(written(Node.constant(2.5))).isEqualTo("2.5");
     }
 

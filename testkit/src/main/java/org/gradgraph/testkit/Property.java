@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
@@ -99,7 +99,7 @@ enum Property {
                     parameters.set(i, Node.parameter("broadcast operand " + (i + 1), small));
                     values.set(i, Samples.between(sample.low(), sample.high(), small, new Random(3)));
                     List<Node> operands = new ArrayList<>(parameters);
-                    operands.set(i, Ops.broadcast(parameters.get(i), shape));
+                    operands.set(i, Layout.broadcast(parameters.get(i), shape));
                     sample.requireDerivatives(operands, parameters, values, 1);
                 }
             }

@@ -5,10 +5,11 @@ import static org.gradgraph.testkit.GradgraphAssertions.assertThat;
 
 import java.util.List;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,8 @@ class NodeAssertTest {
                 new TestOps.Pointwise(
                         "halfRight",
                         Formula.argument(0).times(Formula.argument(0)),
-                        (in, dy) -> List.of(dy.times(Ops.stopGradient(in.get(0).times(2))))),
+                        (in, dy) -> List.of(
+                                dy.times(Arithmetic.stopGradient(in.get(0).times(2))))),
                 z);
 
         assertThat(halfRight).hasCorrectGradientAt(feeds);
@@ -80,7 +82,7 @@ class NodeAssertTest {
     @Test
     void equivalent_nodes_have_the_same_values() {
         assertThat(z.times(2)).isEquivalentTo(z.plus(z));
-        assertThat(z.sigmoid().log()).isEquivalentTo(Ops.logSigmoid(z), feeds);
+        assertThat(z.sigmoid().log()).isEquivalentTo(Activations.logSigmoid(z), feeds);
     }
 
     @Test

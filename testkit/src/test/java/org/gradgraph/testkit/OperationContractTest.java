@@ -9,12 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.DynamicTest;
@@ -180,8 +181,8 @@ class OperationContractTest {
             Op frozen = new TestOps.Pointwise(
                     "frozen",
                     X.times(X).times(X),
-                    (in, dy) ->
-                            List.of(dy.times(Ops.stopGradient(in.get(0).square().times(3)))));
+                    (in, dy) -> List.of(
+                            dy.times(Arithmetic.stopGradient(in.get(0).square().times(3)))));
             test.check(frozen, Shape.of(3, 2));
         }
 
@@ -190,7 +191,7 @@ class OperationContractTest {
             Op alias = product(
                     "aliased",
                     (in, dy) -> in.get(0).name().equals(in.get(1).name())
-                            ? List.of(dy.times(in.get(0)), Ops.zeros(dy.shape()))
+                            ? List.of(dy.times(in.get(0)), Constants.zeros(dy.shape()))
                             : List.of(dy.times(in.get(1)), dy.times(in.get(0))));
             test.check(alias, Shape.of(3, 2), Shape.of(3, 2));
         }

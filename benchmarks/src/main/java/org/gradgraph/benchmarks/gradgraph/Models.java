@@ -1,5 +1,7 @@
 package org.gradgraph.benchmarks.gradgraph;
 
+import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.Losses;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.benchmarks.step.Contestant;
 import org.gradgraph.benchmarks.step.Data;
@@ -10,8 +12,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
 
 /** The graphs, as a user would compose them, with their data. */
 public final class Models {
@@ -93,7 +94,7 @@ public final class Models {
         Node w2 = Node.parameter("W2", Data.CLASSES, Data.HIDDEN);
         Node b2 = Node.parameter("b2", Data.CLASSES, 1);
         Node hidden = w1.matmul(x).plus(b1).relu();
-        Node cost = Ops.crossEntropyWithLogits(w2.matmul(hidden).plus(b2), y, Over.EACH_COLUMN);
+        Node cost = Losses.crossEntropyWithLogits(w2.matmul(hidden).plus(b2), y, Over.EACH_COLUMN);
         Feeds feeds = Feeds.of(x, matrix(Data.PIXELS, Data.BATCH, Data.networkX()))
                 .and(y, matrix(Data.CLASSES, Data.BATCH, Data.networkY()))
                 .and(w1, matrix(Data.HIDDEN, Data.PIXELS, Data.networkW1()))
@@ -106,7 +107,7 @@ public final class Models {
     private static Contestant chain(Execution execution) {
         Node z = Node.parameter("z", Data.SIDE, Data.SIDE);
         Node inner = z.sigmoid().times(z.tanh()).plus(z.square().negate().exp());
-        Node cost = Ops.log1p(inner).mean();
+        Node cost = Elementary.log1p(inner).mean();
         return new Gradients(
                 Program.of(cost).withGradients(z), Feeds.of(z, matrix(Data.SIDE, Data.SIDE, Data.chainZ())), execution);
     }

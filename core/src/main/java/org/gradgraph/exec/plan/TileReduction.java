@@ -1,7 +1,7 @@
 package org.gradgraph.exec.plan;
 
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
 
 /**
  * A reduction that is taken tile by tile while a pass runs.

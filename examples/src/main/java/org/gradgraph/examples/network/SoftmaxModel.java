@@ -4,9 +4,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
-import org.gradgraph.graph.ReductionOps.Over;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 
@@ -35,8 +37,8 @@ public final class SoftmaxModel {
         this.start = start;
         this.classes = scores.shape().rows().size();
         this.y = Node.input("Y", 1, m);
-        Node labels = Ops.oneHot(y, classes, Over.EACH_COLUMN);
-        this.cost = Ops.crossEntropyWithLogits(scores, labels, Over.EACH_COLUMN)
+        Node labels = Indexing.oneHot(y, classes, Over.EACH_COLUMN);
+        this.cost = Losses.crossEntropyWithLogits(scores, labels, Over.EACH_COLUMN)
                 .plus(penalty)
                 .named("J");
     }
@@ -77,7 +79,7 @@ public final class SoftmaxModel {
 
     /** The class with the highest score for each example. */
     public int[] predict(DMatrixRMaj features, Training training) {
-        Node best = Ops.argmax(scores, Over.EACH_COLUMN);
+        Node best = Reductions.argmax(scores, Over.EACH_COLUMN);
         DMatrixRMaj found = Program.of(best)
                 .newRun()
                 .set(x, features)

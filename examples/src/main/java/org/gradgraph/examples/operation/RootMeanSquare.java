@@ -2,8 +2,8 @@ package org.gradgraph.examples.operation;
 
 import java.util.List;
 import org.gradgraph.graph.Composite;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 
 /** The square root of the mean of the squares. */
@@ -32,7 +32,7 @@ public record RootMeanSquare() implements Composite {
     @Override
     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
         Node x = inputs.get(0);
-        Node n = Ops.size(x.shape().elements());
+        Node n = Constants.size(x.shape().elements());
         return List.of(x.times(dy.dividedBy(y.times(n))));
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 
@@ -38,6 +38,6 @@ public record Trace() implements Kernel {
     @Override
     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
         Shape column = Shape.of(inputs.get(0).shape().rows(), Shape.SCALAR.columns());
-        return List.of(Ops.diagonalMatrix(dy.broadcastTo(column)));
+        return List.of(LinearAlgebra.diagonalMatrix(dy.broadcastTo(column)));
     }
 }

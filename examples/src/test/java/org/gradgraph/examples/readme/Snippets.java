@@ -10,10 +10,10 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.explain.Derivation;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Ops;
 import org.gradgraph.graphviz.Dot;
 import org.gradgraph.train.Optimizers;
 import org.gradgraph.train.Trainer;
@@ -111,7 +111,7 @@ final class Snippets {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(dy.dividedBy(Ops.abs(inputs.get(0)).plus(1)));
+            return List.of(dy.dividedBy(Elementary.abs(inputs.get(0)).plus(1)));
         }
     }
 

@@ -7,18 +7,89 @@ import java.util.List;
 /**
  * Sums, products, quotients and powers, element by element.
  *
- * <p>Made by {@link Ops}; what is public can be recognised in a graph.
+ * <p>The constants and records are the declarations behind the methods; they can be recognised in a graph.
  *
  * <pre>{@code
- * boolean isSum = node.op().orElse(null) == ArithmeticOps.ADD;
+ * boolean isSum = node.op().orElse(null) == Arithmetic.ADD;
  * }</pre>
  */
-public final class ArithmeticOps {
+public final class Arithmetic {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
 
-    private ArithmeticOps() {}
+    private Arithmetic() {}
+
+    /** Elementwise sum. Derivatives 1 and 1. */
+    public static Node add(Node a, Node b) {
+        return Broadcasting.apply(Arithmetic.ADD, a, b);
+    }
+
+    /** Elementwise difference. Derivatives 1 and −1. */
+    public static Node subtract(Node a, Node b) {
+        return Broadcasting.apply(Arithmetic.SUBTRACT, a, b);
+    }
+
+    /** Elementwise product. Derivatives {@code b} and {@code a}. */
+    public static Node multiply(Node a, Node b) {
+        return Broadcasting.apply(Arithmetic.MULTIPLY, a, b);
+    }
+
+    /** Elementwise quotient. Derivatives {@code 1/b} and {@code −a/b²}. */
+    public static Node divide(Node a, Node b) {
+        return Broadcasting.apply(Arithmetic.DIVIDE, a, b);
+    }
+
+    /** Elementwise negative. Derivative −1. */
+    public static Node negate(Node a) {
+        return Node.apply(Arithmetic.NEGATE, a);
+    }
+
+    /** Every element times a number. Derivative: the number. */
+    public static Node scale(Node a, double factor) {
+        return Node.apply(new Arithmetic.Scale(factor), a);
+    }
+
+    /** Every element plus a number. Derivative 1. */
+    public static Node addScalar(Node a, double number) {
+        return Node.apply(new Arithmetic.AddScalar(number), a);
+    }
+
+    /** Elementwise square. Derivative {@code 2a}. */
+    public static Node square(Node a) {
+        return Node.apply(Arithmetic.SQUARE, a);
+    }
+
+    /** Elementwise {@code 1/a}. Derivative {@code −1/a²}. */
+    public static Node reciprocal(Node a) {
+        return Node.apply(Arithmetic.RECIPROCAL, a);
+    }
+
+    /**
+     * Elementwise power with an exponent that never changes. Derivative {@code p·a^(p − 1)}.
+     *
+     * <p>{@code a^0} is 1 everywhere, at 0 and for NaN too, and its derivative is 0. A negative number to a power that is
+     * not integral is NaN.
+     */
+    public static Node power(Node a, double exponent) {
+        return Node.apply(new Arithmetic.ConstantPower(exponent), a);
+    }
+
+    /**
+     * Elementwise {@code a^b}. Derivatives {@code b·a^(b − 1)} and {@code a^b·log a}.
+     *
+     * <p>{@code 0^0} is 1, and both derivatives there are 0. The derivative of {@code 0^b} by {@code b} is 0 for {@code b
+     * ≥ 0}. A negative number to a power that is not integral is NaN; to an integral one it has no derivative by {@code b},
+     * which is NaN.
+     */
+    public static Node power(Node a, Node b) {
+        return Broadcasting.apply(Arithmetic.POWER, a, b);
+    }
+
+    /** The node itself, taken as a constant by differentiation: no gradient flows through it. */
+    public static Node stopGradient(Node x) {
+        return Node.apply(ChoiceOps.STOP_GRADIENT, x);
+    }
 
     /** {@code a + b}. */
     public static final Elementwise ADD = function("add", A.plus(B), (a, b, y, dy) -> List.of(dy, dy))
@@ -53,7 +124,7 @@ public final class ArithmeticOps {
             "quotientOrZero",
             Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
             (a, b, y, dy) -> {
-                Node da = Node.apply(ArithmeticOps.QUOTIENT_OR_ZERO, dy, b);
+                Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
                 return List.of(da, da.times(y).negate());
             });
 
@@ -75,8 +146,8 @@ public final class ArithmeticOps {
 
     /** {@code a} to the power of {@code b}. */
     static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
-        Node slope = Ops.mask(Ops.power(a, b.minus(1)), b);
-        Node growth = Ops.mask(Node.apply(ArithmeticOps.LOG_OF_BASE, a, b), y);
+        Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
+        Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
         return List.of(dy.times(slope), dy.times(growth));
     });
 
@@ -87,7 +158,8 @@ public final class ArithmeticOps {
                             Formula.of(Primitive.EQUAL, A, ZERO).times(Formula.of(Primitive.LESS_OR_EQUAL, ZERO, B)),
                             ZERO,
                             A.log()),
-                    (a, b, y, dy) -> List.of(Ops.mask(dy.dividedBy(a), Ops.notEqual(a, 0)), Ops.zeros(y.shape())))
+                    (a, b, y, dy) -> List.of(
+                            Comparisons.mask(dy.dividedBy(a), Comparisons.notEqual(a, 0)), Constants.zeros(y.shape())))
             .symbol("log");
 
     /**
@@ -191,8 +263,8 @@ public final class ArithmeticOps {
             Node a = inputs.get(0);
             return List.of(
                     exponent == 0
-                            ? Ops.zeros(a.shape())
-                            : dy.times(Ops.power(a, exponent - 1).times(exponent)));
+                            ? Constants.zeros(a.shape())
+                            : dy.times(Arithmetic.power(a, exponent - 1).times(exponent)));
         }
     }
 }

@@ -1,0 +1,85 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Matrices that no input changes, and numbers known from the shapes.
+ *
+ * <pre>{@code
+ * Node h0 = Constants.zeros(Shape.of(8, 1));
+ * Node examples = Constants.size(m);
+ * }</pre>
+ */
+public final class Constants {
+    private Constants() {}
+
+    /** A matrix of zeros. */
+    public static Node zeros(Shape shape) {
+        return Layout.broadcast(Node.constant(0), shape);
+    }
+
+    /** A matrix of ones. */
+    public static Node ones(Shape shape) {
+        return Layout.broadcast(Node.constant(1), shape);
+    }
+
+    /** A number known from the shapes, such as the number of examples {@code m}, 1×1; it has no derivative. */
+    public static Node size(Dim dim) {
+        return Node.apply(new Constants.Size(Require.given(dim, "size: the dimension")));
+    }
+
+    /**
+     * A number known from the shapes, such as the number of examples.
+     *
+     * @param dim the number
+     */
+    public record Size(Dim dim) implements Kernel {
+        /** Refuses null. */
+        public Size {
+            Require.given(dim, "size: the dimension");
+        }
+
+        @Override
+        public String name() {
+            return "size";
+        }
+
+        @Override
+        public String label() {
+            return "size(" + dim + ")";
+        }
+
+        @Override
+        public String symbol() {
+            return dim.toString();
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(0, inputs);
+            return Shape.SCALAR;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            out.data[0] = dim.size();
+        }
+
+        @Override
+        public Notation notation() {
+            return new Notation.Symbol(
+                    dim.toString(), dim.toString().replace("·", " \\cdot ").replace("−", "-"));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of();
+        }
+
+        @Override
+        public Op bind(Sizes sizes) {
+            return new Size(Dim.of(dim.size(sizes)));
+        }
+    }
+}

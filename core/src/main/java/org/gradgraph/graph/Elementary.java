@@ -1,0 +1,240 @@
+package org.gradgraph.graph;
+
+import static org.gradgraph.graph.ScalarFunction.function;
+
+import java.util.List;
+
+/**
+ * Exponentials, logarithms, roots and error functions, element by element.
+ *
+ * <p>The constants are the declarations behind the methods; they can be recognised in a graph.
+ *
+ * <pre>{@code
+ * boolean isLogarithm = node.op().orElse(null) == Elementary.LOG;
+ * }</pre>
+ */
+public final class Elementary {
+    private static final Formula X = Formula.argument(0);
+
+    private Elementary() {}
+
+    /** Elementwise e to the power of x. Derivative e<sup>x</sup>. */
+    public static Node exp(Node x) {
+        return Node.apply(Elementary.EXP, x);
+    }
+
+    /** Elementwise e<sup>x</sup> − 1, exact near 0. Derivative e<sup>x</sup>. */
+    public static Node expm1(Node x) {
+        return Node.apply(Elementary.EXPM1, x);
+    }
+
+    /** Elementwise natural logarithm; −∞ at 0, NaN below. Derivative {@code 1/x}, +∞ at 0 and at −0. */
+    public static Node log(Node x) {
+        return Node.apply(Elementary.LOG, x);
+    }
+
+    /** Elementwise log(1 + x), exact near 0; −∞ at −1, NaN below. Derivative {@code 1/(1 + x)}, +∞ at −1. */
+    public static Node log1p(Node x) {
+        return Node.apply(Elementary.LOG1P, x);
+    }
+
+    /** Elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below. Derivative {@code 1/(x·log 2)}, +∞ at 0 and at −0. */
+    public static Node log2(Node x) {
+        return Node.apply(Elementary.LOG2, x);
+    }
+
+    /** Elementwise logarithm to base 10; −∞ at 0, NaN below. Derivative {@code 1/(x·log 10)}, +∞ at 0 and at −0. */
+    public static Node log10(Node x) {
+        return Node.apply(Elementary.LOG10, x);
+    }
+
+    /** Elementwise square root; NaN below 0. Derivative {@code 1/(2y)}, +∞ at 0. */
+    public static Node sqrt(Node x) {
+        return Node.apply(Elementary.SQRT, x);
+    }
+
+    /** Elementwise cube root, of negative numbers too. Derivative {@code 1/(3y²)}, +∞ at 0; the second one is −∞ at 0 and +∞ at −0. */
+    public static Node cbrt(Node x) {
+        return Node.apply(Elementary.CBRT, x);
+    }
+
+    /** Elementwise {@code √(a² + b²)}, without overflow. Derivatives {@code a/y} and {@code b/y}, 0 where both are 0, in the second derivative too. */
+    public static Node hypot(Node a, Node b) {
+        return Broadcasting.apply(TrigonometricOps.HYPOT, a, b);
+    }
+
+    /** Elementwise absolute value. Derivative {@code sign(x)}, 0 at 0. */
+    public static Node abs(Node x) {
+        return Node.apply(Elementary.ABS, x);
+    }
+
+    /** Elementwise sign: −1, 0 or 1. It has no gradient: the derivative is 0, at 0 too. */
+    public static Node sign(Node x) {
+        return Node.apply(ChoiceOps.SIGN, x);
+    }
+
+    /** Elementwise largest integer that is not above. It has no gradient: the derivative is 0, at integers too. */
+    public static Node floor(Node x) {
+        return Node.apply(ChoiceOps.FLOOR, x);
+    }
+
+    /** Elementwise nearest integer, of two the even one. It has no gradient: the derivative is 0 everywhere. */
+    public static Node round(Node x) {
+        return Node.apply(ChoiceOps.ROUND, x);
+    }
+
+    /** Elementwise sine. Derivative {@code cos x}. */
+    public static Node sin(Node x) {
+        return Node.apply(TrigonometricOps.SIN, x);
+    }
+
+    /** Elementwise cosine. Derivative {@code −sin x}. */
+    public static Node cos(Node x) {
+        return Node.apply(TrigonometricOps.COS, x);
+    }
+
+    /** Elementwise tangent. Derivative {@code 1 + y²}. */
+    public static Node tan(Node x) {
+        return Node.apply(TrigonometricOps.TAN, x);
+    }
+
+    /** Elementwise arc sine; NaN beyond ±1. Derivative {@code 1/√(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
+    public static Node asin(Node x) {
+        return Node.apply(TrigonometricOps.ASIN, x);
+    }
+
+    /** Elementwise arc cosine; NaN beyond ±1. Derivative {@code −1/√(1 − x²)}, −∞ at ±1; the second one is ∓∞ there. */
+    public static Node acos(Node x) {
+        return Node.apply(TrigonometricOps.ACOS, x);
+    }
+
+    /** Elementwise arc tangent. Derivative {@code 1/(1 + x²)}. */
+    public static Node atan(Node x) {
+        return Node.apply(TrigonometricOps.ATAN, x);
+    }
+
+    /**
+     * Elementwise angle of the point (x, y), from −π to π.
+     *
+     * <p>Derivatives {@code x/r²} and {@code −y/r²} with {@code r² = x² + y²}; NaN at the origin, which has no direction, and
+     * 0 at infinity.
+     */
+    public static Node atan2(Node y, Node x) {
+        return Broadcasting.apply(TrigonometricOps.ATAN2, y, x);
+    }
+
+    /** Elementwise hyperbolic sine. Derivative {@code cosh x}. */
+    public static Node sinh(Node x) {
+        return Node.apply(TrigonometricOps.SINH, x);
+    }
+
+    /** Elementwise hyperbolic cosine. Derivative {@code sinh x}. */
+    public static Node cosh(Node x) {
+        return Node.apply(TrigonometricOps.COSH, x);
+    }
+
+    /** Elementwise hyperbolic tangent. Derivative {@code 1 − y²}. */
+    public static Node tanh(Node x) {
+        return Node.apply(TrigonometricOps.TANH, x);
+    }
+
+    /** e to the power of x. */
+    public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> dy.times(y))
+            .notation(new Notation.Call("exp", "\\exp"))
+            .nonFiniteAdvice(
+                    "exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use"
+                            + " sigmoid or softplus, which cannot overflow");
+
+    /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
+    static final Elementwise EXPM1 = function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> dy.times(x.exp()));
+
+    /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
+    public static final Elementwise LOG = function("log", X.log(), (x, y, dy) -> dy.dividedBy(x.plus(0)))
+            .notation(new Notation.Call("log", "\\log"))
+            .nonFiniteAdvice(
+                    "log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and"
+                            + " not from what comes out, write log(1 + x) as log1p(x), or keep the operand above 0");
+
+    /** The natural logarithm of 1 + x. */
+    public static final Elementwise LOG1P =
+            function("log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> dy.dividedBy(x.plus(1)));
+
+    /** The logarithm to base 2; the derivative is +∞ at both zeros. */
+    static final Elementwise LOG2 = function(
+            "log2",
+            Formula.of(Primitive.LOG2, X),
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(StrictMath.log(2))));
+
+    /** The logarithm to base 10; the derivative is +∞ at both zeros. */
+    static final Elementwise LOG10 = function(
+            "log10",
+            Formula.of(Primitive.LOG10, X),
+            (x, y, dy) -> dy.dividedBy(x.plus(0).times(StrictMath.log(10))));
+
+    /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
+    public static final Elementwise SQRT = function(
+                    "sqrt",
+                    Formula.of(Primitive.SQRT, X.plus(Formula.constant(0))),
+                    (x, y, dy) -> dy.dividedBy(y.times(2)))
+            .symbol("√")
+            .nonFiniteAdvice("sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root,"
+                    + " where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient");
+
+    /** The cube root; its second derivative at 0 is −∞, and +∞ at −0: what it tends to from each side. */
+    static final Elementwise CBRT = function(
+                    "cbrt",
+                    Formula.of(Primitive.CBRT, X),
+                    (x, y, dy) -> dy.times(Arithmetic.reciprocal(y).square().times(1.0 / 3)))
+            .symbol("∛");
+
+    static final Elementwise ABS =
+            function("abs", X.abs(), (x, y, dy) -> dy.times(Elementary.sign(x))).symbol("|·|");
+
+    static final Elementwise ERF = function(
+            "erf",
+            Formula.of(Primitive.ERF, X),
+            (x, y, dy) -> dy.times(Node.apply(new Bell(0, 2 / Math.sqrt(Math.PI), 1), x)));
+
+    /** One minus the error function, exact where that is tiny. */
+    static final Elementwise ERFC = function(
+            "erfc",
+            Formula.of(Primitive.ERFC, X),
+            (x, y, dy) -> dy.times(Node.apply(new Bell(0, -2 / Math.sqrt(Math.PI), 1), x)));
+
+    /**
+     * {@code factor·xᵖ·exp(−width·x²)} for a power p, and its limit 0 at ±∞, in every derivative.
+     *
+     * @param power 0 or more
+     * @param factor a number
+     * @param width above 0
+     */
+    record Bell(int power, double factor, double width) implements Elementwise {
+        @Override
+        public String name() {
+            return "bell";
+        }
+
+        @Override
+        public String label() {
+            return Labels.call("bell", power, factor, width);
+        }
+
+        @Override
+        public Formula formula() {
+            Formula bell = X.times(X).times(Formula.constant(-width)).exp();
+            Formula product = bell.times(Formula.constant(factor));
+            for (int i = 0; i < power; i++) {
+                product = product.times(X);
+            }
+            return Formula.select(bell, product, Formula.constant(0));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node x = inputs.get(0);
+            Node outer = Node.apply(new Bell(power + 1, -2 * width * factor, width), x);
+            return List.of(dy.times(
+                    power == 0 ? outer : outer.plus(Node.apply(new Bell(power - 1, power * factor, width), x))));
+        }
+    }
+}

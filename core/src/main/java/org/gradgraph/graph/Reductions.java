@@ -1,0 +1,285 @@
+package org.gradgraph.graph;
+
+import java.util.List;
+
+/**
+ * Reductions over rows, columns, or everything.
+ *
+ * <p>The records are the declarations behind the methods; they can be recognised in a graph.
+ *
+ * <pre>{@code
+ * boolean isTotal = node.op().orElse(null) instanceof Reductions.Sum sum && sum.over() == Over.ALL;
+ * }</pre>
+ */
+public final class Reductions {
+    private Reductions() {}
+
+    /** The sum of all elements, 1×1. */
+    public static Node sum(Node x) {
+        return Node.apply(new Reductions.Sum(Over.ALL), x);
+    }
+
+    /** The sum over rows, columns or everything; see {@link #sum(Node)}. Derivative 1. */
+    public static Node sum(Node x, Over over) {
+        return Node.apply(new Reductions.Sum(over), x);
+    }
+
+    /** The sum of each row: m×n becomes m×1. */
+    public static Node rowSums(Node x) {
+        return Node.apply(new Reductions.Sum(Over.EACH_ROW), x);
+    }
+
+    /** The sum of each column: m×n becomes 1×n. */
+    public static Node columnSums(Node x) {
+        return Node.apply(new Reductions.Sum(Over.EACH_COLUMN), x);
+    }
+
+    /** The mean of all elements, 1×1; finite whenever the mean is, even if the sum is not. Derivative 1/(m·n). */
+    public static Node mean(Node x) {
+        return mean(x, Over.ALL);
+    }
+
+    /** The mean over rows, columns or everything; see {@link #mean(Node)}. */
+    public static Node mean(Node x, Over over) {
+        return Node.apply(new Reductions.Mean(over), x);
+    }
+
+    /** The mean of each row: m×n becomes m×1. Derivative 1/n. */
+    public static Node rowMeans(Node x) {
+        return mean(x, Over.EACH_ROW);
+    }
+
+    /** The mean of each column: m×n becomes 1×n. Derivative 1/m. */
+    public static Node columnMeans(Node x) {
+        return mean(x, Over.EACH_COLUMN);
+    }
+
+    /**
+     * The largest element, 1×1; NaN if one is NaN.
+     *
+     * <p>Derivative: 1 at the largest element, shared evenly if several are equal, 0 elsewhere.
+     */
+    public static Node max(Node x) {
+        return max(x, Over.ALL);
+    }
+
+    /** The largest element of each row, of each column or of everything; see {@link #max(Node)}. */
+    public static Node max(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Extreme(over, true), x);
+    }
+
+    /**
+     * The smallest element, 1×1; NaN if one is NaN.
+     *
+     * <p>Derivative: 1 at the smallest element, shared evenly if several are equal, 0 elsewhere.
+     */
+    public static Node min(Node x) {
+        return min(x, Over.ALL);
+    }
+
+    /** The smallest element of each row, of each column or of everything; see {@link #min(Node)}. */
+    public static Node min(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Extreme(over, false), x);
+    }
+
+    /**
+     * The place of the largest element, 1×1, counted from 0 in row-major order; the first one if several are equal, and
+     * the first NaN if there is one.
+     *
+     * <p>Derivative 0, as for every step function, so it may be part of a graph that is differentiated.
+     */
+    public static Node argmax(Node x) {
+        return argmax(x, Over.ALL);
+    }
+
+    /** The place of the largest element within each row (its column), or each column (its row); see {@link #argmax(Node)}. */
+    public static Node argmax(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Position(over, true), x);
+    }
+
+    /** The place of the smallest element, 1×1; otherwise as {@link #argmax(Node)}. Derivative 0. */
+    public static Node argmin(Node x) {
+        return argmin(x, Over.ALL);
+    }
+
+    /** The place of the smallest element within each row or column; otherwise as {@link #argmax(Node, Over)}. */
+    public static Node argmin(Node x, Over over) {
+        return Node.apply(new ExtremeOps.Position(over, false), x);
+    }
+
+    /** The product of all elements, 1×1. Derivative: the product of the other elements, exact at zeros too. */
+    public static Node product(Node x) {
+        return product(x, Over.ALL);
+    }
+
+    /** The product of each row, of each column or of everything; see {@link #product(Node)}. */
+    public static Node product(Node x, Over over) {
+        return Node.apply(new ProductOps.Product(over), x);
+    }
+
+    /**
+     * The variance of all elements, 1×1: the mean of the squared distances from the mean.
+     *
+     * <p>It is divided by the number of elements, not by one less. Derivative {@code 2(x − mean)/(m·n)}.
+     */
+    public static Node variance(Node x) {
+        return variance(x, Over.ALL);
+    }
+
+    /** The variance of each row, of each column or of everything; see {@link #variance(Node)}. */
+    public static Node variance(Node x, Over over) {
+        return mean(Arithmetic.square(centred(x, over)), over);
+    }
+
+    /**
+     * The standard deviation of all elements, 1×1: the root of the {@link #variance(Node) variance}.
+     *
+     * <p>Derivative {@code (x − mean)/(m·n·std)}, and 0 where all elements are equal, in the second derivative too.
+     */
+    public static Node standardDeviation(Node x) {
+        return standardDeviation(x, Over.ALL);
+    }
+
+    /** The standard deviation of each row, of each column or of everything; see {@link #standardDeviation(Node)}. */
+    public static Node standardDeviation(Node x, Over over) {
+        Node.requireOperands("standardDeviation", x);
+        Node distance = norm2(centred(x, over), over);
+        return Arithmetic.divide(distance, Elementary.sqrt(Constants.size(over.count(x.shape()))));
+    }
+
+    /**
+     * The Euclidean norm of all elements (the Frobenius norm), 1×1; nothing overflows on the way.
+     *
+     * <p>Derivative {@code x/norm}, and 0 where the norm is 0, in the second derivative too.
+     */
+    public static Node norm2(Node x) {
+        return norm2(x, Over.ALL);
+    }
+
+    /** The Euclidean norm of each row, of each column or of everything; see {@link #norm2(Node)}. */
+    public static Node norm2(Node x, Over over) {
+        return Node.apply(new NormOps.Norm2(over), x);
+    }
+
+    /** The sum of the absolute values of all elements, 1×1. Derivative: the sign, 0 at 0. */
+    public static Node norm1(Node x) {
+        return norm1(x, Over.ALL);
+    }
+
+    /** The sum of the absolute values of each row, of each column or of everything; see {@link #norm1(Node)}. */
+    public static Node norm1(Node x, Over over) {
+        return sum(Elementary.abs(x), over);
+    }
+
+    /**
+     * {@code log Σ exp(x)} of all elements, 1×1, without overflow.
+     *
+     * <p>−∞ if every element is −∞, with derivative 0. Derivative: {@link Activations#softmax}.
+     */
+    public static Node logSumExp(Node x) {
+        return logSumExp(x, Over.ALL);
+    }
+
+    /** {@code log Σ exp(x)} of each row, of each column or of everything; see {@link #logSumExp(Node)}. */
+    public static Node logSumExp(Node x, Over over) {
+        return Node.apply(new SoftmaxOps.LogSumExp(over), x);
+    }
+
+    /** Each row divided by its Euclidean norm, without an epsilon: a row of zeros gives NaN. */
+    public static Node normalizeRows(Node x) {
+        return Node.apply(new NormOps.Normalize(Over.EACH_ROW, false), x);
+    }
+
+    /** Each column divided by its Euclidean norm, without an epsilon: a column of zeros gives NaN. */
+    public static Node normalizeColumns(Node x) {
+        return Node.apply(new NormOps.Normalize(Over.EACH_COLUMN, false), x);
+    }
+
+    private static Node centred(Node x, Over over) {
+        return Arithmetic.subtract(x, mean(x, over));
+    }
+
+    /**
+     * The sum.
+     *
+     * @param over what is summed
+     */
+    public record Sum(Over over) implements Reduction {
+        /** Refuses null. */
+        public Sum {
+            Require.given(over, "sum: what is reduced");
+        }
+
+        @Override
+        public String name() {
+            return over.prefixed("sum");
+        }
+
+        @Override
+        public String symbol() {
+            return switch (over) {
+                case ALL -> "Σ";
+                case EACH_ROW -> "Σ each row";
+                case EACH_COLUMN -> "Σ each column";
+            };
+        }
+
+        @Override
+        public Fold fold() {
+            return Fold.SUM;
+        }
+
+        @Override
+        public Notation notation() {
+            return over == Over.ALL ? new Notation.Prefix("Σ", "\\sum") : Notation.call(name());
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.broadcastTo(inputs.get(0).shape()));
+        }
+    }
+
+    /**
+     * The mean; it is finite whenever the mean is, even if the sum is not.
+     *
+     * @param over what is averaged
+     */
+    public record Mean(Over over) implements Composite {
+        /** Refuses null. */
+        public Mean {
+            Require.given(over, "mean: what is reduced");
+        }
+
+        @Override
+        public String name() {
+            return over.prefixed("mean");
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return over.of(Operands.only(inputs));
+        }
+
+        /** A second sum, of smaller numbers, counts where the plain one overflows. */
+        @Override
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Formula n = Formula.constant(over.count(x.shape()).size());
+            Formula mean = Formula.argument(0).dividedBy(n);
+            Formula ofScaled = Formula.argument(1).dividedBy(n).times(Formula.constant(0x1p32));
+            Formula isFinite = mean.abs().lessThan(Formula.constant(Double.POSITIVE_INFINITY));
+            Node scaled = x.times(0x1p-32);
+            return Inline.of(
+                    Formula.select(isFinite, mean, ofScaled),
+                    Node.apply(new Sum(over), x),
+                    Node.apply(new Sum(over), scaled));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Shape shape = inputs.get(0).shape();
+            return List.of(dy.dividedBy(Constants.size(over.count(shape))).broadcastTo(shape));
+        }
+    }
+}

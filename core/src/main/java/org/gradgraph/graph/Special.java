@@ -1,0 +1,22 @@
+package org.gradgraph.graph;
+
+/**
+ * Special functions of mathematics and statistics, element by element.
+ *
+ * <pre>{@code
+ * Node inside = Special.erf(x.times(Math.sqrt(0.5)));           // the probability of |normal| < x
+ * }</pre>
+ */
+public final class Special {
+    private Special() {}
+
+    /** Elementwise error function. Derivative {@code 2/√π·}e<sup>−x²</sup>. */
+    public static Node erf(Node x) {
+        return Node.apply(Elementary.ERF, x);
+    }
+
+    /** Elementwise 1 − erf(x), exact where that is tiny. Derivative {@code −2/√π·}e<sup>−x²</sup>. */
+    public static Node erfc(Node x) {
+        return Node.apply(Elementary.ERFC, x);
+    }
+}
