@@ -16,35 +16,42 @@ final class NormOps {
     private static final Formula DOWN = Formula.constant(0x1p-600);
     private static final Formula UP = Formula.constant(0x1p600);
 
-    /** Squares that overflow or underflow are not lost: three sums are taken, and one of them is in range. */
+    /** A sum of squares from here on has lost nothing that counts. */
+    private static final Formula LEAST = Formula.constant(0x1p-900);
+
+    /** If squares overflow or underflow, two other sums are taken, and one of them is in range. */
     private static final Formula OF_LARGE =
             squared(Formula.of(Primitive.MIN, A.abs().times(DOWN), Formula.constant(0x1p500)));
 
     private static final Formula OF_SMALL = squared(A.times(UP));
 
     /** The plain sum of squares is A, that of large elements B, that of small ones C; infinite elements are 2⁵⁰⁰ in B. */
-    private static final Formula IS_SMALL = A.lessThan(Formula.constant(0x1p-900));
+    private static final Formula IS_SMALL = A.lessThan(LEAST);
 
-    private static final Formula IS_USUAL = A.lessThan(INFINITY);
     private static final Formula IS_INFINITE = Formula.constant(0x1p999).lessThan(B);
 
-    private static final Formula NORM = chosen(root(C).times(DOWN), root(A), INFINITY, root(B).times(UP));
+    /** A plain sum in range is neither small nor infinite nor NaN. */
+    private static final Formula IS_USUAL =
+            Formula.of(Primitive.LESS_OR_EQUAL, LEAST, A).times(A.lessThan(INFINITY));
+
+    private static final Formula USUAL_NORM = root(A);
+
+    private static final Formula NORM = chosen(root(C).times(DOWN), INFINITY, root(B).times(UP));
 
     /** What elements are multiplied by, and what they are divided by then; beside infinity, no number counts. */
-    private static final Formula SCALE = chosen(UP, ONE, Formula.constant(Double.MIN_VALUE), DOWN);
+    private static final Formula SCALE = chosen(UP, Formula.constant(Double.MIN_VALUE), DOWN);
 
-    private static final Formula LENGTH = chosen(root(C), root(A), INFINITY, root(B));
+    private static final Formula LENGTH = chosen(root(C), INFINITY, root(B));
 
     /** A vector of zeros stays as it is; beside infinite elements, finite ones become 0. */
     private static final Formula LENGTH_OR_ONE = chosen(
             Formula.select(Formula.of(Primitive.EQUAL, C, ZERO), ONE, root(C)),
-            root(A),
             Formula.constant(Double.MAX_VALUE),
             root(B));
 
     /** Infinite elements of one lane share the length 1. */
     private static final Formula BOUND =
-            chosen(INFINITY, INFINITY, ONE.dividedBy(root(B.times(Formula.constant(0x1p-1000)))), INFINITY);
+            chosen(INFINITY, ONE.dividedBy(root(B.times(Formula.constant(0x1p-1000)))), INFINITY);
 
     private static final Formula CLIPPED = Formula.of(Primitive.MAX, Formula.of(Primitive.MIN, A, B), C);
 
@@ -56,17 +63,20 @@ final class NormOps {
         return Formula.of(Primitive.SQRT, x);
     }
 
-    private static Formula chosen(Formula ifSmall, Formula usually, Formula ifInfinite, Formula ifLarge) {
-        Formula beyond = Formula.select(IS_INFINITE, ifInfinite, ifLarge);
-        return Formula.select(IS_SMALL, ifSmall, Formula.select(IS_USUAL, usually, beyond));
+    private static Formula chosen(Formula ifSmall, Formula ifInfinite, Formula ifLarge) {
+        return Formula.select(IS_SMALL, ifSmall, Formula.select(IS_INFINITE, ifInfinite, ifLarge));
     }
 
-    /** What the formula gives for the sums of squares of each lane. */
+    private static Node squares(Node x, Over over) {
+        return Node.apply(new Reductions.Sum(over), x.square());
+    }
+
+    /** What the formula gives for the sums of squares of each lane; for a lane whose plain sum is out of range. */
     private static Node ofSums(Formula formula, Node x, Over over) {
         Reductions.Sum sum = new Reductions.Sum(over);
         return Inline.of(
                 formula,
-                Node.apply(sum, x.square()),
+                squares(x, over),
                 Node.apply(sum, Inline.of(OF_LARGE, x)),
                 Node.apply(sum, Inline.of(OF_SMALL, x)));
     }
@@ -96,7 +106,8 @@ final class NormOps {
         @Override
         public Node expansion(List<Node> inputs) {
             Node x = inputs.get(0);
-            return ofSums(NORM, x, over);
+            Node squares = squares(x, over);
+            return Fallback.of(Inline.of(IS_USUAL, squares), Inline.of(USUAL_NORM, squares), ofSums(NORM, x, over));
         }
 
         @Override
@@ -132,6 +143,12 @@ final class NormOps {
         @Override
         public Node expansion(List<Node> inputs) {
             Node x = inputs.get(0);
+            Node squares = squares(x, over);
+            Node usual = x.dividedBy(Inline.of(USUAL_NORM, squares).broadcastTo(x.shape()));
+            return Fallback.of(Inline.of(IS_USUAL, squares).broadcastTo(x.shape()), usual, outOfRange(x));
+        }
+
+        private Node outOfRange(Node x) {
             Node scaled = x.times(ofSums(SCALE, x, over).broadcastTo(x.shape()));
             Node length = ofSums(orZero ? LENGTH_OR_ONE : LENGTH, x, over);
             Node direction = scaled.dividedBy(length.broadcastTo(x.shape()));

@@ -261,19 +261,18 @@ public final class Reductions {
             return over.of(Operands.only(inputs));
         }
 
-        /** A second sum, of smaller numbers, counts where the plain one overflows. */
+        /** Where the sum overflows, one of smaller numbers counts. */
         @Override
         public Node expansion(List<Node> inputs) {
             Node x = inputs.get(0);
+            Sum sum = new Sum(over);
             Formula n = Formula.constant(over.count(x.shape()).size());
-            Formula mean = Formula.argument(0).dividedBy(n);
-            Formula ofScaled = Formula.argument(1).dividedBy(n).times(Formula.constant(0x1p32));
-            Formula isFinite = mean.abs().lessThan(Formula.constant(Double.POSITIVE_INFINITY));
-            Node scaled = x.times(0x1p-32);
-            return Inline.of(
-                    Formula.select(isFinite, mean, ofScaled),
-                    Node.apply(new Sum(over), x),
-                    Node.apply(new Sum(over), scaled));
+            Formula of = Formula.argument(0);
+            Node mean = Inline.of(of.dividedBy(n), Node.apply(sum, x));
+            Node isFinite = Inline.of(of.abs().lessThan(Formula.constant(Double.POSITIVE_INFINITY)), mean);
+            Node ofScaled =
+                    Inline.of(of.dividedBy(n).times(Formula.constant(0x1p32)), Node.apply(sum, x.times(0x1p-32)));
+            return Fallback.of(isFinite, mean, ofScaled);
         }
 
         @Override

@@ -94,7 +94,9 @@ class FusionTest {
         assertThat(run.explain())
                 .startsWith("kernels: portable; at most 1 thread; fusion on\nforward 1: fused pass of ")
                 .contains(
-                        "and 2 reductions over 20×30, portable\nforward 2: 6 primitives of single numbers, one by one\nbuffers: 24 bytes for");
+                        "and 1 reduction over 20×30, portable\nforward 2: 3 primitives of single numbers, one by one\n",
+                        "forward 3: condition of fallbacks, 1×1\nforward 4: only for fallbacks: fused pass of ",
+                        "forward 5: 3 primitives of single numbers, one by one\nbuffers: ");
         assertThat(Program.of(y)
                         .newRun(Execution.standard().withoutFusion())
                         .set(x, new DMatrixRMaj(20, 30))

@@ -26,7 +26,11 @@ class NormInAPassTest {
         assertThat(run.scalar(norm)).isCloseTo(5 * scale, within(1e-15 * 5 * scale));
         assertThat(run.gradient(x).get(0, 7)).isCloseTo(0.6, within(1e-15));
         assertThat(run.gradient(x).get(1, COLUMNS - 1)).isCloseTo(0.8, within(1e-15));
-        assertThat(run.explain()).contains(" and 3 reductions over 2×1200");
+        assertThat(run.explain())
+                .contains(": fused pass of 2 primitives and 1 reduction over 2×1200")
+                .contains(": only for fallbacks: fused pass of 6 primitives and 2 reductions over 2×1200")
+                .contains(": fused pass of 2 primitives over 2×1200")
+                .contains("; with fallbacks: fused pass of 6 primitives over 2×1200");
     }
 
     @Test

@@ -46,6 +46,17 @@ final class FusedCode {
         this.table = new int[4 * Integer.highestOneBit(room)];
     }
 
+    private FusedCode(FusedCode other) {
+        this.origin = other.origin.clone();
+        this.a = other.a.clone();
+        this.b = other.b;
+        this.c = other.c.clone();
+        this.values = other.values;
+        this.instructions = other.instructions.clone();
+        this.instructionCount = other.instructionCount;
+        this.table = other.table;
+    }
+
     /** The number of a value from outside. */
     int outside(int node, Access access) {
         return place(access, node, 0, 0);
@@ -157,6 +168,25 @@ final class FusedCode {
             instructions[instructionCount++] = values;
         }
         return values++;
+    }
+
+    /**
+     * The same code where some choices are known, without what does not lead to some results.
+     *
+     * <p>Values keep their numbers and instructions their order, so that buffers may be shared with this code.
+     *
+     * @param choices values that are their second operands
+     * @param results the values that are left
+     */
+    FusedCode choosing(Iterable<Integer> choices, Iterable<Integer> results) {
+        FusedCode code = new FusedCode(this);
+        for (int value : choices) {
+            code.origin[value] = Primitive.COPY;
+            code.a[value] = b[value];
+            code.c[value] = b[value];
+        }
+        code.keepOnly(results);
+        return code;
     }
 
     /** Leaves out the instructions whose results are neither among those nor read by what is left. */

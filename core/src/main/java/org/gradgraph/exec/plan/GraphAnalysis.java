@@ -8,6 +8,7 @@ import java.util.Map;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.graph.Composite;
 import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.Fallback;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
@@ -286,6 +287,11 @@ final class GraphAnalysis {
     /** Whether the value folds several elements to one. */
     boolean isReduction(int i) {
         return ops[i] instanceof Reduction && accesses[i] == null;
+    }
+
+    /** Whether the value is a usual one, or a fallback where that does not count. */
+    boolean isFallback(int i) {
+        return ops[i] instanceof Fallback;
     }
 
     /** Moves a value of the backward pass to the forward pass; its operands must be known there. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
@@ -38,19 +39,29 @@ final class KernelBuilder {
         }
     }
 
-    /** A node whose value leaves the pass, and the number of that value. */
-    record Result(int node, int value) {}
+    /** A node whose value leaves the pass, the number of that value, and whether only fallbacks need it. */
+    record Result(int node, int value, boolean isRare) {}
 
     private final FusedCode code;
     private final List<Result> written = new ArrayList<>();
     private final List<Result> summed = new ArrayList<>();
 
+    /** The values of fallbacks, which are their usual operands while conditions hold. */
+    private final List<Integer> choices = new ArrayList<>();
+
     /**
      * Assembles a group.
      *
+     * @param guards which values only fallbacks need
      * @param escapes which values are read outside of their group, or asked for
      */
-    KernelBuilder(Group group, GraphAnalysis analysis, Schedule schedule, Formulas formulas, boolean[] escapes) {
+    KernelBuilder(
+            Group group,
+            GraphAnalysis analysis,
+            Guards guards,
+            Schedule schedule,
+            Formulas formulas,
+            boolean[] escapes) {
         this.code = new FusedCode(group.size());
         int[] valueOf = formulas.valueOf;
         Set<Integer> targets = new HashSet<>();
@@ -64,20 +75,32 @@ final class KernelBuilder {
                         : code.outside(operand.node(), operand.access());
             }
             if (analysis.isReduction(i)) {
-                summed.add(new Result(i, arguments[0]));
+                summed.add(new Result(i, arguments[0], guards.isRare(i)));
             } else {
                 int value = code.add(formulas.of(analysis.op(i)), arguments);
                 valueOf[i] = value;
+                if (guards.isChoice(i)) {
+                    choices.add(value);
+                }
                 if (escapes[i]) {
                     boolean takesOver = code.isComputed(value) && targets.add(value);
-                    written.add(new Result(i, takesOver ? value : code.copy(value)));
+                    written.add(new Result(i, takesOver ? value : code.copy(value), guards.isRare(i)));
                 }
             }
         }
-        List<Integer> results = new ArrayList<>();
-        written.forEach(result -> results.add(result.value()));
-        summed.forEach(result -> results.add(result.value()));
-        code.keepOnly(results);
+        code.keepOnly(results(true));
+    }
+
+    private List<Integer> results(boolean withRare) {
+        return Stream.concat(written.stream(), summed.stream())
+                .filter(result -> withRare || !result.isRare())
+                .map(Result::value)
+                .toList();
+    }
+
+    /** The code while conditions hold: without what only fallbacks need. */
+    FusedCode usualCode() {
+        return code.choosing(choices, results(false));
     }
 
     FusedCode code() {

@@ -75,6 +75,11 @@ final class NumberStep implements Step {
     }
 
     @Override
+    public boolean isPass() {
+        return false;
+    }
+
+    @Override
     public String describe() {
         return primitives.length + (primitives.length == 1 ? " primitive" : " primitives")
                 + " of single numbers, one by one";

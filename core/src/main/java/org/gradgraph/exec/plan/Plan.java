@@ -2,9 +2,13 @@ package org.gradgraph.exec.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.kernel.Kernels;
 import org.gradgraph.exec.kernel.Loops;
@@ -19,6 +23,7 @@ import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Reduction;
 import org.gradgraph.graph.Sizes;
 import org.gradgraph.graph.View;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schedule of a program for one set of sizes: which step writes to which buffer.
@@ -37,6 +42,7 @@ import org.gradgraph.graph.View;
 public final class Plan {
     private final Options options;
     private final GraphAnalysis analysis;
+    private final Guards guards;
     private final Schedule schedule;
     private final DMatrixRMaj[] buffers;
     private final List<Step> forward = new ArrayList<>();
@@ -46,6 +52,9 @@ public final class Plan {
     private Loops[] loops = {};
     private final boolean[] escapes;
     private final int[] lastUse;
+
+    /** What tells whether conditions hold, by the value of the condition; null as long as it has no step. */
+    private final Map<Integer, @Nullable Guard> guardOf = new HashMap<>();
 
     /**
      * Schedules and allocates; what depends on no input is computed here, once.
@@ -66,7 +75,8 @@ public final class Plan {
         if (options.fuses()) {
             CommonSubexpressions.move(analysis, formulas);
         }
-        this.schedule = new Schedule(analysis, options.fuses());
+        this.guards = new Guards(analysis);
+        this.schedule = new Schedule(analysis, guards, options.fuses());
         this.buffers = new DMatrixRMaj[analysis.size()];
         this.escapes = new boolean[buffers.length];
         this.lastUse = new int[buffers.length];
@@ -98,13 +108,18 @@ public final class Plan {
                     lastUse[source] = stays ? Integer.MAX_VALUE : Math.max(lastUse[source], t);
                     escapes[source] |= !schedule.together(source, i);
                 }
+                for (int condition : guards.conditions(i)) {
+                    escapes[condition] = true;
+                    guardOf.put(condition, null);
+                }
             }
         }
     }
 
     private void addStep(Group group, int time) {
         int first = group.member(0);
-        Step step = analysis.isFusable(first) ? fused(group, time) : single(first);
+        Step step = analysis.isFusable(first) ? fused(group, time) : guarded(group, null, single(first));
+        List<Guard> checks = checks(group);
         List<double[]> dead = new ArrayList<>();
         for (int place = 0; place < group.size(); place++) {
             int i = group.member(place);
@@ -119,13 +134,42 @@ public final class Plan {
         dead.forEach(pool::giveBack);
         if (group.phase() == Phase.ONCE) {
             step.run();
+            checks.forEach(Guard::run);
             return;
         }
         List<Step> steps = group.phase() == Phase.FORWARD ? forward : backward;
         steps.add(step);
+        steps.addAll(checks);
         if (options.poisons() && !dead.isEmpty()) {
             steps.add(new PoisonStep(dead));
         }
+    }
+
+    /** The conditions that a group computes; they are looked at before their buffers are taken over. */
+    private List<Guard> checks(Group group) {
+        List<Guard> checks = new ArrayList<>();
+        for (int place = 0; place < group.size() && !guardOf.isEmpty(); place++) {
+            int i = group.member(place);
+            if (guardOf.containsKey(i)) {
+                Guard guard = new Guard(buffers[i]);
+                guardOf.put(i, guard);
+                checks.add(guard);
+            }
+        }
+        return checks;
+    }
+
+    /** The full step alone if the group waits for no condition. */
+    private Step guarded(Group group, @Nullable Step usual, Step full) {
+        Guard[] needed = conditions(group).map(guardOf::get).toArray(Guard[]::new);
+        return needed.length == 0 ? full : new GuardedStep(needed, usual, full);
+    }
+
+    private Stream<Integer> conditions(Group group) {
+        return IntStream.range(0, group.size())
+                .flatMap(place -> IntStream.of(guards.conditions(group.member(place))))
+                .distinct()
+                .boxed();
     }
 
     private DMatrixRMaj buffer(int i, double[] data) {
@@ -160,7 +204,7 @@ public final class Plan {
     }
 
     private Step fused(Group group, int time) {
-        KernelBuilder assembly = new KernelBuilder(group, analysis, schedule, formulas, escapes);
+        KernelBuilder assembly = new KernelBuilder(group, analysis, guards, schedule, formulas, escapes);
         int domain = analysis.domain(group.member(0));
         Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
@@ -185,12 +229,41 @@ public final class Plan {
             loops = new Loops[options.workers().count()];
             Arrays.setAll(loops, worker -> options.kernels().loops(Tiles.BLOCK));
         }
+        Step full = pass(assembly.code(), assembly, result -> true, targets, reductions, tiles);
+        if (conditions(group).findAny().isEmpty()) {
+            return full;
+        }
+        boolean isAllRare = Stream.concat(assembly.written().stream(), assembly.summed().stream())
+                .allMatch(Result::isRare);
+        Step usual = isAllRare
+                ? null
+                : pass(assembly.usualCode(), assembly, result -> !result.isRare(), targets, reductions, tiles);
+        return guarded(group, usual, full);
+    }
+
+    /** A pass that computes some results of a group; the buffers belong to all of them. */
+    private Step pass(
+            FusedCode code,
+            KernelBuilder assembly,
+            Predicate<Result> isWanted,
+            DMatrixRMaj[] targets,
+            List<TileReduction> reductions,
+            Tiles tiles) {
+        DMatrixRMaj[] written = new DMatrixRMaj[targets.length];
+        assembly.written().stream()
+                .filter(isWanted)
+                .forEach(result -> written[result.value()] = targets[result.value()]);
+        int[] summed = IntStream.range(0, reductions.size())
+                .filter(sum -> isWanted.test(assembly.summed().get(sum)))
+                .toArray();
         return new FusedStep(
-                assembly.code(),
-                targets,
+                code,
+                written,
                 buffers,
-                assembly.summed().stream().mapToInt(Result::value).toArray(),
-                reductions.toArray(TileReduction[]::new),
+                IntStream.of(summed)
+                        .map(sum -> assembly.summed().get(sum).value())
+                        .toArray(),
+                IntStream.of(summed).mapToObj(reductions::get).toArray(TileReduction[]::new),
                 tiles,
                 options.kernels(),
                 loops,
@@ -275,17 +348,16 @@ public final class Plan {
 
     /** What both passes cost, for comparing plans without a clock. */
     public Work work() {
-        long transcendentals = 0;
-        for (List<Step> pass : List.of(forward, backward)) {
-            transcendentals += pass.stream().mapToLong(Step::transcendentals).sum();
-        }
-        return new Work(forward.size() + backward.size(), transcendentals);
+        List<Step> both = Stream.concat(forward.stream(), backward.stream()).toList();
+        return new Work(
+                (int) both.stream().filter(Step::isPass).count(),
+                both.stream().mapToLong(Step::transcendentals).sum());
     }
 
     /**
      * What a plan costs.
      *
-     * @param steps how many steps it has, each of which goes once over some matrices
+     * @param steps how many steps go once over some matrices, fallbacks apart
      * @param transcendentals how many exponentials, logarithms and the like are computed
      */
     public record Work(int steps, long transcendentals) {}

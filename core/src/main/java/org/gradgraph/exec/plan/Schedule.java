@@ -27,6 +27,7 @@ final class Schedule {
     private record Kind(Phase phase, int level, int rows, int columns) {}
 
     private final GraphAnalysis analysis;
+    private final Guards guards;
     private final boolean fuses;
     private final @Nullable Group[] groupOf;
     private final int[] level;
@@ -34,8 +35,9 @@ final class Schedule {
     private final List<Group> order = new ArrayList<>();
     private final Set<Group> entered = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Schedule(GraphAnalysis analysis, boolean fuses) {
+    Schedule(GraphAnalysis analysis, Guards guards, boolean fuses) {
         this.analysis = analysis;
+        this.guards = guards;
         this.fuses = fuses;
         this.groupOf = new Group[analysis.size()];
         this.level = new int[analysis.size()];
@@ -63,7 +65,7 @@ final class Schedule {
 
     private void place(int i, List<Group> all) {
         boolean fusable = analysis.isFusable(i);
-        level[i] = fusable ? fusedLevel(i) : levelAfter(i);
+        level[i] = Math.max(fusable ? fusedLevel(i) : levelAfter(i), levelAfterConditions(i));
         Group group;
         if (fusable && fuses) {
             int domain = analysis.domain(i);
@@ -87,6 +89,14 @@ final class Schedule {
         for (int k = 0; k < analysis.readCount(i); k++) {
             int source = analysis.read(i, k);
             result = Math.max(result, isEarlier(source, i) ? 0 : level[source] + 1);
+        }
+        return result;
+    }
+
+    private int levelAfterConditions(int i) {
+        int result = 0;
+        for (int condition : guards.conditions(i)) {
+            result = Math.max(result, isEarlier(condition, i) ? 0 : level[condition] + 1);
         }
         return result;
     }
@@ -149,12 +159,19 @@ final class Schedule {
         for (int place = 0; place < group.size(); place++) {
             int i = group.member(place);
             for (int k = 0; k < analysis.readCount(i); k++) {
-                Group other = groupOf[analysis.read(i, k)];
-                if (other != null && other != group && other.phase() == group.phase()) {
-                    result.add(other);
-                }
+                addOther(analysis.read(i, k), group, result);
+            }
+            for (int condition : guards.conditions(i)) {
+                addOther(condition, group, result);
             }
         }
         return result;
+    }
+
+    private void addOther(int i, Group group, List<Group> others) {
+        Group other = groupOf[i];
+        if (other != null && other != group && other.phase() == group.phase()) {
+            others.add(other);
+        }
     }
 }
