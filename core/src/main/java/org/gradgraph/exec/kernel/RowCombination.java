@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public class RowCombination implements MatrixProduct {
     /** Elements that are added to; 16 KB, which stay in the first-level cache. */
-    private static final int SUMS = 2048;
+    private static final int SUMS = 8192;
 
     private static final int TOGETHER = 4;
 

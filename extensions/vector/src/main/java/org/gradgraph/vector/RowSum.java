@@ -9,9 +9,12 @@ import org.gradgraph.exec.kernel.RowCombination;
 /**
  * A product with few rows or columns: the rows of a matrix, each times some numbers, added up.
  *
- * <p>One row at a time: the processor fetches ahead best what is read as it lies in memory.
+ * <p>One sum takes one row at a time: the processor fetches ahead best what is read as it lies in memory. Several sums take
+ * four rows of a matrix that are in the cache already, so that a sum is loaded and stored for every fourth row.
  */
 final class RowSum extends RowCombination {
+    private static final int TOGETHER = 4;
+
     RowSum(int rows, int columns, int inner, boolean transposeA, boolean transposeB) {
         super(rows, columns, inner, transposeA, transposeB);
     }
@@ -24,10 +27,51 @@ final class RowSum extends RowCombination {
     @Override
     protected void addRows(
             double[] matrix, int at, int step, double[][] numbers, int count, double[][] sums, int running, int n) {
-        for (int k = 0; k < count; k++) {
+        int k = 0;
+        if (numbers.length > 1) {
+            for (; k <= count - TOGETHER * running; k += TOGETHER * running) {
+                for (int l = k; l < k + running; l++) {
+                    for (int i = 0; i < numbers.length; i++) {
+                        double[] x = numbers[i];
+                        addFour(
+                                matrix,
+                                at + l * step,
+                                running * step,
+                                x[l],
+                                x[l + running],
+                                x[l + 2 * running],
+                                x[l + 3 * running],
+                                sums[i * running + l - k],
+                                n);
+                    }
+                }
+            }
+        }
+        for (; k < count; k++) {
             for (int i = 0; i < numbers.length; i++) {
                 addRow(matrix, at + k * step, numbers[i][k], sums[i * running + k % running], n);
             }
+        }
+    }
+
+    private static void addFour(
+            double[] matrix, int at, int step, double x0, double x1, double x2, double x3, double[] sums, int n) {
+        int first = at;
+        int second = first + step;
+        int third = second + step;
+        int fourth = third + step;
+        int j = 0;
+        for (; j <= n - WIDTH; j += WIDTH) {
+            DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, j);
+            sum = DoubleVector.fromArray(DOUBLES, matrix, first + j).fma(DoubleVector.broadcast(DOUBLES, x0), sum);
+            sum = DoubleVector.fromArray(DOUBLES, matrix, second + j).fma(DoubleVector.broadcast(DOUBLES, x1), sum);
+            sum = DoubleVector.fromArray(DOUBLES, matrix, third + j).fma(DoubleVector.broadcast(DOUBLES, x2), sum);
+            sum = DoubleVector.fromArray(DOUBLES, matrix, fourth + j).fma(DoubleVector.broadcast(DOUBLES, x3), sum);
+            sum.intoArray(sums, j);
+        }
+        for (; j < n; j++) {
+            double sum = Math.fma(x1, matrix[second + j], Math.fma(x0, matrix[first + j], sums[j]));
+            sums[j] = Math.fma(x3, matrix[fourth + j], Math.fma(x2, matrix[third + j], sum));
         }
     }
 
