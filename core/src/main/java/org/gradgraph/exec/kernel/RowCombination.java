@@ -13,8 +13,8 @@ import java.util.Arrays;
  * }</pre>
  */
 public class RowCombination implements MatrixProduct {
-    /** Elements that are added to; 16 KB, which stay in the first-level cache. */
-    private static final int SUMS = 8192;
+    /** Elements of the running sums of one row; 16 KB, so that those which are added to stay in the first-level cache. */
+    private static final int SUMS = 2048;
 
     private static final int TOGETHER = 4;
 
@@ -41,7 +41,7 @@ public class RowCombination implements MatrixProduct {
         this.oneToNext = areRows ? inner : 1;
         this.innerStep = areRows ? 1 : few;
         this.running = Kernels.running(many, inner);
-        this.width = Math.min(many, SUMS / (few * running));
+        this.width = Math.min(many, SUMS / running);
         this.blocks = -Math.floorDiv(-many, width);
         this.copies = new double[TOGETHER][width];
         this.sums = new double[few * running][width];

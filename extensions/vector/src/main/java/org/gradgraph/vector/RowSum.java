@@ -9,8 +9,7 @@ import org.gradgraph.exec.kernel.RowCombination;
 /**
  * A product with few rows or columns: the rows of a matrix, each times some numbers, added up.
  *
- * <p>One sum takes one row at a time: the processor fetches ahead best what is read as it lies in memory. Several sums take
- * four rows of a matrix that are in the cache already, so that a sum is loaded and stored for every fourth row.
+ * <p>Four rows at a time, so that a sum is loaded and stored for every fourth row.
  */
 final class RowSum extends RowCombination {
     private static final int TOGETHER = 4;
@@ -28,22 +27,20 @@ final class RowSum extends RowCombination {
     protected void addRows(
             double[] matrix, int at, int step, double[][] numbers, int count, double[][] sums, int running, int n) {
         int k = 0;
-        if (numbers.length > 1) {
-            for (; k <= count - TOGETHER * running; k += TOGETHER * running) {
-                for (int l = k; l < k + running; l++) {
-                    for (int i = 0; i < numbers.length; i++) {
-                        double[] x = numbers[i];
-                        addFour(
-                                matrix,
-                                at + l * step,
-                                running * step,
-                                x[l],
-                                x[l + running],
-                                x[l + 2 * running],
-                                x[l + 3 * running],
-                                sums[i * running + l - k],
-                                n);
-                    }
+        for (; k <= count - TOGETHER * running; k += TOGETHER * running) {
+            for (int l = k; l < k + running; l++) {
+                for (int i = 0; i < numbers.length; i++) {
+                    double[] x = numbers[i];
+                    addFour(
+                            matrix,
+                            at + l * step,
+                            running * step,
+                            x[l],
+                            x[l + running],
+                            x[l + 2 * running],
+                            x[l + 3 * running],
+                            sums[i * running + l - k],
+                            n);
                 }
             }
         }
