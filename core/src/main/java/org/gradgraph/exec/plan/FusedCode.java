@@ -1,6 +1,7 @@
 package org.gradgraph.exec.plan;
 
 import java.util.Arrays;
+import java.util.Collection;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Formula.Code.Instruction;
 import org.gradgraph.graph.Primitive;
@@ -49,7 +50,7 @@ final class FusedCode {
     private FusedCode(FusedCode other) {
         this.origin = other.origin.clone();
         this.a = other.a.clone();
-        this.b = other.b;
+        this.b = other.b.clone();
         this.c = other.c.clone();
         this.values = other.values;
         this.instructions = other.instructions.clone();
@@ -173,12 +174,13 @@ final class FusedCode {
     /**
      * The same code where some choices are known, without what does not lead to some results.
      *
-     * <p>Values keep their numbers and instructions their order, so that buffers may be shared with this code.
+     * <p>Values keep their numbers. A choice becomes what computes its second operand if nothing else reads that, else a
+     * copy; so operands may be read later than in this code.
      *
      * @param choices values that are their second operands
      * @param results the values that are left
      */
-    FusedCode choosing(Iterable<Integer> choices, Iterable<Integer> results) {
+    FusedCode choosing(Iterable<Integer> choices, Collection<Integer> results) {
         FusedCode code = new FusedCode(this);
         for (int value : choices) {
             code.origin[value] = Primitive.COPY;
@@ -186,7 +188,30 @@ final class FusedCode {
             code.c[value] = b[value];
         }
         code.keepOnly(results);
+        int[] readers = code.readers();
+        for (int value : choices) {
+            int usual = code.b[value];
+            if (readers[usual] == 1 && code.isComputed(usual) && !results.contains(usual)) {
+                code.origin[value] = code.origin[usual];
+                code.a[value] = code.a[usual];
+                code.b[value] = code.b[usual];
+                code.c[value] = code.c[usual];
+            }
+        }
+        code.keepOnly(results);
         return code;
+    }
+
+    /** How many instructions read each value. */
+    private int[] readers() {
+        int[] readers = new int[values];
+        for (int i = 0; i < instructionCount; i++) {
+            int value = instructions[i];
+            readers[a[value]]++;
+            readers[b[value]] += b[value] == a[value] ? 0 : 1;
+            readers[c[value]] += c[value] == a[value] || c[value] == b[value] ? 0 : 1;
+        }
+        return readers;
     }
 
     /** Leaves out the instructions whose results are neither among those nor read by what is left. */

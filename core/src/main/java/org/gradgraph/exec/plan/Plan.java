@@ -208,7 +208,8 @@ public final class Plan {
         int domain = analysis.domain(group.member(0));
         Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
-        TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly);
+        FusedCode usualCode = conditions(group).findAny().isPresent() ? assembly.usualCode() : assembly.code();
+        TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly, usualCode);
         for (Result result : assembly.written()) {
             int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
             double[] data = heir < 0 ? pool.take(analysis.elements(result.node())) : buffers[heir].data;
@@ -230,14 +231,13 @@ public final class Plan {
             Arrays.setAll(loops, worker -> options.kernels().loops(Tiles.BLOCK));
         }
         Step full = pass(assembly.code(), assembly, result -> true, targets, reductions, tiles);
-        if (conditions(group).findAny().isEmpty()) {
+        if (usualCode == assembly.code()) {
             return full;
         }
         boolean isAllRare = Stream.concat(assembly.written().stream(), assembly.summed().stream())
                 .allMatch(Result::isRare);
-        Step usual = isAllRare
-                ? null
-                : pass(assembly.usualCode(), assembly, result -> !result.isRare(), targets, reductions, tiles);
+        Step usual =
+                isAllRare ? null : pass(usualCode, assembly, result -> !result.isRare(), targets, reductions, tiles);
         return guarded(group, usual, full);
     }
 
@@ -273,13 +273,20 @@ public final class Plan {
     /** Finds operands whose buffer the pass that reads them last may write to. */
     private final class TakeOver {
         private final FusedCode code;
+        private final FusedCode usualCode;
         private final int[] lastReaders;
+        private final int[] usualLastReaders;
         private final List<Integer> candidates = new ArrayList<>();
 
-        TakeOver(KernelBuilder assembly) {
+        TakeOver(KernelBuilder assembly, FusedCode usualCode) {
             this.code = assembly.code();
+            this.usualCode = usualCode;
             this.lastReaders = code.lastReaders();
-            assembly.summed().forEach(sum -> lastReaders[sum.value()] = Integer.MAX_VALUE);
+            this.usualLastReaders = usualCode == code ? lastReaders : usualCode.lastReaders();
+            for (Result sum : assembly.summed()) {
+                lastReaders[sum.value()] = Integer.MAX_VALUE;
+                usualLastReaders[sum.value()] = Integer.MAX_VALUE;
+            }
             for (int value = 0; value < code.valueCount(); value++) {
                 if (code.isOutside(value) && code.outsideAt(value).access() == Access.FULL) {
                     candidates.add(value);
@@ -289,15 +296,23 @@ public final class Plan {
 
         /** The node whose buffer may be overwritten when {@code value} is computed, or −1. */
         int find(int value, int time) {
-            int at = code.instructionOf(value);
             for (int candidate : candidates) {
                 int node = code.outsideAt(candidate).node();
-                if (lastUse[node] == time && lastReaders[candidate] <= at && isReadOnce(node)) {
+                if (lastUse[node] == time
+                        && lastReaders[candidate] <= code.instructionOf(value)
+                        && isUsuallyRead(candidate, value)
+                        && isReadOnce(node)) {
                     lastUse[node] = Integer.MAX_VALUE;
                     return node;
                 }
             }
             return -1;
+        }
+
+        /** While conditions hold, a value may be computed earlier or later among the others, or not at all. */
+        private boolean isUsuallyRead(int candidate, int value) {
+            int at = usualCode.instructionOf(value);
+            return at < 0 || usualLastReaders[candidate] <= at;
         }
 
         private boolean isReadOnce(int node) {
