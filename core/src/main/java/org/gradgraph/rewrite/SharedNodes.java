@@ -115,11 +115,15 @@ final class SharedNodes {
         }
     }
 
-    /** The sum of the operands' hashes: they may come in any order. */
+    /**
+     * The sum of the operands' hashes: they may come in any order. The numbers are mixed first, because those of a value and of
+     * its cotangent often have the same sum along a chain.
+     */
     private static int hash(Op op, Standing[] operands) {
         int hash = 0;
         for (Standing operand : operands) {
-            hash += operand.number * 0x9E3779B9;
+            int mixed = operand.number * 0x9E3779B9;
+            hash += (mixed ^ (mixed >>> 15)) * 0x2C1B3C6D;
         }
         hash = (31 * op.getClass().hashCode() + op.hashCode()) * 0x85EBCA6B + hash;
         return hash ^ (hash >>> 15);
