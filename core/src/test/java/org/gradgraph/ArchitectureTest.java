@@ -1,19 +1,26 @@
 package org.gradgraph;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -35,6 +42,29 @@ class ArchitectureTest {
             "explain", Set.of("graph", "diff", "rewrite", "exec"),
             "check", Set.of("graph", "diff", "exec"),
             "train", Set.of("graph", "exec"));
+
+    /** What a module descriptor would not export; the rest is API, see docs/adr/0012. */
+    private static final String[] INTERNAL = {
+        "org.gradgraph.numeric..",
+        "org.gradgraph.exec.kernel..",
+        "org.gradgraph.exec.plan..",
+        "org.gradgraph.exec.thread.."
+    };
+
+    private static final DescribedPredicate<JavaClass> AN_INTERNAL_TYPE =
+            resideInAnyPackage(INTERNAL).as("an internal type");
+
+    private static final DescribedPredicate<JavaMember> VISIBLE_TO_USERS = describe(
+            "visible to users",
+            member -> (member.getModifiers().contains(PUBLIC)
+                            || member.getModifiers().contains(PROTECTED))
+                    && !member.getModifiers().contains(SYNTHETIC)
+                    && isVisible(member.getOwner()));
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
 
     private static final Set<String> INTRINSICS = Set.of(
             "exp", "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
@@ -86,6 +116,21 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.ejml..", "org.jspecify..", "org.gradgraph..");
+
+    @ArchTest
+    static final ArchRule signatures_of_the_api_name_no_internal_type = noMembers()
+            .that()
+            .areDeclaredInClassesThat(not(resideInAnyPackage(INTERNAL)))
+            .and(VISIBLE_TO_USERS)
+            .should(have(describe(
+                    "an internal type in the signature",
+                    member -> member.getAllInvolvedRawTypes().stream().anyMatch(AN_INTERNAL_TYPE))));
+
+    @ArchTest
+    static final ArchRule types_of_the_api_extend_no_internal_type = noClasses()
+            .that(not(resideInAnyPackage(INTERNAL)).and(describe("visible to users", ArchitectureTest::isVisible)))
+            .should()
+            .beAssignableTo(AN_INTERNAL_TYPE);
 
     @ArchTest
     static final ArchRule differentiation_never_sees_a_matrix = noClasses()

@@ -1,6 +1,16 @@
 /**
  * Nodes, shapes and operations: the graph that everything else is a function of.
  *
+ * <p>Start with these types:
+ *
+ * <ol>
+ *   <li>{@link org.gradgraph.graph.Node}: a matrix-valued expression; its methods compose expressions
+ *   <li>{@link org.gradgraph.graph.Dim}: the side of a matrix, a number or a symbol such as {@code m}
+ *   <li>{@link org.gradgraph.graph.Shape}: two sides, checked when a node is made
+ *   <li>{@link org.gradgraph.graph.Op}: what an operation declares; users add their own
+ *   <li>{@link org.gradgraph.graph.Graph}: everything that a node depends on, in order
+ * </ol>
+ *
  * <p>Words used throughout, with one meaning each:
  *
  * <ul>

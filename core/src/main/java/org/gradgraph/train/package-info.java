@@ -1,9 +1,15 @@
 /**
  * Optimisers and the training loop.
  *
- * <p>A {@link org.gradgraph.train.Trainer} feeds a program, asks an {@link org.gradgraph.train.Optimizer} for steps, tells
- * listeners, and stops on request or when the cost is not finite. {@link org.gradgraph.train.Npz} keeps
- * the parameters.
+ * <p>Start with these types:
+ *
+ * <ol>
+ *   <li>{@link org.gradgraph.train.Trainer}: the cost, the data and what else a training needs
+ *   <li>{@link org.gradgraph.train.Optimizers}: gradient descent, Adam, L-BFGS and others
+ *   <li>{@link org.gradgraph.train.Training}: the result: costs, parameters and why it stopped
+ *   <li>{@link org.gradgraph.train.Schedule}: learning rates that change from step to step
+ *   <li>{@link org.gradgraph.train.Npz}: parameters in files that NumPy reads
+ * </ol>
  */
 @NullMarked
 package org.gradgraph.train;

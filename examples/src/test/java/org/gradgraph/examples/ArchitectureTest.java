@@ -23,4 +23,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.gradgraph.examples");
+
+    @ArchTest
+    static final ArchRule no_internals_of_core_are_used = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.gradgraph.numeric..",
+                    "org.gradgraph.exec.kernel..",
+                    "org.gradgraph.exec.plan..",
+                    "org.gradgraph.exec.thread..")
+            .because("a module descriptor would not export them, see docs/adr/0012");
 }

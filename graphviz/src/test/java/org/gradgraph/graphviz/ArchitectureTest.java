@@ -23,6 +23,17 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule no_internals_of_core_are_used = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.gradgraph.numeric..",
+                    "org.gradgraph.exec.kernel..",
+                    "org.gradgraph.exec.plan..",
+                    "org.gradgraph.exec.thread..")
+            .because("a module descriptor would not export them, see docs/adr/0012");
+
+    @ArchTest
     static final ArchRule nothing_prints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.allowEmptyShould(true);
 
     @ArchTest
