@@ -1,169 +1,197 @@
 package org.gradgraph.train;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.BufferUnderflowException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * One array in NumPy's {@code .npy} format: a magic string, a version, a Python dictionary as text, and the elements.
  *
- * <p>Versions 1 to 3 are read, version 1 is written. A vector of n numbers becomes n×1.
+ * <p>Versions 1 to 3 are read, version 1 is written. Elements pass through a small buffer, so an array needs no more
+ * memory than its matrix.
  */
 final class NpyFormat {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-    private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+    private static final int BUFFER = 1 << 16;
+
+    /** Headers of plain arrays have about a hundred bytes; NumPy refuses those above ten thousand. */
+    private static final int LONGEST_HEADER = 1 << 16;
+
+    private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
     private NpyFormat() {}
 
-    static byte[] encode(DMatrixRMaj matrix) {
+    /**
+     * An array as it was read.
+     *
+     * @param matrix its elements; a vector is a column
+     * @param isVector whether the array has one dimension, which is neither a row nor a column
+     */
+    record Array(DMatrixRMaj matrix, boolean isVector) {}
+
+    /** Whether these are the first bytes of an array. */
+    static boolean isMagic(byte[] first) {
+        return Arrays.equals(Arrays.copyOf(first, MAGIC.length), MAGIC);
+    }
+
+    /** How many bytes {@link #write} writes. */
+    static long size(DMatrixRMaj matrix) {
+        return header(matrix).length + (long) Double.BYTES * matrix.getNumElements();
+    }
+
+    static void write(DMatrixRMaj matrix, OutputStream out) throws IOException {
+        out.write(header(matrix));
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            if (!buffer.hasRemaining()) {
+                out.write(buffer.array());
+                buffer.clear();
+            }
+            buffer.putLong(Double.doubleToRawLongBits(matrix.data[i]));
+        }
+        out.write(buffer.array(), 0, buffer.position());
+    }
+
+    private static byte[] header(DMatrixRMaj matrix) {
         String text =
                 "{'descr': '<f8', 'fortran_order': False, 'shape': (" + matrix.numRows + ", " + matrix.numCols + "), }";
         int prefix = MAGIC.length + 4;
         int padded = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - prefix;
-        String header = text + " ".repeat(padded - text.length() - 1) + "\n";
-        ByteBuffer bytes = ByteBuffer.allocate(prefix + padded + Double.BYTES * matrix.getNumElements())
-                .order(ByteOrder.LITTLE_ENDIAN);
+        String line = text + " ".repeat(padded - text.length() - 1) + "\n";
+        ByteBuffer bytes = ByteBuffer.allocate(prefix + padded).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded);
-        bytes.put(header.getBytes(StandardCharsets.ISO_8859_1));
-        for (int i = 0; i < matrix.getNumElements(); i++) {
-            bytes.putLong(Double.doubleToRawLongBits(matrix.data[i]));
-        }
-        return bytes.array();
+        return bytes.put(line.getBytes(StandardCharsets.ISO_8859_1)).array();
     }
 
     /**
-     * The matrix in a file.
+     * The array in a stream.
      *
+     * @param size how many bytes the stream has; nothing is allocated for an array that needs another number
      * @param place what messages call the array
      */
-    static DMatrixRMaj decode(byte[] content, String place) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    static Array read(InputStream in, long size, String place) throws IOException {
+        byte[] start = bytes(in, MAGIC.length + 2, place);
+        if (!isMagic(start)) {
+            throw new IOException(place + " is not a NumPy array");
+        }
+        int version = start[MAGIC.length];
+        if (version < 1 || version > 3) {
+            throw damagedHeader(place, version);
+        }
+        byte[] count = bytes(in, version == 1 ? Short.BYTES : Integer.BYTES, place);
+        ByteBuffer number = ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN);
+        long length = version == 1 ? number.getShort() & 0xffff : number.getInt() & 0xffff_ffffL;
+        long rest = size - start.length - count.length - length;
+        if (length > LONGEST_HEADER || rest < 0) {
+            throw damagedHeader(place, version);
+        }
+        byte[] text = bytes(in, (int) length, place);
+        return read(in, new String(text, StandardCharsets.UTF_8), rest, place);
+    }
+
+    private static IOException damagedHeader(String place, int version) {
+        return new IOException(place + " has a damaged header or is of an unknown version, " + version);
+    }
+
+    private static Array read(InputStream in, String header, long size, String place) throws IOException {
+        Map<String, Object> values;
         try {
-            return decode(bytes, place);
-        } catch (BufferUnderflowException cut) {
-            throw new IOException(place + " is cut off", cut);
+            values = PythonLiteral.dictionary(header);
+        } catch (IOException wrong) {
+            throw new IOException(place + " has a damaged header: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private static DMatrixRMaj decode(ByteBuffer bytes, String place) throws IOException {
-        for (byte expected : MAGIC) {
-            if (bytes.get() != expected) {
-                throw new IOException(place + " is not a NumPy array");
-            }
+        if (!values.keySet().equals(KEYS)) {
+            throw new IOException(place + " has a header with the keys " + values.keySet()
+                    + "; those of an array are descr, fortran_order and shape");
         }
-        int version = bytes.get();
-        bytes.get();
-        long length = version == 1 ? bytes.getShort() & 0xffff : bytes.getInt() & 0xffff_ffffL;
-        if (version < 1 || version > 3 || length > bytes.remaining()) {
-            throw new IOException(place + " has a damaged header or is of an unknown version, " + version);
+        if (!(values.get("fortran_order") instanceof Boolean columnsFirst)) {
+            throw new IOException(place + " has a damaged header: its fortran_order is neither True nor False");
         }
-        byte[] text = new byte[(int) length];
-        bytes.get(text);
-        String header = new String(text, StandardCharsets.UTF_8);
-        String type = find(TYPE, header, place, "type");
-        boolean columnsFirst = find(ORDER, header, place, "order").equals("True");
-        DMatrixRMaj matrix = empty(find(SHAPE, header, place, "shape"), place);
-        ElementType elements = ElementType.of(type, place);
-        bytes.order(elements.order());
-        if (bytes.remaining() != (long) elements.size() * matrix.getNumElements()) {
-            throw new IOException(place + " has " + bytes.remaining() + " bytes of elements instead of "
-                    + (long) elements.size() * matrix.getNumElements());
+        if (!(values.get("shape") instanceof List<?> shape) || !shape.stream().allMatch(Long.class::isInstance)) {
+            throw new IOException(place + " has a damaged header: its shape is no tuple of whole numbers");
         }
-        for (int k = 0; k < matrix.getNumElements(); k++) {
-            int at = columnsFirst ? k % matrix.numRows * matrix.numCols + k / matrix.numRows : k;
-            matrix.data[at] = elements.read(bytes, place);
+        if (!(values.get("descr") instanceof String type)) {
+            throw new IOException(place + " has elements with several fields; save real numbers (float64)");
         }
-        return matrix;
-    }
-
-    private static String find(Pattern pattern, String header, String place, String what) throws IOException {
-        Matcher matcher = pattern.matcher(header);
-        if (!matcher.find()) {
+        NpyElementType elements = NpyElementType.of(type, place);
+        List<Long> sides = shape.stream().map(Long.class::cast).toList();
+        requireMatrix(sides, place);
+        long rows = sides.isEmpty() ? 1 : sides.get(0);
+        long columns = sides.size() < 2 ? 1 : sides.get(1);
+        if (size != elements.size() * rows * columns) {
             throw new IOException(
-                    place + " has no " + what + " in its header, or one that is not supported: " + header.strip());
+                    place + " has " + size + " bytes of elements instead of " + elements.size() * rows * columns);
         }
-        return matcher.group(1);
+        DMatrixRMaj matrix = empty((int) rows, (int) columns, place);
+        fill(matrix, in, elements, columnsFirst, place);
+        return new Array(matrix, sides.size() == 1);
     }
 
-    private static DMatrixRMaj empty(String shape, String place) throws IOException {
-        String[] sides = shape.isBlank() ? new String[0] : shape.strip().split("\\s*,\\s*", -1);
-        int count = sides.length > 0 && sides[sides.length - 1].isEmpty() ? sides.length - 1 : sides.length;
-        if (count > 2) {
-            throw new IOException(place + " has " + count + " dimensions, a matrix has 2");
+    private static void requireMatrix(List<Long> sides, String place) throws IOException {
+        if (sides.size() > 2) {
+            throw new IOException(place + " has " + sides.size() + " dimensions, a matrix has 2");
         }
-        long rows = count > 0 ? side(sides[0], place) : 1;
-        long columns = count > 1 ? side(sides[1], place) : 1;
-        if (rows < 1
-                || columns < 1
-                || rows > Integer.MAX_VALUE
-                || columns > Integer.MAX_VALUE
-                || rows * columns > Integer.MAX_VALUE) {
-            throw new IOException(place + " has the shape (" + shape.strip() + "), which is empty or too large");
+        long elements = 1;
+        for (long side : sides) {
+            if (side < 1 || side > Integer.MAX_VALUE || elements * side > Integer.MAX_VALUE) {
+                String shape = sides.size() == 1
+                        ? sides.get(0) + ","
+                        : sides.toString().replaceAll("[\\[\\]]", "");
+                throw new IOException(place + " has the shape (" + shape + "), which is empty or too large");
+            }
+            elements *= side;
         }
-        return new DMatrixRMaj((int) rows, (int) columns);
     }
 
-    private static long side(String text, String place) throws IOException {
+    /** The only large allocation, made when the file is known to have that many elements. */
+    private static DMatrixRMaj empty(int rows, int columns, String place) throws IOException {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException wrong) {
-            throw new IOException(place + " has a damaged shape", wrong);
+            return new DMatrixRMaj(rows, columns);
+        } catch (OutOfMemoryError tooLarge) {
+            long megabytes = (long) Double.BYTES * rows * columns / (1 << 20);
+            throw new IOException(
+                    place + " is " + rows + "×" + columns + " and needs " + megabytes
+                            + " MB, more memory than is left; give Java more with -Xmx",
+                    tooLarge);
         }
     }
 
-    /**
-     * A type of elements in a NumPy array: reals and integers that a double holds.
-     *
-     * @param kind {@code f} for reals, {@code i} and {@code u} for integers, {@code b} for truth values
-     * @param size bytes of an element
-     * @param order the order of its bytes
-     */
-    private record ElementType(char kind, int size, ByteOrder order) {
-        /** The type named in a header, such as {@code <f8}. */
-        static ElementType of(String text, String place) throws IOException {
-            if (text.matches("[<>|=]([fiu][1248]|b1)")) {
-                char kind = text.charAt(1);
-                int size = text.charAt(2) - '0';
-                boolean supported = kind != 'f' || size >= 4;
-                if (supported) {
-                    return new ElementType(
-                            kind, size, text.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-                }
+    private static void fill(
+            DMatrixRMaj matrix, InputStream in, NpyElementType elements, boolean columnsFirst, String place)
+            throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(elements.order());
+        int perBuffer = BUFFER / elements.size();
+        for (int done = 0; done < matrix.getNumElements(); ) {
+            int now = Math.min(perBuffer, matrix.getNumElements() - done);
+            if (in.readNBytes(buffer.array(), 0, now * elements.size()) < now * elements.size()) {
+                throw cutOff(place);
             }
-            throw new IOException(place + " has elements of type " + text + "; save real numbers (float64)");
+            buffer.rewind();
+            for (int end = done + now; done < end; done++) {
+                int at = columnsFirst ? done % matrix.numRows * matrix.numCols + done / matrix.numRows : done;
+                matrix.data[at] = elements.read(buffer, place);
+            }
         }
+    }
 
-        /** The next element; an integer that a double cannot hold is refused. */
-        double read(ByteBuffer bytes, String place) throws IOException {
-            if (kind == 'f') {
-                return size == 8 ? Double.longBitsToDouble(bytes.getLong()) : bytes.getFloat();
-            }
-            boolean signed = kind == 'i';
-            return switch (size) {
-                case 1 -> signed ? bytes.get() : bytes.get() & 0xff;
-                case 2 -> signed ? bytes.getShort() : bytes.getShort() & 0xffff;
-                case 4 -> signed ? bytes.getInt() : bytes.getInt() & 0xffff_ffffL;
-                default -> exact(bytes.getLong(), place);
-            };
+    private static byte[] bytes(InputStream in, int count, String place) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw cutOff(place);
         }
+        return bytes;
+    }
 
-        private double exact(long value, String place) throws IOException {
-            BigDecimal integer = new BigDecimal(kind == 'u' ? Long.toUnsignedString(value) : Long.toString(value));
-            double rounded = integer.doubleValue();
-            if (new BigDecimal(rounded).compareTo(integer) != 0) {
-                throw new IOException(place + " has the integer " + integer
-                        + ", which a double does not hold; save real numbers (float64)");
-            }
-            return rounded;
-        }
+    private static IOException cutOff(String place) {
+        return new IOException(place + " is cut off");
     }
 }
