@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * DMatrixRMaj dw = run.backward().gradient(w);
  * }</pre>
  *
- * <p>Not safe for use by several threads; take a run for each.
+ * <p>A run belongs to the first thread that uses it; use by another one is an error. Take a run for each thread, or hand
+ * it over by {@link #release()}. A run whose thread has ended is free.
  */
 public final class Run {
     private static final int PLANS_KEPT = 4;
@@ -47,6 +48,7 @@ public final class Run {
     private record PlanKey(Sizes sizes, boolean inOnePass) {}
 
     private final Program program;
+    private final RunOwner owner = new RunOwner();
     private final Compiled compiled;
     private final Set<Node> readable;
     private final Execution execution;
@@ -117,7 +119,23 @@ public final class Run {
         return this;
     }
 
+    /**
+     * Gives this run up, so that another thread may use it; what was set and computed stays.
+     *
+     * <pre>{@code
+     * run.set(w, w0).release();
+     * executor.submit(() -> run.forward());
+     * }</pre>
+     *
+     * @throws IllegalStateException if it belongs to another thread
+     */
+    public Run release() {
+        owner.release();
+        return this;
+    }
+
     private DMatrixRMaj prepare(Node node, int rows, int columns) {
+        owner.require();
         DMatrixRMaj buffer = leaves.get(Require.given(node, "the node to set"));
         if (buffer == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
@@ -153,6 +171,7 @@ public final class Run {
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
     public Run forward() {
+        owner.require();
         doneTogether = false;
         currentPlan().forward();
         done = Done.FORWARD;
@@ -169,6 +188,7 @@ public final class Run {
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
     public Run forwardAndBackward() {
+        owner.require();
         requireGradients();
         doneTogether = true;
         currentPlan().forward();
@@ -185,6 +205,7 @@ public final class Run {
      *     {@code set}
      */
     public Run backward() {
+        owner.require();
         requireGradients();
         if (done == Done.NOTHING) {
             throw new IllegalStateException("backward() needs the values of a forward pass; call forward() first");
@@ -223,6 +244,7 @@ public final class Run {
      */
     public Run update(Update update) {
         Require.given(update, "how to change the parameters");
+        owner.require();
         List<Node> wrt = program.wrt();
         try {
             for (int i = 0; i < wrt.size(); i++) {
@@ -253,6 +275,7 @@ public final class Run {
      * @throws IllegalStateException if an input or parameter was never set, naming it
      */
     public String explain() {
+        owner.require();
         return currentPlan().describe();
     }
 
@@ -283,6 +306,7 @@ public final class Run {
      * @throws IllegalStateException if {@link #forward()} has not run since the last {@code set}
      */
     public Optional<NonFinite> firstNonFinite() {
+        owner.require();
         if (done == Done.NOTHING) {
             throw new IllegalStateException(
                     "nothing is computed yet for what was set last; call forward() before firstNonFinite()");
@@ -394,6 +418,7 @@ public final class Run {
 
     /** The value of a node, copied, if it can be read now; for pictures and traces, which show what there is. */
     public Optional<DMatrixRMaj> findValue(Node node) {
+        owner.require();
         Require.given(node, "the node to read");
         boolean current =
                 leaves.containsKey(node) ? fed.contains(node) : readable.contains(node) && done != Done.NOTHING;
@@ -402,6 +427,7 @@ public final class Run {
 
     /** The gradient of the first output with respect to a node, copied, if it can be read now. */
     public Optional<DMatrixRMaj> findGradient(Node node) {
+        owner.require();
         Require.given(node, "the node to read");
         boolean current = program.wrt().contains(node) && done == Done.BACKWARD;
         return current ? Optional.of(gradient(node)) : Optional.empty();
@@ -419,6 +445,7 @@ public final class Run {
     }
 
     private DMatrixRMaj current(Node node) {
+        owner.require();
         DMatrixRMaj leaf = leaves.get(Require.given(node, "the node whose value is asked for"));
         if (leaf != null) {
             if (!fed.contains(node)) {
@@ -439,6 +466,7 @@ public final class Run {
     }
 
     private DMatrixRMaj currentGradient(Node node) {
+        owner.require();
         int place = program.placeOfGradient(node);
         if (done != Done.BACKWARD) {
             throw new IllegalStateException("the gradient of " + node.describe()
