@@ -78,6 +78,9 @@ final class PointCheck {
 
     private void run() {
         Run run = Program.of(cost).withGradients(wrt).newRun();
+        graph.nodes().stream()
+                .filter(node -> node.op().isEmpty() && !point.containsKey(node))
+                .forEach(this::fed);
         point.forEach(run::set);
         run.forward().backward();
         boolean finite = Double.isFinite(run.scalar(cost))
@@ -188,8 +191,8 @@ final class PointCheck {
     private DMatrixRMaj fed(Node node) {
         DMatrixRMaj value = point.get(node);
         if (value == null) {
-            throw new IllegalStateException(
-                    node.describe() + ", made at " + node.source() + ", has no value; give it one in at(feeds)");
+            throw new IllegalStateException(node.describe() + ", made at " + node.source()
+                    + ", has no value; give it one in GradientCheck.at(feeds)");
         }
         return value;
     }

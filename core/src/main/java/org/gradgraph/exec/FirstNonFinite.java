@@ -102,7 +102,7 @@ final class FirstNonFinite {
                 column,
                 value.data[index],
                 operands,
-                hint(node, gradientOf));
+                hint(node, gradientOf, value.data[index]));
     }
 
     private static String operationOf(Node node) {
@@ -124,7 +124,7 @@ final class FirstNonFinite {
         return input.describe() + ", " + (least == largest ? "all " + least : "from " + least + " to " + largest);
     }
 
-    private String hint(Node node, Optional<Node> gradientOf) {
+    private String hint(Node node, Optional<Node> gradientOf, double value) {
         if (node.inputs().isEmpty()) {
             return "the value was given like this; look at where it comes from";
         }
@@ -137,7 +137,12 @@ final class FirstNonFinite {
         if (advice.isEmpty()) {
             advice = node.op().map(Op::nonFiniteAdvice).orElse("");
         }
-        return advice.isEmpty() ? "the result is beyond the largest double, 1.8e308; scale the operands" : advice;
+        if (!advice.isEmpty()) {
+            return advice;
+        }
+        return Double.isNaN(value)
+                ? "the result is undefined for these operands; keep them in the domain of " + operationOf(node)
+                : "the result is beyond the largest double, 1.8e308; scale the operands";
     }
 
     private static int indexOfNonFinite(DMatrixRMaj value) {

@@ -144,12 +144,18 @@ public final class Arithmetic {
             Formula.constant(1).dividedBy(A),
             (a, y, dy) -> dy.times(y.square()).negate());
 
+    /** A constant, so that operations declared above may use it. */
+    private static final String NEGATIVE_BASE =
+            "a power is NaN for a negative base with a fractional exponent, infinite"
+                    + " for base 0 with a negative one, and beyond the largest double for large ones; keep the base positive";
+
     /** {@code a} to the power of {@code b}. */
     static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
-        Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
-        Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
-        return List.of(dy.times(slope), dy.times(growth));
-    });
+                Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
+                Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
+                return List.of(dy.times(slope), dy.times(growth));
+            })
+            .nonFiniteAdvice(NEGATIVE_BASE);
 
     /** {@code log a}, but 0 where {@code a} is 0 and {@code b} is not negative: what {@code b} means for a power of 0. */
     static final Elementwise LOG_OF_BASE = function(
@@ -250,6 +256,11 @@ public final class Arithmetic {
         @Override
         public String label() {
             return Labels.call("power", exponent);
+        }
+
+        @Override
+        public String nonFiniteAdvice() {
+            return NEGATIVE_BASE;
         }
 
         @Override

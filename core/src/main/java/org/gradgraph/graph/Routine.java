@@ -12,13 +12,27 @@ import org.ejml.data.DMatrixRMaj;
  * @param shapeRule what {@link Op#shape} answers
  * @param code what {@link Kernel#forward} does
  * @param rule what {@link Op#vjp} answers
+ * @param nonFiniteAdvice what {@link Op#nonFiniteAdvice} answers
  */
 record Routine(
-        String name, Function<List<Shape>, Shape> shapeRule, BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code, Vjp rule)
+        String name,
+        Function<List<Shape>, Shape> shapeRule,
+        BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
+        Vjp rule,
+        String nonFiniteAdvice)
         implements Kernel {
     /** The cotangents of the operands. */
     interface Vjp {
         List<Node> of(List<Node> inputs, Node y, Node dy);
+    }
+
+    /** One without advice. */
+    Routine(
+            String name,
+            Function<List<Shape>, Shape> shapeRule,
+            BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
+            Vjp rule) {
+        this(name, shapeRule, code, rule, "");
     }
 
     @Override

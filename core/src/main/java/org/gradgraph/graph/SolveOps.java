@@ -28,6 +28,12 @@ final class SolveOps {
         }
 
         @Override
+        public String nonFiniteAdvice() {
+            return "the matrix is singular, or too near to it; check for equal or dependent rows, or add a small multiple"
+                    + " of the identity";
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return shapeOfSolution(inputs);
         }

@@ -26,7 +26,8 @@ final class SymmetricOps {
                 Op fromLeft = new SolveOps.TriangularSolve(true, true);
                 Node left = Node.apply(fromLeft, y, phi);
                 return List.of(symmetric(Node.apply(fromLeft, y, left.transpose())));
-            });
+            },
+            "the matrix is not positive definite; add a small multiple of the identity");
 
     /**
      * The eigenvalues as a column, the smallest first; the derivative of each is v·vᵀ.

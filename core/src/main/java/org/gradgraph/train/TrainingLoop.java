@@ -57,7 +57,7 @@ final class TrainingLoop {
     }
 
     void stopEarly(EarlyStopping rule) {
-        this.monitor = new ValidationMonitor(rule, cost, execution);
+        this.monitor = new ValidationMonitor(rule, cost, parameters, execution);
     }
 
     Training run(

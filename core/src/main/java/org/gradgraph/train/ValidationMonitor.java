@@ -7,6 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 
 /** Watches the cost on held-out data during one training, and remembers the best parameters. */
@@ -18,7 +19,15 @@ final class ValidationMonitor {
     private double smallest = Double.POSITIVE_INFINITY;
     private int looksWithoutImprovement;
 
-    ValidationMonitor(EarlyStopping rule, Node cost, Execution execution) {
+    ValidationMonitor(EarlyStopping rule, Node cost, List<Node> parameters, Execution execution) {
+        for (Node leaf : Graph.of(cost).nodes()) {
+            if (leaf.op().isEmpty()
+                    && !parameters.contains(leaf)
+                    && !rule.validation().asMap().containsKey(leaf)) {
+                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
+                        + ", has no value for validation; give it one in EarlyStopping.on(…)");
+            }
+        }
         this.rule = rule;
         this.cost = cost;
         this.run = Program.of(cost).newRun(execution).set(rule.validation());

@@ -25,6 +25,9 @@ final class KernelStep implements Step {
     /** The error of a kernel is rethrown with the node and the line that made it, which a kernel cannot know. */
     @Override
     public void run() {
+        int rows = out.numRows;
+        int columns = out.numCols;
+        double[] data = out.data;
         try {
             op.forward(inputs, out);
         } catch (ShapeException wrong) {
@@ -36,6 +39,19 @@ final class KernelStep implements Step {
         } catch (RuntimeException bug) {
             throw new IllegalStateException(
                     "the kernel of " + place() + ", failed with " + bug + "; fix forward(…) of " + op.name(), bug);
+        }
+        requireSame(rows, columns, data);
+    }
+
+    /** Readers of the result have its array and its sides. */
+    private void requireSame(int rows, int columns, double[] data) {
+        if (out.numRows != rows || out.numCols != columns || out.data != data) {
+            String now = out.numRows + "×" + out.numCols;
+            out.data = data;
+            out.numRows = rows;
+            out.numCols = columns;
+            throw new IllegalStateException("the kernel of " + place() + ", replaced its result of " + rows + "×"
+                    + columns + " by one of " + now + "; fill the given matrix in forward(…) of " + op.name());
         }
     }
 
