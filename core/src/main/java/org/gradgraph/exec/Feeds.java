@@ -41,6 +41,11 @@ public final class Feeds {
         return none().and(node, rows);
     }
 
+    /** One vector, for a node that is a row or a column; see {@link #and(Node, double[])}. */
+    public static Feeds of(Node node, double[] elements) {
+        return none().and(node, elements);
+    }
+
     /** One matrix. */
     public static Feeds of(Node node, DMatrixRMaj value) {
         return none().and(node, value);
@@ -54,6 +59,42 @@ public final class Feeds {
     /** These values and a matrix, given by its rows. */
     public Feeds and(Node node, double[][] rows) {
         return with(node, Matrices.ofRows(node, rows));
+    }
+
+    /**
+     * These values and a vector: a row for a node of one row, otherwise a column.
+     *
+     * <pre>{@code
+     * Node prices = Node.input("prices", 1, Dim.named("m"));
+     * Feeds feeds = Feeds.of(prices, new double[] {2.5, 3.1});          // 1×2
+     * }</pre>
+     *
+     * @throws org.gradgraph.graph.ShapeException if the node is neither a row nor a column
+     */
+    public Feeds and(Node node, double[] elements) {
+        return with(node, Vectors.of(node, elements));
+    }
+
+    /** These values and those of others; where both have one for a node, that of the others counts. */
+    public Feeds and(Feeds others) {
+        Map<Node, DMatrixRMaj> more = new LinkedHashMap<>(values);
+        more.putAll(Require.given(others, "Feeds.and: the other values").values);
+        return new Feeds(more);
+    }
+
+    /**
+     * Those of these values that a program reads, so that the feeds of a training serve a program that predicts.
+     *
+     * <pre>{@code
+     * Run prediction = Program.of(p).newRun();
+     * prediction.set(trainingFeeds.readBy(prediction.program()));        // without the labels
+     * }</pre>
+     */
+    public Feeds readBy(Program program) {
+        Require.given(program, "Feeds.readBy: the program");
+        Map<Node, DMatrixRMaj> fewer = new LinkedHashMap<>(values);
+        fewer.keySet().removeIf(node -> !program.reads(node));
+        return new Feeds(fewer);
     }
 
     /** These values and a matrix, which is copied; a value given before for the same node is replaced. */

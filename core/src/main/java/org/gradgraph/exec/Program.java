@@ -34,6 +34,9 @@ public final class Program {
     private final Graph forward;
     private final Rewriting rewriting;
 
+    private final boolean drawsDropout;
+    private final Dropout dropout;
+
     /** Known from the start where there are gradients, and shared with programs that only keep more. */
     private final @Nullable Rewritten rewritten;
 
@@ -46,12 +49,15 @@ public final class Program {
             Set<Node> kept,
             Graph forward,
             Rewriting rewriting,
+            boolean drawsDropout,
             @Nullable Rewritten rewritten) {
         this.outputs = outputs;
         this.wrt = wrt;
         this.kept = kept;
         this.forward = forward;
         this.rewriting = rewriting;
+        this.drawsDropout = drawsDropout;
+        this.dropout = drawsDropout ? Dropout.DRAWN : Dropout.offIn(forward, kept);
         this.rewritten = rewritten == null && !wrt.isEmpty() ? rewritten() : rewritten;
     }
 
@@ -71,7 +77,7 @@ public final class Program {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("a program needs an output: Program.of(node)");
         }
-        return new Program(list, List.of(), Set.of(), Graph.of(list), Rewriting.ON, null);
+        return new Program(list, List.of(), Set.of(), Graph.of(list), Rewriting.ON, true, null);
     }
 
     /**
@@ -101,7 +107,7 @@ public final class Program {
         if (!outputs.get(0).shape().isScalar()) {
             Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
         }
-        return new Program(outputs, chosen, kept, forward, rewriting, null);
+        return new Program(outputs, chosen, kept, forward, rewriting, drawsDropout, null);
     }
 
     /** The same program, with these inner values readable after a run. */
@@ -116,7 +122,7 @@ public final class Program {
         more.addAll(nodes);
         Rewritten known = rewritten;
         boolean isEnough = known != null && more.stream().allMatch(known::knows);
-        return new Program(outputs, wrt, more, forward, rewriting, isEnough ? known : null);
+        return new Program(outputs, wrt, more, forward, rewriting, drawsDropout, isEnough ? known : null);
     }
 
     /** The same program, with every value of the forward pass readable after a run, for pictures and traces. */
@@ -137,7 +143,24 @@ public final class Program {
      */
     public Program rewrite(Rewriting choice) {
         Require.given(choice, "rewrite: the choice");
-        return choice == rewriting ? this : new Program(outputs, wrt, kept, forward, choice, null);
+        return choice == rewriting ? this : new Program(outputs, wrt, kept, forward, choice, drawsDropout, null);
+    }
+
+    /**
+     * The same program with dropout switched off, as for validation and prediction: every mask of {@code RandomNumbers.dropout} or
+     * {@code RandomNumbers.dropoutMask} is 1, and the number of the draw need not be fed.
+     *
+     * <pre>{@code
+     * Program predict = Program.of(p).withoutDropout();
+     * }</pre>
+     */
+    public Program withoutDropout() {
+        return new Program(outputs, wrt, kept, forward, rewriting, false, null);
+    }
+
+    /** Whether a node is an input or parameter that this program reads. */
+    boolean reads(Node node) {
+        return isLeaf(node) && forward.contains(node) && !dropout.silences(node);
     }
 
     /** Which rules were used, where and why, and how the program is run; {@link Run#explain()} knows the sizes. */
@@ -224,7 +247,7 @@ public final class Program {
     }
 
     private Rewritten rewritten() {
-        return Rewritten.of(forward, wrt, kept, rewriting);
+        return Rewritten.of(forward, wrt, kept, rewriting, dropout);
     }
 
     Set<Node> kept() {

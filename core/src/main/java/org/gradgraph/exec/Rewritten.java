@@ -2,6 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Provenance.Question;
@@ -36,19 +37,26 @@ final class Rewritten {
      * @param composed the graph of the outputs, of which the first is the cost
      * @param wrt the nodes to differentiate by, none for no gradients
      * @param kept further nodes of the graph that are to be readable
+     * @param dropout which masks are replaced by 1
      */
-    static Rewritten of(Graph composed, List<Node> wrt, Iterable<Node> kept, Rewriting rewriting) {
+    static Rewritten of(Graph composed, List<Node> wrt, Iterable<Node> kept, Rewriting rewriting, Dropout dropout) {
         List<Node> cost = composed.roots().subList(0, 1);
         Node[] became = new Node[composed.nodes().size()];
-        if (rewriting == Rewriting.OFF) {
+        if (rewriting == Rewriting.OFF && dropout.masks().isEmpty()) {
             List<Node> gradients = wrt.isEmpty() ? List.of() : Derivatives.gradient(cost.get(0), wrt);
             return new Rewritten(composed, composed.nodes().toArray(became), gradients, List.of());
         }
+        RuleSet rules = rewriting == Rewriting.OFF ? RuleSet.none() : RuleSet.forPrograms();
         Rewriter rewriter = new Rewriter(Assumptions.none(), Program::evaluate);
         StableDerivatives derivatives = new StableDerivatives(rewriter, composed);
+        for (Node mask : dropout.masks()) {
+            Node one = Constants.ones(mask.shape());
+            rewriter.rewrite(one, rules);
+            rewriter.substitute(mask, one);
+        }
         derivatives.substituteComposed();
-        rewriter.rewrite(composed.roots(), RuleSet.forPrograms());
-        kept.forEach(node -> rewriter.rewrite(node, RuleSet.forPrograms()));
+        rewriter.rewrite(composed.roots(), rules);
+        kept.forEach(node -> rewriter.rewrite(node, rules));
         List<Node> gradients = wrt.isEmpty()
                 ? List.of()
                 : derivatives.answer(new Question(cost, List.of(Node.constant(1)), wrt)).stream()

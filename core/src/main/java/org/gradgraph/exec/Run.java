@@ -98,6 +98,16 @@ public final class Run {
     }
 
     /**
+     * Feeds a vector to an input or parameter: a row to a node of one row, otherwise a column; it is copied.
+     *
+     * @throws ShapeException if the node is neither a row nor a column, or has another number of elements
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    public Run set(Node node, double[] elements) {
+        return set(node, Vectors.of(node, elements));
+    }
+
+    /**
      * Feeds a matrix to an input or parameter; it is copied.
      *
      * @param node an input or parameter of this program
@@ -334,7 +344,7 @@ public final class Run {
             Node node = leaf.getKey();
             if (fed.contains(node)) {
                 values.put(node, leaf.getValue());
-            } else if (program.graph().contains(node)) {
+            } else if (program.reads(node)) {
                 throw unfed(node);
             }
         }
@@ -380,6 +390,16 @@ public final class Run {
      */
     public void value(Node node, DMatrixRMaj out) {
         copy(current(node), out);
+    }
+
+    /** The value of an output or of a kept node by its rows, copied; see {@link #value(Node)}. */
+    public double[][] rows(Node node) {
+        DMatrixRMaj value = current(node);
+        double[][] rows = new double[value.numRows][value.numCols];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(value.data, i * value.numCols, rows[i], 0, value.numCols);
+        }
+        return rows;
     }
 
     /**
