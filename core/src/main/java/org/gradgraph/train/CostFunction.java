@@ -1,70 +1,48 @@
 package org.gradgraph.train;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.exec.Run;
-import org.gradgraph.graph.Node;
-
-/** A cost as a function of all parameters in one long vector. */
+/**
+ * An objective in units in which squares of its gradient neither overflow nor vanish.
+ *
+ * <p>The unit is a power of two, so it changes no bit of a direction.
+ */
 final class CostFunction {
-    private final Run run;
-    private final Node cost;
-    private final List<Node> parameters;
-    private final List<DMatrixRMaj> values = new ArrayList<>();
-    private final List<DMatrixRMaj> gradients = new ArrayList<>();
-    private final int size;
+    private final Objective objective;
+    private double unit = 1;
+    private int evaluations;
 
-    CostFunction(Run run, Node cost, List<Node> parameters) {
-        this.run = run;
-        this.cost = cost;
-        this.parameters = parameters;
-        int elements = 0;
-        for (Node parameter : parameters) {
-            DMatrixRMaj value = run.value(parameter);
-            values.add(value);
-            gradients.add(value.createLike());
-            elements += value.getNumElements();
-        }
-        this.size = elements;
+    CostFunction(Objective objective) {
+        this.objective = objective;
+    }
+
+    /** Chooses the unit in which the largest entry of a gradient is between 1 and 2. */
+    void chooseUnit(double[] gradient) {
+        double largest = Vectors.largest(gradient);
+        unit = largest == 0 ? 1 : Math.scalb(1.0, Math.max(-1000, Math.min(1000, -Math.getExponent(largest))));
+    }
+
+    double unit() {
+        return unit;
+    }
+
+    void unit(double known) {
+        this.unit = known;
     }
 
     int size() {
-        return size;
+        return objective.size();
     }
 
-    void readPoint(double[] x) {
-        int at = 0;
-        for (int i = 0; i < values.size(); i++) {
-            run.value(parameters.get(i), values.get(i));
-            at = copy(values.get(i).data, 0, x, at, values.get(i).getNumElements());
-        }
+    int evaluations() {
+        return evaluations;
     }
 
-    void moveTo(double[] x) {
-        int at = 0;
-        for (int i = 0; i < values.size(); i++) {
-            DMatrixRMaj value = values.get(i);
-            System.arraycopy(x, at, value.data, 0, value.getNumElements());
-            at += value.getNumElements();
-            run.set(parameters.get(i), value);
-        }
-    }
-
-    /** The cost at a point, and its gradient there. */
+    /** The cost at a point, and its gradient there, both in units. */
     double evaluate(double[] x, double[] gradient) {
-        moveTo(x);
-        double j = run.forwardAndBackward().scalar(cost);
-        int at = 0;
-        for (int i = 0; i < gradients.size(); i++) {
-            run.gradient(parameters.get(i), gradients.get(i));
-            at = copy(gradients.get(i).data, 0, gradient, at, gradients.get(i).getNumElements());
+        evaluations++;
+        double cost = objective.valueAndGradient(x, gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= unit;
         }
-        return j;
-    }
-
-    private static int copy(double[] from, int fromIndex, double[] to, int toIndex, int n) {
-        System.arraycopy(from, fromIndex, to, toIndex, n);
-        return toIndex + n;
+        return cost * unit;
     }
 }

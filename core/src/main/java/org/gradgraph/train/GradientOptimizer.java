@@ -1,11 +1,13 @@
 package org.gradgraph.train;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * An optimiser that changes each parameter along its gradient, element by element.
@@ -13,18 +15,37 @@ import org.gradgraph.graph.Node;
  * <p>Made by {@link Optimizers}. Parameters are changed in place; after the first step nothing is allocated.
  *
  * <pre>{@code
- * GradientOptimizer adam = Optimizers.adam(0.001).clippedTo(5);
+ * GradientOptimizer adam = Optimizers.adam(0.001).clippedTo(5).withRateTimes(0.1, embedding).withDecay(0.01, w1, w2);
  * }</pre>
  */
 public final class GradientOptimizer implements Optimizer {
+    private final String name;
     private final Schedule schedule;
     private final UpdateRule rule;
     private final double largestNorm;
+    private final double decay;
+    private final Map<Node, Double> rateFactors;
+    private final Map<Node, Double> decays;
 
-    GradientOptimizer(Schedule schedule, UpdateRule rule, double largestNorm) {
+    GradientOptimizer(String name, Schedule schedule, UpdateRule rule, double decay) {
+        this(name, schedule, rule, Double.POSITIVE_INFINITY, decay, Map.of(), Map.of());
+    }
+
+    private GradientOptimizer(
+            String name,
+            Schedule schedule,
+            UpdateRule rule,
+            double largestNorm,
+            double decay,
+            Map<Node, Double> rateFactors,
+            Map<Node, Double> decays) {
+        this.name = name;
         this.schedule = schedule;
         this.rule = rule;
         this.largestNorm = largestNorm;
+        this.decay = decay;
+        this.rateFactors = rateFactors;
+        this.decays = decays;
     }
 
     /**
@@ -36,63 +57,118 @@ public final class GradientOptimizer implements Optimizer {
      */
     public GradientOptimizer clippedTo(double norm) {
         Arguments.positive("the norm", norm);
-        return new GradientOptimizer(schedule, rule, norm);
+        return new GradientOptimizer(name, schedule, rule, norm, decay, rateFactors, decays);
+    }
+
+    /**
+     * The same optimiser with another rate for some parameters: that of the schedule times a factor.
+     *
+     * @param factor a positive number
+     */
+    public GradientOptimizer withRateTimes(double factor, Node... parameters) {
+        Arguments.positive("the factor of the rate", factor);
+        Map<Node, Double> factors = with("withRateTimes", rateFactors, factor, parameters);
+        return new GradientOptimizer(name, schedule, rule, largestNorm, decay, factors, decays);
+    }
+
+    /**
+     * The same optimiser with decoupled weight decay of some parameters: each step also does {@code θ ← θ −
+     * rate·decay·θ}.
+     *
+     * <p>With {@code adamW(rate, 0.01).withDecay(0, bias)} all parameters but one decay.
+     *
+     * @param strength 0 or a positive number
+     */
+    public GradientOptimizer withDecay(double strength, Node... parameters) {
+        Arguments.notNegative("decay", strength);
+        Map<Node, Double> strengths = with("withDecay", decays, strength, parameters);
+        return new GradientOptimizer(name, schedule, rule, largestNorm, decay, rateFactors, strengths);
+    }
+
+    private static Map<Node, Double> with(String method, Map<Node, Double> known, double number, Node... parameters) {
+        Map<Node, Double> more = new HashMap<>(known);
+        Require.nodes(method, parameters).forEach(node -> more.put(node, number));
+        return Map.copyOf(more);
     }
 
     @Override
-    public Session start(Run run, Node cost, List<Node> parameters) {
-        return new Descent(run, cost, parameters);
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Session start(Problem problem) {
+        return new Descent(Require.given(problem, "start: the problem"));
     }
 
     private final class Descent implements Session {
-        private final Run run;
-        private final Node cost;
-        private final IdentityHashMap<Node, UpdateRule.Update> updates = new IdentityHashMap<>();
-        private final List<DMatrixRMaj> gradients = new ArrayList<>();
-        private final List<Node> parameters;
-        private final Run.Update apply = this::apply;
-        private double scale;
-        private double rate;
-        private long step;
+        private final Problem problem;
+        private final List<UpdateRule.Update> updates = new ArrayList<>();
+        private double rate = Double.NaN;
 
-        Descent(Run run, Node cost, List<Node> parameters) {
-            this.run = run;
-            this.cost = cost;
-            this.parameters = parameters;
-            for (Node parameter : parameters) {
-                updates.put(parameter, rule.newUpdate());
-                gradients.add(new DMatrixRMaj(1, 1));
-            }
+        Descent(Problem problem) {
+            this.problem = problem;
+            problem.parameters().forEach(parameter -> updates.add(rule.newUpdate()));
         }
 
         @Override
         public double step(long number) {
-            double j = run.forwardAndBackward().scalar(cost);
-            if (Double.isFinite(j)) {
-                step = number;
-                rate = schedule.rate(number);
-                scale = Double.isInfinite(largestNorm) ? 1 : Math.min(1, largestNorm / norm());
-                run.update(apply);
+            double j = problem.evaluate();
+            rate = schedule.rate(number);
+            double scale = Double.isInfinite(largestNorm) ? 1 : scale();
+            for (int i = 0; i < updates.size(); i++) {
+                Node parameter = problem.parameters().get(i);
+                DMatrixRMaj value = problem.values().get(i);
+                double own = rate * rateFactors.getOrDefault(parameter, 1.0);
+                double shrinking = own * decays.getOrDefault(parameter, decay);
+                int n = value.getNumElements();
+                for (int k = 0; shrinking != 0 && k < n; k++) {
+                    value.data[k] -= shrinking * value.data[k];
+                }
+                updates.get(i).apply(value.data, problem.gradients().get(i).data, n, scale, own, number);
             }
             return j;
         }
 
-        private double norm() {
-            double squares = 0;
-            for (int i = 0; i < parameters.size(); i++) {
-                DMatrixRMaj gradient = gradients.get(i);
-                run.gradient(parameters.get(i), gradient);
-                for (int k = 0; k < gradient.getNumElements(); k++) {
-                    squares += gradient.data[k] * gradient.data[k];
-                }
+        /** Without the norm itself, which may be too large for a double. */
+        private double scale() {
+            double largest = 0;
+            for (DMatrixRMaj gradient : problem.gradients()) {
+                largest = Math.max(largest, Vectors.largest(gradient.data, gradient.getNumElements()));
             }
-            return Math.sqrt(squares);
+            double unit = Vectors.unitFor(largest);
+            double squares = 0;
+            for (DMatrixRMaj gradient : problem.gradients()) {
+                squares += Vectors.squares(gradient.data, gradient.getNumElements(), unit);
+            }
+            return Math.min(1, largestNorm / unit / Math.sqrt(squares));
         }
 
-        private void apply(Node parameter, DMatrixRMaj value, DMatrixRMaj gradient) {
-            UpdateRule.Update update = updates.get(parameter);
-            if (update != null) {
-                update.apply(value.data, gradient.data, value.getNumElements(), scale, rate, step);
+        @Override
+        public double rate() {
+            return rate;
+        }
+
+        @Override
+        public Map<String, double[]> state() {
+            Map<String, double[]> state = new LinkedHashMap<>();
+            for (int i = 0; i < updates.size(); i++) {
+                List<UpdateRule.Memory> memories = updates.get(i).memories();
+                for (int k = 0; k < memories.size(); k++) {
+                    state.put(i + "." + k, memories.get(k).saved());
+                }
+            }
+            return state;
+        }
+
+        @Override
+        public void restore(Map<String, double[]> state) {
+            for (int i = 0; i < updates.size(); i++) {
+                List<UpdateRule.Memory> memories = updates.get(i).memories();
+                for (int k = 0; k < memories.size(); k++) {
+                    memories.get(k)
+                            .restore(Require.given(state.get(i + "." + k), "restore: the memory of parameter " + i));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data in pieces: each epoch goes through all examples in a new, reproducible order.
@@ -23,12 +24,14 @@ final class MiniBatches {
     private final Map<Node, DMatrixRMaj> piece = new LinkedHashMap<>();
     private final List<Node> nodes;
     private final int[] order;
-    private final Random random;
+    private final @Nullable Random random;
+    private long epochsShuffled;
 
-    MiniBatches(Feeds data, Dim examples, int size, long seed) {
+    private MiniBatches(String method, Feeds data, Dim examples, int size, @Nullable Random random) {
         this.examples = examples;
         this.size = size;
-        this.random = new Random(seed);
+        this.random = random;
+        Node first = null;
         int count = 0;
         for (Map.Entry<Node, DMatrixRMaj> entry : data.asMap().entrySet()) {
             Node node = entry.getKey();
@@ -36,12 +39,23 @@ final class MiniBatches {
             if (isByRow(node) || isByColumn(node)) {
                 whole.put(node, value);
                 piece.put(node, new DMatrixRMaj(1, 1));
-                count = isByRow(node) ? value.numRows : value.numCols;
+                int own = isByRow(node) ? value.numRows : value.numCols;
+                if (first != null && own != count) {
+                    throw new IllegalArgumentException(method + ": " + first.describe() + " has " + count
+                            + " examples, but " + node.describe() + " has " + own + "; give both the same number");
+                }
+                first = node;
+                count = own;
             }
         }
-        if (whole.isEmpty()) {
-            throw new IllegalArgumentException("no input has " + examples
-                    + " as one of its sides; name the dimension of the examples in miniBatches(…)");
+        if (first == null) {
+            throw new IllegalArgumentException(
+                    "no input has " + examples + " as one of its sides; name the dimension of" + " the examples in "
+                            + method.substring(method.indexOf('.') + 1) + "(…)");
+        }
+        if (size > count) {
+            throw new IllegalArgumentException(method + ": a mini-batch of " + size
+                    + " examples is larger than the data, " + count + " examples; choose a smaller size");
         }
         this.nodes = new ArrayList<>(whole.keySet());
         this.order = new int[count];
@@ -50,18 +64,38 @@ final class MiniBatches {
         }
     }
 
+    /** Pieces of some examples, in another order in each epoch. */
+    static MiniBatches shuffled(Feeds data, Dim examples, int size, long seed) {
+        return new MiniBatches("Trainer.miniBatches", data, examples, size, new Random(seed));
+    }
+
+    /** Each example alone, in the order of the data. */
+    static MiniBatches inOrder(String method, Feeds data, Dim examples) {
+        return new MiniBatches(method, data, examples, 1, null);
+    }
+
     long perEpoch() {
         return (order.length + size - 1L) / size;
     }
 
-    /** Feeds the piece of a step. */
-    void feed(Run run, long step) {
-        int piecesBefore = (int) (step % perEpoch());
-        if (piecesBefore == 0) {
-            shuffle();
+    /** The number of examples in a piece. */
+    int examplesIn(long number) {
+        int from = (int) (number % perEpoch()) * size;
+        return Math.min(order.length, from + size) - from;
+    }
+
+    /**
+     * Feeds a piece, counted from 0 over all epochs.
+     *
+     * <p>A training that goes on from a checkpoint makes the shuffles of the epochs before it once more.
+     */
+    void feed(Run run, long number) {
+        while (random != null && epochsShuffled <= number / perEpoch()) {
+            shuffle(random);
+            epochsShuffled++;
         }
-        int from = piecesBefore * size;
-        int to = Math.min(order.length, from + size);
+        int from = (int) (number % perEpoch()) * size;
+        int to = from + examplesIn(number);
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             run.set(node, copyPiece(node, from, to));
@@ -69,7 +103,7 @@ final class MiniBatches {
     }
 
     /** Fisher and Yates. */
-    private void shuffle() {
+    private void shuffle(Random random) {
         for (int i = order.length - 1; i > 0; i--) {
             int k = random.nextInt(i + 1);
             int swapped = order[i];

@@ -1,8 +1,11 @@
 package org.gradgraph.train;
 
 import java.util.List;
-import org.gradgraph.exec.Run;
+import java.util.Map;
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * A way to make a cost smaller.
@@ -16,31 +19,86 @@ import org.gradgraph.graph.Node;
  * }</pre>
  */
 public interface Optimizer {
+    /** Begins a training. */
+    Session start(Problem problem);
+
     /**
-     * Begins a training.
+     * Whether every step must see the same cost; a trainer then refuses mini-batches and random draws.
      *
-     * @param run a run whose program has the cost as its first output and the gradients of the parameters; all values
-     *     are set before each step
-     * @param cost the first output
-     * @param parameters what to change
+     * @return by default false
      */
-    Session start(Run run, Node cost, List<Node> parameters);
+    default boolean needsWholeData() {
+        return false;
+    }
+
+    /** What it is called in messages and checkpoints. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** What is to be made smaller; a trainer makes it. */
+    interface Problem {
+        /** What to change, in the order of the following lists. */
+        List<Node> parameters();
+
+        /** The values of the parameters, to be changed in place. */
+        List<DMatrixRMaj> values();
+
+        /** The gradients that {@link #evaluate} computed last. */
+        List<DMatrixRMaj> gradients();
+
+        /**
+         * Computes the cost and the gradients at the values, on the data of the step.
+         *
+         * @return the cost
+         * @throws NonFiniteCostException if one of them is not finite; the training ends so
+         */
+        double evaluate();
+
+        /** The cost on all data as a function of one array, with second derivatives and residuals. */
+        Objective objective();
+    }
 
     /** The memory of one training. */
     interface Session {
         /**
-         * Makes one step: runs forward and backward and changes the parameters of the run.
-         *
-         * <p>If the cost is not finite, nothing is changed.
+         * Makes one step: evaluates the problem and changes its values.
          *
          * @param step the number of the step, counted from 0
          * @return the cost before the step
          */
         double step(long step);
 
-        /** Whether a further step would change nothing. */
-        default boolean converged() {
-            return false;
+        /** Why no further step is to be made, asked after each step; by default there is no reason. */
+        default Optional<Ending> ending() {
+            return Optional.empty();
+        }
+
+        /** The learning rate or step length of the last step; NaN if there is none. */
+        default double rate() {
+            return Double.NaN;
+        }
+
+        /** What must be kept to go on later with the same bits: arrays by name. */
+        default Map<String, double[]> state() {
+            return Map.of();
+        }
+
+        /** Takes over what {@link #state} gave, before the first step. */
+        default void restore(Map<String, double[]> state) {
+            Require.given(state, "Optimizer.Session.restore: the state");
         }
     }
+
+    /**
+     * Why an optimiser makes no further step.
+     *
+     * <pre>{@code
+     * return Optional.of(new Optimizer.Ending(Training.End.STUCK, "no step made the cost smaller"));
+     * }</pre>
+     *
+     * @param end {@link Training.End#CONVERGED} or {@link Training.End#STUCK}
+     * @param reason one sentence with numbers
+     */
+    record Ending(Training.End end, String reason) {}
 }

@@ -1,5 +1,8 @@
 package org.gradgraph.train;
 
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Require;
+
 /**
  * All optimisers.
  *
@@ -23,7 +26,7 @@ public final class Optimizers {
 
     /** Gradient descent with a schedule; see {@link #gradientDescent(double)}. */
     public static GradientOptimizer gradientDescent(Schedule rate) {
-        return firstOrder(rate, UpdateRule.gradientDescent());
+        return firstOrder("gradient descent", rate, UpdateRule.gradientDescent(), 0);
     }
 
     /**
@@ -42,7 +45,7 @@ public final class Optimizers {
     /** Momentum with a schedule; see {@link #momentum(double, double)}. */
     public static GradientOptimizer momentum(Schedule rate, double beta) {
         Arguments.fraction("beta", beta);
-        return firstOrder(rate, UpdateRule.momentum(beta, false));
+        return firstOrder("momentum", rate, UpdateRule.momentum(beta, false), 0);
     }
 
     /** Nesterov's momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·(g + β·u)}. */
@@ -53,7 +56,7 @@ public final class Optimizers {
     /** Nesterov's momentum with a schedule; see {@link #nesterov(double, double)}. */
     public static GradientOptimizer nesterov(Schedule rate, double beta) {
         Arguments.fraction("beta", beta);
-        return firstOrder(rate, UpdateRule.momentum(beta, true));
+        return firstOrder("Nesterov momentum", rate, UpdateRule.momentum(beta, true), 0);
     }
 
     /**
@@ -71,7 +74,7 @@ public final class Optimizers {
     /** RMSProp with a schedule; see {@link #rmsProp(double, double)}. */
     public static GradientOptimizer rmsProp(Schedule rate, double rho) {
         Arguments.fraction("rho", rho);
-        return firstOrder(rate, UpdateRule.rmsProp(rho, EPSILON));
+        return firstOrder("RMSProp", rate, UpdateRule.rmsProp(rho, EPSILON), 0);
     }
 
     /**
@@ -115,7 +118,7 @@ public final class Optimizers {
         Arguments.fraction("beta2", beta2);
         Arguments.positive("epsilon", epsilon);
         Arguments.notNegative("decay", decay);
-        return firstOrder(rate, UpdateRule.adam(beta1, beta2, epsilon, decay));
+        return firstOrder("Adam", rate, UpdateRule.adam(beta1, beta2, epsilon), decay);
     }
 
     /** L-BFGS with a memory of 10 steps; see {@link #lbfgs(int)}. */
@@ -133,10 +136,52 @@ public final class Optimizers {
      * @param memory how many steps it remembers
      */
     public static Optimizer lbfgs(int memory) {
-        return new Lbfgs(memory);
+        return QuasiNewton.unbounded(memory);
     }
 
-    private static GradientOptimizer firstOrder(Schedule rate, UpdateRule rule) {
-        return new GradientOptimizer(rate, rule, Double.POSITIVE_INFINITY);
+    /**
+     * L-BFGS-B: L-BFGS with bounds on the parameters.
+     *
+     * <p>Byrd, Lu, Nocedal and Zhu, A limited memory algorithm for bound constrained optimization (1995): a generalised
+     * Cauchy point, a minimum over the variables that are free there, and a line search. It never leaves the bounds; a
+     * start outside is moved to the nearest point inside.
+     *
+     * <pre>{@code
+     * Optimizer positive = Optimizers.lbfgsB(Feeds.of(w, new double[30][1]), Feeds.none());        // w ≥ 0
+     * }</pre>
+     *
+     * @param lower the smallest value of each element of some parameters; −∞ is allowed
+     * @param upper the largest ones; +∞ is allowed
+     */
+    public static Optimizer lbfgsB(Feeds lower, Feeds upper) {
+        return QuasiNewton.bounded(
+                10, Require.given(lower, "lbfgsB: the lower bounds"), Require.given(upper, "lbfgsB: the upper bounds"));
+    }
+
+    /**
+     * Levenberg-Marquardt for least squares: Gauss-Newton steps in a region of trust, in the variables' own scales.
+     *
+     * <p>Moré, The Levenberg-Marquardt algorithm: implementation and theory (1978), as in MINPACK. It needs residuals:
+     * {@link Trainer#ofResiduals}. A step computes their Jacobian, which has a column for each number that is trained.
+     *
+     * <pre>{@code
+     * Trainer.ofResiduals(model.minus(y)).optimizer(Optimizers.levenbergMarquardt())
+     * }</pre>
+     */
+    public static Optimizer levenbergMarquardt() {
+        return new LevenbergMarquardt(false);
+    }
+
+    /**
+     * Gauss-Newton for least squares: each step solves the linearised problem, shortened until the cost gets smaller.
+     *
+     * <p>It needs residuals, see {@link #levenbergMarquardt()}, and a Jacobian of full rank; it is stuck otherwise.
+     */
+    public static Optimizer gaussNewton() {
+        return new LevenbergMarquardt(true);
+    }
+
+    private static GradientOptimizer firstOrder(String name, Schedule rate, UpdateRule rule, double decay) {
+        return new GradientOptimizer(name, Require.given(rate, name + ": the schedule"), rule, decay);
     }
 }

@@ -1,9 +1,13 @@
 package org.gradgraph.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
@@ -23,14 +27,19 @@ import org.jspecify.annotations.Nullable;
  *         .train();
  * }</pre>
  *
- * <p>The methods that configure change this trainer and return it. It may train several times, each time from the start.
- * The parameters are the nodes given to {@link #initialValues}. Parameters are changed in place: apart from listeners, a step of a
- * first-order optimiser allocates nothing.
+ * <p>Immutable: each method gives another trainer. One trainer may train several times, each time from the start, and in
+ * several threads. What is trained are the nodes given to {@link #initialValues}, without frozen ones. Parameters are
+ * changed in place: apart from listeners, a step of a first-order optimiser allocates next to nothing.
  */
 public final class Trainer {
+    private static final int MEAN_OF_ONE = 1;
+
     private final Node cost;
+    private final List<Node> residuals;
     private final List<Node> metrics = new ArrayList<>();
     private final List<Consumer<TrainingStep>> listeners = new ArrayList<>();
+    private final Set<String> frozen = new LinkedHashSet<>();
+    private final Set<String> unreached = new LinkedHashSet<>();
     private Optimizer optimizer = Optimizers.gradientDescent(0.01);
     private Feeds data = Feeds.none();
     private Feeds initialValues = Feeds.none();
@@ -39,11 +48,46 @@ public final class Trainer {
     private @Nullable Dim examples;
     private int batchSize = 1;
     private long seed;
+    private int accumulated = MEAN_OF_ONE;
+    private @Nullable Node draw;
     private Predicate<TrainingStep> enough = step -> false;
     private @Nullable EarlyStopping earlyStopping;
+    private @Nullable Feeds heldOut;
+    private long looksEvery = 1;
+    private @Nullable Checkpoint from;
 
-    private Trainer(Node cost) {
+    private Trainer(Node cost, List<Node> residuals) {
         this.cost = cost;
+        this.residuals = residuals;
+    }
+
+    private Trainer(Trainer other) {
+        this(other.cost, other.residuals);
+        metrics.addAll(other.metrics);
+        listeners.addAll(other.listeners);
+        frozen.addAll(other.frozen);
+        unreached.addAll(other.unreached);
+        optimizer = other.optimizer;
+        data = other.data;
+        initialValues = other.initialValues;
+        steps = other.steps;
+        execution = other.execution;
+        examples = other.examples;
+        batchSize = other.batchSize;
+        seed = other.seed;
+        accumulated = other.accumulated;
+        draw = other.draw;
+        enough = other.enough;
+        earlyStopping = other.earlyStopping;
+        heldOut = other.heldOut;
+        looksEvery = other.looksEvery;
+        from = other.from;
+    }
+
+    private Trainer with(Consumer<Trainer> change) {
+        Trainer copy = new Trainer(this);
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -52,25 +96,60 @@ public final class Trainer {
      * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Reductions.sum(w.square()).times(0.01))}
      */
     public static Trainer of(Node cost) {
-        return new Trainer(Require.given(cost, "Trainer.of: the cost"));
+        return new Trainer(Require.given(cost, "Trainer.of: the cost"), List.of());
+    }
+
+    /**
+     * A training that makes half the sum of the squares of residuals smaller, for {@link Optimizers#levenbergMarquardt()}
+     * and all other optimisers.
+     *
+     * @param residuals a node of any shape
+     */
+    public static Trainer ofResiduals(Node residuals) {
+        Require.given(residuals, "Trainer.ofResiduals: the residuals");
+        return new Trainer(Objective.halfSumOfSquares(residuals), List.of(residuals));
     }
 
     /** How steps are made; by default gradient descent with rate 0.01. */
     public Trainer optimizer(Optimizer choice) {
-        this.optimizer = Require.given(choice, "Trainer.optimizer: the optimiser");
-        return this;
+        Require.given(choice, "Trainer.optimizer: the optimiser");
+        return with(copy -> copy.optimizer = choice);
     }
 
-    /** Values for all inputs. */
+    /** Values for all inputs; what the cost does not read is ignored. */
     public Trainer data(Feeds inputs) {
-        this.data = Require.given(inputs, "Trainer.data: the inputs");
-        return this;
+        Require.given(inputs, "Trainer.data: the inputs");
+        return with(copy -> copy.data = inputs);
     }
 
-    /** The parameters to train, with their initial values. */
+    /** The parameters to train, with their initial values; see {@link Initializers}. */
     public Trainer initialValues(Feeds parameters) {
-        this.initialValues = Require.given(parameters, "Trainer.initialValues: the values");
-        return this;
+        Require.given(parameters, "Trainer.initialValues: the values");
+        return with(copy -> copy.initialValues = parameters);
+    }
+
+    /**
+     * Keeps some parameters at their initial values.
+     *
+     * @param names names of nodes given to {@link #initialValues}
+     */
+    public Trainer freeze(String... names) {
+        List<String> given = names("Trainer.freeze", names);
+        return with(copy -> copy.frozen.addAll(given));
+    }
+
+    /** Allows initial values for these parameters although the cost does not depend on them; otherwise they are refused. */
+    public Trainer allowUnreached(String... names) {
+        List<String> given = names("Trainer.allowUnreached", names);
+        return with(copy -> copy.unreached.addAll(given));
+    }
+
+    private static List<String> names(String method, String... names) {
+        List<String> given = new ArrayList<>();
+        for (String name : Require.given(names, method + ": the list of names")) {
+            given.add(Require.given(name, method + ": a name"));
+        }
+        return given;
     }
 
     /**
@@ -83,15 +162,14 @@ public final class Trainer {
      * }</pre>
      */
     public Trainer execution(Execution how) {
-        this.execution = Require.given(how, "Trainer.execution: the execution");
-        return this;
+        Require.given(how, "Trainer.execution: the execution");
+        return with(copy -> copy.execution = how);
     }
 
-    /** The number of steps; by default 1000. */
+    /** The number of steps, those before a checkpoint included; by default 1000. */
     public Trainer steps(long number) {
         Arguments.atLeastOne("steps", number);
-        this.steps = number;
-        return this;
+        return with(copy -> copy.steps = number);
     }
 
     /**
@@ -105,54 +183,220 @@ public final class Trainer {
      */
     public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
         Arguments.atLeastOne("the size of a mini-batch", size);
-        this.examples = Require.given(dimension, "Trainer.miniBatches: the dimension");
-        this.batchSize = size;
-        this.seed = orderSeed;
-        return this;
+        Require.given(dimension, "Trainer.miniBatches: the dimension");
+        return with(copy -> {
+            copy.examples = dimension;
+            copy.batchSize = size;
+            copy.seed = orderSeed;
+        });
+    }
+
+    /**
+     * Makes each step with the mean gradient over several mini-batches, as if they were one large one.
+     *
+     * <p>Costs and gradients are weighted by the numbers of examples.
+     *
+     * @param batches how many mini-batches a step sees
+     */
+    public Trainer accumulate(int batches) {
+        Arguments.atLeastOne("Trainer.accumulate: the number of mini-batches", batches);
+        return with(copy -> copy.accumulated = batches);
+    }
+
+    /**
+     * Feeds 0, 1, 2, … to the number of the draw, so that dropout and other random numbers are new in each mini-batch.
+     *
+     * <p>The numbers depend on the seed in the operation and on this number alone. Dropout is off on held-out data and for
+     * {@link Training#cost()}; {@code Program.withoutDropout()} switches it off for predictions.
+     *
+     * <pre>{@code
+     * Node draw = Node.input("draw");
+     * Node hidden = RandomNumbers.dropout(x, 0.5, 1, draw);
+     * Trainer.of(cost).draw(draw)
+     * }</pre>
+     *
+     * @param number a 1×1 input
+     */
+    public Trainer draw(Node number) {
+        Require.given(number, "Trainer.draw: the node");
+        if (number.kind() != Node.Kind.INPUT || !number.shape().isScalar()) {
+            throw new IllegalArgumentException("Trainer.draw: " + number.describe() + ", made at " + number.source()
+                    + ", is not a 1×1 input; make one by Node.input(\"draw\")");
+        }
+        return with(copy -> copy.draw = number);
     }
 
     /** 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}. */
     public Trainer metrics(Node... nodes) {
-        metrics.addAll(Require.nodes("Trainer.metrics", nodes));
-        return this;
+        List<Node> given = Require.nodes("Trainer.metrics", nodes);
+        return with(copy -> copy.metrics.addAll(given));
     }
 
     /** Calls a listener after each step, by the thread that trains; there may be several. */
     public Trainer listen(Consumer<TrainingStep> listener) {
-        listeners.add(Require.given(listener, "Trainer.listen: the listener"));
-        return this;
+        Require.given(listener, "Trainer.listen: the listener");
+        return with(copy -> copy.listeners.add(listener));
     }
 
     /** Stops after a step for which this holds. */
     public Trainer stopWhen(Predicate<TrainingStep> condition) {
-        this.enough = Require.given(condition, "Trainer.stopWhen: the condition");
-        return this;
+        Require.given(condition, "Trainer.stopWhen: the condition");
+        return with(copy -> copy.enough = condition);
     }
 
     /** Stops when the cost on held-out data has not become smaller for a while, and takes the best parameters. */
     public Trainer stopEarly(EarlyStopping rule) {
-        this.earlyStopping = Require.given(rule, "Trainer.stopEarly: the rule");
-        return this;
+        Require.given(rule, "Trainer.stopEarly: the rule");
+        return with(copy -> copy.earlyStopping = rule);
+    }
+
+    /**
+     * Records cost and metrics on held-out data, with dropout off; see {@link Training#validationCosts()}.
+     *
+     * @param inputs values for the inputs; what the cost does not read is ignored
+     * @param everySteps how often to look, 1 for after every step
+     */
+    public Trainer validation(Feeds inputs, long everySteps) {
+        Require.given(inputs, "Trainer.validation: the inputs");
+        Arguments.atLeastOne("Trainer.validation: the steps between two looks", everySteps);
+        return with(copy -> {
+            copy.heldOut = inputs;
+            copy.looksEvery = everySteps;
+        });
+    }
+
+    /**
+     * Goes on from a checkpoint instead of from the initial values, which give the shapes; the bits are those of a training
+     * that was not interrupted.
+     *
+     * @throws IllegalArgumentException when it trains, if optimiser or parameters are not those of the checkpoint
+     */
+    public Trainer resume(Checkpoint checkpoint) {
+        Require.given(checkpoint, "Trainer.resume: the checkpoint");
+        return with(copy -> copy.from = checkpoint);
     }
 
     /**
      * Trains.
      *
-     * @throws IllegalArgumentException if no parameter is given, or one is not a leaf of the cost
-     * @throws NonFiniteCostException if the cost becomes infinite or NaN, naming the node that made it
+     * @throws IllegalArgumentException if no parameter is given, the cost does not depend on one, an input has no value, or
+     *     settings contradict each other
+     * @throws NonFiniteCostException if the cost, a gradient or the cost on held-out data becomes infinite or NaN, naming the
+     *     node that made it
      */
     public Training train() {
         if (initialValues.asMap().isEmpty()) {
             throw new IllegalArgumentException(
                     "nothing to train: give the parameters and their initial values by initialValues(…)");
         }
-        TrainingLoop loop = new TrainingLoop(cost, metrics, data, initialValues, execution);
-        if (examples != null) {
-            loop.feedPieces(new MiniBatches(data, examples, batchSize, seed));
+        Node counted = draw;
+        Feeds fed = counted == null ? data : data.and(counted, 0);
+        new Inputs("Trainer.train", "initialValues(…)").check(cost, fed, initialValues, unreached);
+        requireSettingsAgree();
+        Feeds fixed = Feeds.none();
+        Feeds trained = Feeds.none();
+        for (Map.Entry<Node, DMatrixRMaj> entry : initialValues.asMap().entrySet()) {
+            if (frozen.contains(entry.getKey().name().orElse(""))) {
+                fixed = fixed.and(entry.getKey(), entry.getValue());
+            } else {
+                trained = trained.and(entry.getKey(), entry.getValue());
+            }
         }
-        if (earlyStopping != null) {
-            loop.stopEarly(earlyStopping);
+        return new TrainingLoop(this, fixed, trained, from).run();
+    }
+
+    private void requireSettingsAgree() {
+        if (optimizer.needsWholeData() && examples != null) {
+            throw new IllegalArgumentException("Trainer.train: " + optimizer.name()
+                    + " compares costs of the whole data; leave miniBatches(…) out, or choose another optimiser");
         }
-        return loop.run(optimizer, steps, listeners, enough);
+        if (optimizer.needsWholeData() && draw != null) {
+            throw new IllegalArgumentException("Trainer.train: " + optimizer.name()
+                    + " needs the same cost at every step; leave draw(…) out, or choose another optimiser");
+        }
+        if (accumulated > MEAN_OF_ONE && examples == null) {
+            throw new IllegalArgumentException(
+                    "Trainer.train: accumulate(…) adds up mini-batches; say by miniBatches(…) what they are");
+        }
+        if (earlyStopping != null && heldOut != null) {
+            throw new IllegalArgumentException(
+                    "Trainer.train: stopEarly(…) has held-out data of its own; leave validation(…) out");
+        }
+        Set<String> known = new LinkedHashSet<>();
+        initialValues.asMap().keySet().forEach(node -> known.add(node.name().orElse("")));
+        for (String name : frozen) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "Trainer.freeze: no parameter is named \"" + name + "\"; the names are " + known);
+            }
+        }
+        if (frozen.containsAll(known)) {
+            throw new IllegalArgumentException("Trainer.freeze: no parameter is left to train; freeze fewer");
+        }
+    }
+
+    Node cost() {
+        return cost;
+    }
+
+    List<Node> residuals() {
+        return residuals;
+    }
+
+    List<Node> metrics() {
+        return metrics;
+    }
+
+    List<Consumer<TrainingStep>> listeners() {
+        return listeners;
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    Feeds data() {
+        return data;
+    }
+
+    Feeds initialValues() {
+        return initialValues;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    int accumulated() {
+        return accumulated;
+    }
+
+    @Nullable
+    Node draw() {
+        return draw;
+    }
+
+    Predicate<TrainingStep> enough() {
+        return enough;
+    }
+
+    @Nullable
+    MiniBatches newMiniBatches() {
+        return examples == null ? null : MiniBatches.shuffled(data, examples, batchSize, seed);
+    }
+
+    @Nullable
+    ValidationMonitor newMonitor(Feeds fixed) {
+        EarlyStopping rule = earlyStopping;
+        Feeds inputs = rule == null ? heldOut : rule.validation();
+        if (inputs == null) {
+            return null;
+        }
+        return new ValidationMonitor(
+                cost, metrics, inputs.and(fixed), rule == null ? looksEvery : rule.every(), rule, execution);
     }
 }

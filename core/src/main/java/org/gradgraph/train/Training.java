@@ -5,6 +5,7 @@ import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * What a training found.
@@ -20,8 +21,10 @@ public final class Training {
     public enum End {
         /** All steps were made. */
         STEPS_DONE,
-        /** A further step would change nothing. */
+        /** The gradient is finite and small on the scale of the problem: a minimum, or another point without a slope. */
         CONVERGED,
+        /** No step makes the cost smaller although the gradient is not small; {@link Training#reason} says what was tried. */
+        STUCK,
         /** The condition of {@link Trainer#stopWhen} held. */
         CONDITION,
         /** The cost on held-out data has not become smaller for a while. */
@@ -30,21 +33,47 @@ public final class Training {
         NOT_FINITE
     }
 
-    private final Map<Node, DMatrixRMaj> parameters;
+    /** What was seen of held-out data. */
+    static final class Validation {
+        private final double[] costs;
+        private final Map<Node, double[]> metrics;
+        private final long bestStep;
+
+        Validation(double[] costs, Map<Node, double[]> metrics, long bestStep) {
+            this.costs = costs;
+            this.metrics = metrics;
+            this.bestStep = bestStep;
+        }
+    }
+
+    private final Feeds parameters;
     private final double[] costs;
     private final double cost;
     private final End end;
+    private final String reason;
+    private final Validation validation;
+    private final Checkpoint checkpoint;
 
-    Training(Map<Node, DMatrixRMaj> parameters, double[] costs, double cost, End end) {
+    Training(
+            Feeds parameters,
+            double[] costs,
+            double cost,
+            End end,
+            String reason,
+            Validation validation,
+            Checkpoint checkpoint) {
         this.parameters = parameters;
         this.costs = costs;
         this.cost = cost;
         this.end = end;
+        this.reason = reason;
+        this.validation = validation;
+        this.checkpoint = checkpoint;
     }
 
-    /** The value of a parameter, copied. */
+    /** The value of a parameter, copied; frozen ones too. */
     public DMatrixRMaj parameter(Node parameter) {
-        DMatrixRMaj value = parameters.get(parameter);
+        DMatrixRMaj value = parameters.asMap().get(Require.given(parameter, "Training.parameter: the node"));
         if (value == null) {
             throw new IllegalArgumentException(parameter.describe() + " is no parameter of this training");
         }
@@ -53,11 +82,7 @@ public final class Training {
 
     /** All parameters, to feed to a run or to {@link Npz#write}. */
     public Feeds parameters() {
-        Feeds feeds = Feeds.none();
-        for (Map.Entry<Node, DMatrixRMaj> entry : parameters.entrySet()) {
-            feeds = feeds.and(entry.getKey(), entry.getValue());
-        }
-        return feeds;
+        return parameters;
     }
 
     /** The cost before each step, on the data of that step, copied. */
@@ -78,5 +103,47 @@ public final class Training {
     /** Why the training ended. */
     public End end() {
         return end;
+    }
+
+    /** The end in a sentence, with numbers. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The costs on held-out data at each look, copied; empty without {@link Trainer#validation}. */
+    public double[] validationCosts() {
+        return validation.costs.clone();
+    }
+
+    /**
+     * A metric on held-out data at each look, copied.
+     *
+     * @throws IllegalArgumentException if the node is no metric of the trainer, or there were no held-out data
+     */
+    public double[] validationMetric(Node metric) {
+        double[] values = validation.metrics.get(Require.given(metric, "Training.validationMetric: the node"));
+        if (values == null) {
+            throw new IllegalArgumentException("Training.validationMetric: " + metric.describe()
+                    + " was not looked at; give it to metrics(…), and held-out data to validation(…)");
+        }
+        return values.clone();
+    }
+
+    /**
+     * The step after which the cost on held-out data was smallest, counted from 0.
+     *
+     * @throws IllegalStateException if nothing was looked at
+     */
+    public long bestStep() {
+        if (validation.bestStep < 0) {
+            throw new IllegalStateException(
+                    "Training.bestStep: no held-out data were looked at; give them to Trainer.validation(…)");
+        }
+        return validation.bestStep;
+    }
+
+    /** The state after the last step, to go on from; see {@link Trainer#resume}. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
     }
 }

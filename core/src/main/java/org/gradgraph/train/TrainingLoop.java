@@ -1,17 +1,10 @@
 package org.gradgraph.train;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
-import org.gradgraph.exec.NonFinite;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
@@ -19,132 +12,128 @@ import org.jspecify.annotations.Nullable;
 
 /** One training, from its first step to its end. */
 final class TrainingLoop {
-    private final Node cost;
-    private final List<Node> parameters;
-    private final Feeds data;
-    private final Program program;
-    private final Execution execution;
-    private final Run run;
-    private final CostLog costs = new CostLog();
-    private @Nullable MiniBatches pieces;
-    private @Nullable ValidationMonitor monitor;
+    private final Trainer trainer;
+    private final Feeds frozen;
+    private final TrainingProblem problem;
+    private final Optimizer.Session session;
+    private final Numbers costs = new Numbers();
+    private final @Nullable ValidationMonitor monitor;
+    private final long firstStep;
 
-    TrainingLoop(Node cost, List<Node> metrics, Feeds data, Feeds initialValues, Execution execution) {
-        this.cost = cost;
-        this.parameters = List.copyOf(initialValues.asMap().keySet());
-        this.data = data;
-        List<Node> outputs = new ArrayList<>(List.of(cost));
-        outputs.addAll(metrics);
-        this.program = Program.of(outputs).withGradients(parameters);
-        requireValues(data, initialValues);
-        this.execution = execution;
-        this.run = program.newRun(execution).set(data).set(initialValues);
-    }
-
-    private void requireValues(Feeds given, Feeds initialValues) {
-        for (Node leaf : program.graph().nodes()) {
-            boolean fed =
-                    given.asMap().containsKey(leaf) || initialValues.asMap().containsKey(leaf);
-            if (leaf.op().isEmpty() && !fed) {
-                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
-                        + ", has no value; give it to initialValues(…) if it is to be trained, otherwise to data(…)");
+    TrainingLoop(Trainer trainer, Feeds frozen, Feeds trained, @Nullable Checkpoint from) {
+        this.trainer = trainer;
+        this.frozen = frozen;
+        this.problem = new TrainingProblem(trainer, frozen, trained);
+        this.monitor = trainer.newMonitor(frozen);
+        if (from == null) {
+            this.firstStep = 0;
+            this.session = trainer.optimizer().start(problem);
+        } else {
+            from.putValues(problem.parameters(), problem.values());
+            this.session = trainer.optimizer().start(problem);
+            this.firstStep = from.step();
+            session.restore(from.optimizerState(trainer.optimizer()));
+            for (double cost : from.costs()) {
+                costs.add(cost);
+            }
+            if (monitor != null) {
+                monitor.restore(from, problem.parameters());
             }
         }
     }
 
-    void feedPieces(MiniBatches miniBatches) {
-        this.pieces = miniBatches;
-    }
-
-    void stopEarly(EarlyStopping rule) {
-        this.monitor = new ValidationMonitor(rule, cost, parameters, execution);
-    }
-
-    Training run(
-            Optimizer optimizer, long steps, List<Consumer<TrainingStep>> listeners, Predicate<TrainingStep> enough) {
-        Optimizer.Session session = optimizer.start(run, cost, parameters);
+    Training run() {
         Training.End end = Training.End.STEPS_DONE;
+        String reason = "all " + trainer.steps() + " steps were made";
         long began = System.nanoTime();
-        for (long number = 0; number < steps && end == Training.End.STEPS_DONE; number++) {
-            if (pieces != null) {
-                pieces.feed(run, number);
+        long number = firstStep;
+        for (; number < trainer.steps() && end == Training.End.STEPS_DONE; number++) {
+            problem.begin(number);
+            costs.add(step(number));
+            TrainingStep step = new TrainingStep(
+                    number, costs.last(), problem, frozen, session, Duration.ofNanos(System.nanoTime() - began), this);
+            trainer.listeners().forEach(listener -> listener.accept(step));
+            Optional<Optimizer.Ending> ending = session.ending();
+            if (trainer.enough().test(step)) {
+                end = Training.End.CONDITION;
+                reason = "the condition of stopWhen held after step " + number;
+            } else if (monitor != null && looked(monitor, number)) {
+                end = Training.End.NO_IMPROVEMENT;
+                reason = "the cost on held-out data has not become smaller since step " + monitor.bestStep();
+            } else if (ending.isPresent()) {
+                end = ending.get().end();
+                reason = ending.get().reason();
             }
-            double j = session.step(number);
-            costs.add(j);
-            if (!Double.isFinite(j)) {
-                throw notFinite(j, number);
-            }
-            end = endAfter(number, j, began, session, listeners, enough);
         }
-        return finish(end);
+        return finish(end, reason, number);
     }
 
-    private Training.End endAfter(
-            long number,
-            double j,
-            long began,
-            Optimizer.Session session,
-            List<Consumer<TrainingStep>> listeners,
-            Predicate<TrainingStep> enough) {
-        TrainingStep step = new TrainingStep(
-                number,
-                pieces == null ? number : number / pieces.perEpoch(),
-                j,
-                run,
-                Duration.ofNanos(System.nanoTime() - began));
-        listeners.forEach(listener -> listener.accept(step));
-        if (enough.test(step)) {
-            return Training.End.CONDITION;
+    private double step(long number) {
+        try {
+            return session.step(number);
+        } catch (TrainingProblem.NotFiniteSignal signal) {
+            costs.add(signal.cost());
+            String message = signal.getMessage() == null ? "" : signal.getMessage();
+            throw new NonFiniteCostException(
+                    message, result(signal.cost(), Training.End.NOT_FINITE, message, checkpoint(number)));
         }
-        if (monitor != null && monitor.stopsAfter(number, run, parameters)) {
-            return Training.End.NO_IMPROVEMENT;
-        }
-        return session.converged() ? Training.End.CONVERGED : Training.End.STEPS_DONE;
     }
 
-    private Training finish(Training.End end) {
-        if (monitor != null) {
-            monitor.restore(run);
+    private boolean looked(ValidationMonitor watching, long number) {
+        String wrong = watching.look(number, problem);
+        if (!wrong.isEmpty()) {
+            throw new NonFiniteCostException(
+                    wrong, result(Double.NaN, Training.End.NOT_FINITE, wrong, checkpoint(number + 1)));
         }
-        double last = run.set(data).forward().scalar(cost);
+        return watching.isTimeToStop();
+    }
+
+    private Training finish(Training.End end, String reason, long next) {
+        Checkpoint checkpoint = checkpoint(next);
+        if (monitor != null && monitor.takesBest()) {
+            monitor.restoreBest(problem.values());
+        }
+        Program whole = Program.of(trainer.cost()).withoutDropout();
+        Run run =
+                whole.newRun(trainer.execution()).set(trainer.data().and(frozen).readBy(whole));
+        Feeds found = Feeds.none();
+        for (int i = 0; i < problem.parameters().size(); i++) {
+            found = found.and(problem.parameters().get(i), problem.values().get(i));
+        }
+        double last = run.set(found.readBy(whole)).forward().scalar(trainer.cost());
         if (!Double.isFinite(last)) {
-            throw notFinite(last, costs.size());
+            String message = problem.describeOn(run, last, "on all data");
+            throw new NonFiniteCostException(message, result(last, Training.End.NOT_FINITE, message, checkpoint));
         }
-        return result(last, end);
+        return result(last, end, reason, checkpoint);
     }
 
-    private Training result(double last, Training.End end) {
-        Map<Node, DMatrixRMaj> values = new LinkedHashMap<>();
-        parameters.forEach(parameter -> values.put(parameter, run.value(parameter)));
-        return new Training(values, costs.toArray(), last, end);
+    /** All that is needed to go on with a step. */
+    Checkpoint checkpoint(long nextStep) {
+        Checkpoint now = Checkpoint.of(
+                nextStep,
+                problem.parameters(),
+                problem.values(),
+                trainer.optimizer(),
+                session.state(),
+                costs.toArray());
+        return monitor == null ? now : monitor.addTo(now);
     }
 
-    private NonFiniteCostException notFinite(double j, long step) {
-        String culprit =
-                run.forward().firstNonFinite().map(NonFinite::toString).orElse("every value before it is finite");
-        return new NonFiniteCostException(
-                "the cost is " + j + " at step " + step + ": " + culprit + "\n  or choose a smaller learning rate",
-                result(j, Training.End.NOT_FINITE));
-    }
-
-    /** The costs so far; its memory doubles now and then, so that most steps allocate nothing. */
-    private static final class CostLog {
-        private double[] costs = new double[1024];
-        private int size;
-
-        void add(double cost) {
-            if (size == costs.length) {
-                costs = Arrays.copyOf(costs, 2 * size);
-            }
-            costs[size++] = cost;
+    private Training result(double last, Training.End end, String reason, Checkpoint checkpoint) {
+        Feeds values = frozen;
+        for (int i = 0; i < problem.parameters().size(); i++) {
+            values = values.and(problem.parameters().get(i), problem.values().get(i));
         }
-
-        int size() {
-            return size;
+        Feeds inOrder = Feeds.none();
+        for (Node node : trainer.initialValues().asMap().keySet()) {
+            DMatrixRMaj value = values.asMap().get(node);
+            inOrder = value == null ? inOrder : inOrder.and(node, value);
         }
-
-        double[] toArray() {
-            return Arrays.copyOf(costs, size);
-        }
+        Map<Node, double[]> metrics = monitor == null ? Map.of() : monitor.metrics();
+        double[] looks = monitor == null ? new double[0] : monitor.costs();
+        long best = monitor == null ? -1 : monitor.bestStep();
+        return new Training(
+                inOrder, costs.toArray(), last, end, reason, new Training.Validation(looks, metrics, best), checkpoint);
     }
 }

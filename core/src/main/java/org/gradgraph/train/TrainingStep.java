@@ -1,31 +1,44 @@
 package org.gradgraph.train;
 
 import java.time.Duration;
-import org.gradgraph.exec.Run;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /**
  * What a training has just done, for its listeners; valid only during the call.
  *
  * <pre>{@code
- * trainer.listen(step -> System.out.printf("%d: %.6f%n", step.number(), step.cost()));
+ * trainer.listen(step -> System.out.printf("%d: %.6f, gradient %.1e%n", step.number(), step.cost(), step.gradientNorm()));
  * }</pre>
  */
 public final class TrainingStep {
     private final long number;
-    private final long epoch;
     private final double cost;
-    private final Run run;
+    private final TrainingProblem problem;
+    private final Feeds frozen;
+    private final Optimizer.Session session;
     private final Duration elapsed;
+    private final TrainingLoop loop;
 
     private boolean metricsComputed;
 
-    TrainingStep(long number, long epoch, double cost, Run run, Duration elapsed) {
+    TrainingStep(
+            long number,
+            double cost,
+            TrainingProblem problem,
+            Feeds frozen,
+            Optimizer.Session session,
+            Duration elapsed,
+            TrainingLoop loop) {
         this.number = number;
-        this.epoch = epoch;
         this.cost = cost;
-        this.run = run;
+        this.problem = problem;
+        this.frozen = frozen;
+        this.session = session;
         this.elapsed = elapsed;
+        this.loop = loop;
     }
 
     /** The number of the step, counted from 0. */
@@ -35,12 +48,64 @@ public final class TrainingStep {
 
     /** The number of the pass over the data, counted from 0; the same as the step without mini-batches. */
     public long epoch() {
-        return epoch;
+        return problem.epoch();
     }
 
     /** The cost before the step, on the data of the step. */
     public double cost() {
         return cost;
+    }
+
+    /** The value of a parameter after the step, copied. */
+    public DMatrixRMaj parameter(Node parameter) {
+        return problem.values().get(place(parameter)).copy();
+    }
+
+    /** All parameters after the step, frozen ones too. */
+    public Feeds parameters() {
+        Feeds feeds = frozen;
+        for (int i = 0; i < problem.parameters().size(); i++) {
+            feeds = feeds.and(problem.parameters().get(i), problem.values().get(i));
+        }
+        return feeds;
+    }
+
+    /** The Euclidean norm of all gradients together, before the step and before they are clipped. */
+    public double gradientNorm() {
+        double[] norms = new double[problem.parameters().size()];
+        for (int i = 0; i < norms.length; i++) {
+            norms[i] = norm(i);
+        }
+        return Vectors.norm(norms);
+    }
+
+    /** The Euclidean norm of the gradient of one parameter, before the step and before it is clipped. */
+    public double gradientNorm(Node parameter) {
+        return norm(place(parameter));
+    }
+
+    private double norm(int place) {
+        DMatrixRMaj gradient = problem.gradients().get(place);
+        return Vectors.norm(gradient.data, gradient.getNumElements());
+    }
+
+    private int place(Node parameter) {
+        int place = problem.parameters().indexOf(Require.given(parameter, "TrainingStep: the parameter"));
+        if (place < 0) {
+            throw new IllegalArgumentException("TrainingStep: " + parameter.describe()
+                    + " is not trained; give it to initialValues(…) and do not freeze it");
+        }
+        return place;
+    }
+
+    /** The learning rate of the step; the length of the step for an optimiser without a rate. */
+    public double rate() {
+        return session.rate();
+    }
+
+    /** All that is needed to go on after this step; see {@link Trainer#resume}. */
+    public Checkpoint checkpoint() {
+        return loop.checkpoint(number + 1);
     }
 
     /**
@@ -49,11 +114,9 @@ public final class TrainingStep {
      * @throws IllegalArgumentException if the node is no metric of the trainer
      */
     public double metric(Node node) {
-        if (!metricsComputed) {
-            run.forward();
-            metricsComputed = true;
-        }
-        return run.scalar(node);
+        double value = problem.metric(node, !metricsComputed);
+        metricsComputed = true;
+        return value;
     }
 
     /** The time since the training began. */

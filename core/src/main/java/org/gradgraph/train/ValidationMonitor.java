@@ -1,57 +1,137 @@
 package org.gradgraph.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
+import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
-import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
 
-/** Watches the cost on held-out data during one training, and remembers the best parameters. */
+/** Watches cost and metrics on held-out data during one training, with dropout off, and remembers the best parameters. */
 final class ValidationMonitor {
-    private final EarlyStopping rule;
+    private final long every;
+    private final @Nullable EarlyStopping rule;
     private final Node cost;
     private final Run run;
-    private final Map<Node, DMatrixRMaj> best = new LinkedHashMap<>();
+    private final Map<Node, Numbers> metrics = new LinkedHashMap<>();
+    private final Numbers costs = new Numbers();
+    private final List<DMatrixRMaj> best = new ArrayList<>();
     private double smallest = Double.POSITIVE_INFINITY;
+    private long bestStep = -1;
     private int looksWithoutImprovement;
 
-    ValidationMonitor(EarlyStopping rule, Node cost, List<Node> parameters, Execution execution) {
-        for (Node leaf : Graph.of(cost).nodes()) {
-            if (leaf.op().isEmpty()
-                    && !parameters.contains(leaf)
-                    && !rule.validation().asMap().containsKey(leaf)) {
-                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
-                        + ", has no value for validation; give it one in EarlyStopping.on(…)");
-            }
-        }
-        this.rule = rule;
+    ValidationMonitor(
+            Node cost,
+            List<Node> metrics,
+            Feeds inputs,
+            long every,
+            @Nullable EarlyStopping rule,
+            Execution execution) {
         this.cost = cost;
-        this.run = Program.of(cost).newRun(execution).set(rule.validation());
+        this.every = every;
+        this.rule = rule;
+        metrics.forEach(metric -> this.metrics.put(metric, new Numbers()));
+        List<Node> outputs = new ArrayList<>(List.of(cost));
+        outputs.addAll(metrics);
+        Program program = Program.of(outputs).withoutDropout();
+        this.run = program.newRun(execution).set(inputs.readBy(program));
     }
 
-    /** Whether it is time to stop, after a step. */
-    boolean stopsAfter(long step, Run training, List<Node> parameters) {
-        if ((step + 1) % rule.every() != 0) {
-            return false;
+    /** Looks after a step if it is time to; a message if the cost is not finite, otherwise empty. */
+    String look(long step, TrainingProblem problem) {
+        if ((step + 1) % every != 0) {
+            return "";
         }
-        parameters.forEach(parameter -> run.set(parameter, training.value(parameter)));
+        problem.setValues(run);
         double now = run.forward().scalar(cost);
-        if (now < smallest - rule.improvement()) {
+        costs.add(now);
+        metrics.forEach((metric, numbers) -> numbers.add(run.scalar(metric)));
+        if (!Double.isFinite(now)) {
+            return problem.describeOn(run, now, "on held-out data");
+        }
+        if (now < smallest - (rule == null ? 0 : rule.improvement())) {
             smallest = now;
+            bestStep = step;
             looksWithoutImprovement = 0;
-            parameters.forEach(parameter -> best.put(parameter, training.value(parameter)));
+            best.clear();
+            problem.values().forEach(value -> best.add(value.copy()));
         } else {
             looksWithoutImprovement++;
         }
-        return looksWithoutImprovement >= rule.patience();
+        return "";
     }
 
-    /** Gives the best parameters to a run. */
-    void restore(Run training) {
-        best.forEach(training::set);
+    boolean isTimeToStop() {
+        return rule != null && looksWithoutImprovement >= rule.patience();
+    }
+
+    boolean takesBest() {
+        return rule != null && !best.isEmpty();
+    }
+
+    void restoreBest(List<DMatrixRMaj> values) {
+        for (int i = 0; i < best.size(); i++) {
+            values.get(i).setTo(best.get(i));
+        }
+    }
+
+    long bestStep() {
+        return bestStep;
+    }
+
+    double[] costs() {
+        return costs.toArray();
+    }
+
+    Map<Node, double[]> metrics() {
+        Map<Node, double[]> arrays = new LinkedHashMap<>();
+        metrics.forEach((metric, numbers) -> arrays.put(metric, numbers.toArray()));
+        return arrays;
+    }
+
+    Checkpoint addTo(Checkpoint checkpoint) {
+        Checkpoint more = checkpoint
+                .with("validation.numbers", new double[] {smallest, (double) bestStep, looksWithoutImprovement})
+                .with("validation.costs", costs.toArray());
+        int place = 0;
+        for (Numbers numbers : metrics.values()) {
+            more = more.with("validation.metric." + place++, numbers.toArray());
+        }
+        for (int i = 0; i < best.size(); i++) {
+            more = more.with("validation.best." + i, best.get(i).getData().clone());
+        }
+        return more;
+    }
+
+    void restore(Checkpoint checkpoint, List<Node> parameters) {
+        double[] numbers = checkpoint.array("validation.numbers");
+        if (numbers.length == 0) {
+            return;
+        }
+        smallest = numbers[0];
+        bestStep = (long) numbers[1];
+        looksWithoutImprovement = (int) numbers[2];
+        addAll(costs, checkpoint.array("validation.costs"));
+        int place = 0;
+        for (Numbers metric : metrics.values()) {
+            addAll(metric, checkpoint.array("validation.metric." + place++));
+        }
+        for (int i = 0; i < parameters.size() && bestStep >= 0; i++) {
+            DMatrixRMaj value = checkpoint.value(parameters, i).createLike();
+            double[] saved = checkpoint.array("validation.best." + i);
+            System.arraycopy(saved, 0, value.data, 0, saved.length);
+            best.add(value);
+        }
+    }
+
+    private static void addAll(Numbers numbers, double[] more) {
+        for (double number : more) {
+            numbers.add(number);
+        }
     }
 }

@@ -1,7 +1,12 @@
 package org.gradgraph.train;
 
-/** The two operations on long vectors that L-BFGS needs. */
+/** Operations on long vectors. */
 final class Vectors {
+    /** Beyond these, squares overflow or vanish. */
+    private static final double HUGE = 0x1p500;
+
+    private static final double TINY = 0x1p-500;
+
     private Vectors() {}
 
     static double dot(double[] a, double[] b) {
@@ -20,10 +25,42 @@ final class Vectors {
     }
 
     static double largest(double[] a) {
+        return largest(a, a.length);
+    }
+
+    /** The largest magnitude among the first elements; NaN if one is NaN. */
+    static double largest(double[] a, int n) {
         double largest = 0;
-        for (double element : a) {
-            largest = Math.max(largest, Math.abs(element));
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, Math.abs(a[i]));
         }
         return largest;
+    }
+
+    /** A power of two to measure numbers of a size in, so that their squares are ordinary numbers; mostly 1. */
+    static double unitFor(double largest) {
+        return (largest > HUGE || largest < TINY) && largest != 0 && Double.isFinite(largest)
+                ? Math.scalb(1.0, Math.max(-1000, Math.min(1000, Math.getExponent(largest))))
+                : 1;
+    }
+
+    /** The sum of the squares of the first elements, each measured in a unit. */
+    static double squares(double[] a, int n, double unit) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double element = a[i] / unit;
+            sum += element * element;
+        }
+        return sum;
+    }
+
+    static double norm(double[] a) {
+        return norm(a, a.length);
+    }
+
+    /** The Euclidean norm of the first elements; it overflows only if it is itself too large. */
+    static double norm(double[] a, int n) {
+        double unit = unitFor(largest(a, n));
+        return unit * Math.sqrt(squares(a, n, unit));
     }
 }

@@ -3,10 +3,8 @@ package org.gradgraph.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Random;
-import org.gradgraph.exec.Program;
-import org.gradgraph.exec.Run;
+import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.Test;
@@ -18,17 +16,21 @@ class LineSearchTest {
 
     private final Node x = Node.parameter("x");
 
+    private CostFunction function(Node cost, double from) {
+        return new CostFunction(Objective.of(cost, Feeds.none(), Feeds.of(x, from)));
+    }
+
     /** A search from a point downhill, along the negative gradient. */
     private void search(Node cost, double from, double firstLength) {
-        Run run = Program.of(cost).withGradients(x).newRun().set(x, from);
-        CostFunction function = new CostFunction(run, cost, List.of(x));
+        CostFunction function = function(cost, from);
         double[] gradient = new double[1];
         double cost0 = function.evaluate(new double[] {from}, gradient);
         double[] direction = {-gradient[0]};
         double slope0 = -gradient[0] * gradient[0];
-        LineSearch search = new LineSearch(function);
+        LineSearch search = new LineSearch(function, Box.everything(1));
 
-        boolean found = search.search(new double[] {from}, direction, cost0, slope0, firstLength);
+        boolean found =
+                search.search(new double[] {from}, direction, cost0, slope0, firstLength, Double.POSITIVE_INFINITY);
 
         String what = cost + " from " + from + " by " + firstLength;
         double length = (search.point()[0] - from) / direction[0];
@@ -53,11 +55,10 @@ class LineSearchTest {
     /** The cubic through a parabola is the parabola. */
     @Test
     void interpolation_finds_the_minimum_of_a_parabola_at_once() {
-        Run run = Program.of(x.square()).withGradients(x).newRun().set(x, 1);
-        LineSearch search =
-                new LineSearch(new CostFunction(run, run.program().outputs().get(0), List.of(x)));
+        LineSearch search = new LineSearch(function(x.square(), 1), Box.everything(1));
 
-        assertThat(search.search(new double[] {1}, new double[] {-2}, 1, -4, 3)).isTrue();
+        assertThat(search.search(new double[] {1}, new double[] {-2}, 1, -4, 3, Double.POSITIVE_INFINITY))
+                .isTrue();
 
         assertThat(search.point()[0]).isCloseTo(0, within(1e-14));
     }
@@ -89,10 +90,12 @@ class LineSearchTest {
 
     @Test
     void without_a_step_that_decreases_the_cost_none_is_found() {
-        Run run = Program.of(x.square()).withGradients(x).newRun().set(x, 1);
-        CostFunction function = new CostFunction(run, run.program().outputs().get(0), List.of(x));
+        LineSearch search = new LineSearch(function(x.square(), 1), Box.everything(1));
 
-        assertThat(new LineSearch(function).search(new double[] {1}, new double[] {1}, 1, -1, 1))
+        assertThat(search.search(new double[] {1}, new double[] {1}, 1, -1, 1, Double.POSITIVE_INFINITY))
                 .isFalse();
+        assertThat(search.report(1))
+                .startsWith("41 step lengths from ")
+                .contains("were tried, the lowest cost was 1.0");
     }
 }

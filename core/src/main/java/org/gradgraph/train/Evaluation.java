@@ -1,0 +1,60 @@
+package org.gradgraph.train;
+
+import java.util.Arrays;
+import org.gradgraph.exec.Execution;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
+
+/** Value and gradient of a cost at the point that was asked for last; neither is computed twice. */
+final class Evaluation {
+    private final Node cost;
+    private final Flattening layout;
+    private final Run run;
+    private double @Nullable [] point;
+    private boolean hasGradient;
+
+    Evaluation(Node cost, Feeds fixed, Flattening layout, Execution execution) {
+        this.cost = cost;
+        this.layout = layout;
+        Program program = Program.of(cost).withGradients(layout.parameters());
+        this.run = program.newRun(execution).set(fixed.readBy(program));
+    }
+
+    double value(double[] x) {
+        moveTo(x);
+        return run.scalar(cost);
+    }
+
+    void gradient(double[] x, double[] gradient) {
+        moveTo(x);
+        if (!hasGradient) {
+            run.backward();
+            hasGradient = true;
+        }
+        layout.read((place, out) -> run.gradient(layout.parameters().get(place), out), gradient);
+    }
+
+    /** The bits are compared: 1/x differs at 0 and −0. */
+    private void moveTo(double[] x) {
+        if (point == null || !Arrays.equals(point, x)) {
+            point = null;
+            hasGradient = false;
+            layout.feed(run, x, layout.parameters());
+            run.forward();
+            point = x.clone();
+        }
+    }
+
+    double[][] each(MiniBatches examples, double[] x) {
+        double[][] gradients = new double[Math.toIntExact(examples.perEpoch())][x.length];
+        for (int k = 0; k < gradients.length; k++) {
+            examples.feed(run, k);
+            point = null;
+            gradient(x, gradients[k]);
+        }
+        return gradients;
+    }
+}
