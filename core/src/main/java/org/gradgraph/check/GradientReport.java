@@ -144,6 +144,11 @@ public record GradientReport(
                     Optional.ofNullable(worst));
         }
 
+        /** The same place with another fault. */
+        Finding as(Fault other) {
+            return new Finding(other, operation, node, source, gradientOf, input, worst);
+        }
+
         private static String label(Node node) {
             return node.op().map(Op::label).orElse(node.kind().name().toLowerCase(Locale.ROOT));
         }
@@ -161,6 +166,8 @@ public record GradientReport(
         DERIVATIVE,
         /** No fault: the operation has a corner, a jump or an edge here. */
         KINK,
+        /** The operation keeps its convention at a corner, but together with the others it gives a wrong gradient. */
+        CONVENTIONS,
         /** The operation gave two values for the same operands. */
         NOT_REPEATABLE,
         /** The vjps of all operations are right, but their sum at this node is not. */

@@ -120,6 +120,9 @@ final class PointCheck {
         } else if (!localizer.unresolved.isEmpty()) {
             verdict = verdict == Verdict.NOT_FINITE ? verdict : Verdict.INCONCLUSIVE;
             findings.addAll(localizer.unresolved);
+        } else if (!localizer.kinks.isEmpty() && verdict == Verdict.WRONG) {
+            // Each operation keeps its convention, but the whole is the judge: its slopes agree, the gradient does not.
+            localizer.kinks.forEach(kink -> findings.add(kink.as(Fault.CONVENTIONS)));
         } else if (!localizer.kinks.isEmpty() && verdict != Verdict.NOT_FINITE) {
             verdict = Verdict.NOT_DIFFERENTIABLE;
             findings.addAll(localizer.kinks);

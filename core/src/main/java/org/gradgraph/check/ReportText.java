@@ -98,6 +98,9 @@ final class ReportText {
         return switch (finding.fault()) {
             case DERIVATIVE -> operation + "its derivative " + input + ", is wrong" + numbers;
             case KINK -> operation + "not differentiable here " + input + place;
+            case CONVENTIONS ->
+                operation + "has a corner here" + place + "; its convention and the others on the path do not add up to"
+                        + " the derivative of the whole: use one operation that is smooth here, or choose another point";
             case NOT_REPEATABLE ->
                 operation + "gives different values for the same operands; it must not keep state or draw its own"
                         + " random numbers";

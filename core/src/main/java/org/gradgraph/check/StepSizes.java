@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The differences of one line at all step sizes, each computed once; a level is a step 16 times larger. */
 final class StepSizes {
-    private static final int LOWEST = -12;
+    /** Reaches the smallest double, so that an entry of any size has steps that are small beside it. */
+    private static final int LOWEST = -264;
+
+    /** An entry that is 0 has no size; there the steps end at 2⁻⁶⁵. */
+    private static final int LOWEST_AT_ZERO = -12;
+
     private static final int HIGHEST = 3;
 
     /** Near the cube root of the unit of rounding, 2⁻⁵³, where h² and the rounding error over h balance. */
@@ -38,7 +43,7 @@ final class StepSizes {
     StepSizes(PerturbedFunction.Line line, double scale) {
         this.line = line;
         this.unit = Math.scalb(1.0, Math.getExponent(scale));
-        int level = LOWEST;
+        int level = line.resolution() < Double.MIN_NORMAL ? LOWEST_AT_ZERO : LOWEST;
         while (level < 0 && step(level) < UNITS * line.resolution()) {
             level++;
         }

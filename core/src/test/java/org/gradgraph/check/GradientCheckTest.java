@@ -16,10 +16,12 @@ import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -186,14 +188,26 @@ class GradientCheckTest {
         }
     }
 
+    /** relu(z) − 0.3·z + log(1 + exp(−|z|)) has the slope 0.2 at 0, and corners only inside. */
     @Test
-    void a_corner_that_the_cost_does_not_show_is_found_in_its_operation() {
-        Node cost = Activations.relu(a).minus(Activations.relu(a.negate()));
+    void conventions_that_do_not_add_up_are_wrong_although_each_operation_is_right() {
+        Node ramp = BrokenOps.pointwise(
+                "ramp",
+                Formula.of(Primitive.MAX, BrokenOps.X, Formula.constant(0)),
+                (in, y, dy) -> List.of(dy.times(Comparisons.greater(in.get(0), Node.constant(0)))),
+                a);
+        Node size = BrokenOps.pointwise(
+                "size", BrokenOps.X.abs(), (in, y, dy) -> List.of(dy.times(Elementary.sign(in.get(0)))), a);
+        Node cost = ramp.minus(a.times(0.3)).plus(size.negate().exp().plus(1).log());
 
         GradientReport report = GradientCheck.of(cost).at(Feeds.of(a, 0)).report();
 
-        assertThat(report.verdict()).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
-        assertThat(report.findings()).extracting(Finding::operation).contains("relu");
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(report.findings()).extracting(Finding::operation).containsExactlyInAnyOrder("ramp", "size");
+        assertThat(report.findings()).extracting(Finding::fault).containsOnly(Fault.CONVENTIONS);
+        assertThat(report.toString()).contains("do not add up");
+        assertThat(GradientCheck.of(cost).at(Feeds.of(a, 0.5)).report().verdict())
+                .isEqualTo(Verdict.RIGHT);
     }
 
     @Test

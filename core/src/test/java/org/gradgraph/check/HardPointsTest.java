@@ -151,6 +151,24 @@ class HardPointsTest {
         }
     }
 
+    /** Next to the edge of its domain the logarithm is smooth; only the steps must be small beside x. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1e-19, 1e-20, 1e-25, 1e-100})
+    void a_logarithm_that_is_twice_too_steep_near_zero_does_not_pass(double place) {
+        Node wrong = pointwise(
+                "logarithm",
+                Formula.of(Primitive.LOG, X),
+                (in, y, dy) -> List.of(dy.dividedBy(in.get(0)).times(2)),
+                x);
+
+        GradientReport twice = at(place, wrong);
+        GradientReport right = at(place, x.log());
+
+        assertThat(twice.verdict()).as(twice.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(twice.findings()).extracting(Finding::operation).containsExactly("logarithm");
+        assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1e8, 1e12, 1e16, -1e20})
     void a_small_gradient_under_a_large_value(double large) {
