@@ -110,8 +110,8 @@ public final class Arithmetic {
 
     /** {@code a/b}. */
     public static final Elementwise DIVIDE = function("divide", A.dividedBy(B), (a, b, y, dy) -> {
-                Node da = dy.dividedBy(b);
-                return List.of(da, da.times(y).negate());
+                Node da = CotangentOps.over(dy, b);
+                return List.of(da, CotangentOps.times(da, y).negate());
             })
             .symbol("÷")
             .notation(new Notation.Quotient())
@@ -134,7 +134,8 @@ public final class Arithmetic {
             .notation(new Notation.Minus());
 
     /** {@code a²}. */
-    public static final Elementwise SQUARE = function("square", A.times(A), (a, y, dy) -> dy.times(a.times(2)))
+    public static final Elementwise SQUARE = function(
+                    "square", A.times(A), (a, y, dy) -> CotangentOps.times(dy, a.times(2)))
             .symbol("²")
             .notation(new Notation.Superscript("²", "2"));
 
@@ -142,7 +143,7 @@ public final class Arithmetic {
     static final Elementwise RECIPROCAL = function(
             "reciprocal",
             Formula.constant(1).dividedBy(A),
-            (a, y, dy) -> dy.times(y.square()).negate());
+            (a, y, dy) -> CotangentOps.times(dy, y.square()).negate());
 
     /** A constant, so that operations declared above may use it. */
     private static final String NEGATIVE_BASE =
@@ -151,9 +152,9 @@ public final class Arithmetic {
 
     /** {@code a} to the power of {@code b}. */
     static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
-                Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
-                Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
-                return List.of(dy.times(slope), dy.times(growth));
+        Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
+        Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
+        return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));
             })
             .nonFiniteAdvice(NEGATIVE_BASE);
 
@@ -275,7 +276,8 @@ public final class Arithmetic {
             return List.of(
                     exponent == 0
                             ? Constants.zeros(a.shape())
-                            : dy.times(Arithmetic.power(a, exponent - 1).times(exponent)));
+                            : CotangentOps.times(
+                                    dy, Arithmetic.power(a, exponent - 1).times(exponent)));
         }
     }
 }

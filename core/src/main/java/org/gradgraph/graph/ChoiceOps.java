@@ -62,7 +62,7 @@ final class ChoiceOps {
     static final Elementwise MASK = function(
                     "mask",
                     Formula.select(B, A.times(B), ZERO),
-                    (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), dy.times(x)))
+                    (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), CotangentOps.times(dy, x)))
             .symbol("×");
 
     /** The operand itself, taken as a constant by differentiation. */

@@ -93,8 +93,8 @@ public final class SoftmaxOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Shape shape = y.shape();
-            Node mean = Node.apply(new Reductions.Sum(over), dy.times(y));
-            return List.of(y.times(dy.minus(mean.broadcastTo(shape))));
+            Node mean = Node.apply(new Reductions.Sum(over), CotangentOps.times(dy, y));
+            return List.of(CotangentOps.times(dy.minus(mean.broadcastTo(shape)), y));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.gradgraph.graph.Arithmetic.AddScalar;
 import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.CotangentOps;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -93,6 +94,9 @@ final class Algebra {
         return op == ADD
                 || op == SUBTRACT
                 || op == MULTIPLY
+                || op == CotangentOps.TIMES
+                || op == CotangentOps.OVER
+                || op == CotangentOps.BOTH
                 || op == DIVIDE
                 || op == NEGATE
                 || op instanceof Scale
@@ -140,7 +144,7 @@ final class Algebra {
         if (op == SUBTRACT) {
             return x.plus(y.times(Fraction.of(-1), Monomial.ONE));
         }
-        if (op == MULTIPLY) {
+        if (op == MULTIPLY || op == CotangentOps.TIMES || op == CotangentOps.BOTH) {
             return product(x.asOneTerm(), y.asOneTerm());
         }
         return y.isZero() ? atomOnly(node) : product(x.asOneTerm(), power(y.asOneTerm(), -1));

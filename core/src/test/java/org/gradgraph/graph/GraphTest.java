@@ -44,7 +44,7 @@ class GraphTest {
                 n3: 1×1 = exp n2 "J"
                 n4: 1×1 = multiply n0 n3 "du"
                 n5: 1×1 = scale(2) n1
-                n6: 1×1 = multiply n4 n5 "dx"
+                n6: 1×1 = cotangentTimes n4 n5 "dx"
                 return n4 n6
                 """);
     }

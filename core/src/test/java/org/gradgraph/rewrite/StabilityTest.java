@@ -111,7 +111,8 @@ class StabilityTest {
         run.forward().backward();
 
         assertThat(run.scalar(cost)).isNaN();
-        assertThat(run.gradient(z).get(0, 0)).isNaN();
+        // the weight 1 − y is 0, so the infinite slope of the logarithm does not count
+        assertThat(run.gradient(z).get(0, 0)).isZero();
     }
 
     private static Stream<Arguments> forms() {

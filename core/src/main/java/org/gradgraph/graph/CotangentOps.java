@@ -1,0 +1,70 @@
+package org.gradgraph.graph;
+
+import static org.gradgraph.graph.ScalarFunction.function;
+
+import java.util.List;
+
+/**
+ * A cotangent times or over what an operation's slope is made of: a cotangent of exactly 0 stays 0, whatever the slope
+ * is.
+ *
+ * <p>People write them as the ordinary product and quotient, and so do formulas.
+ *
+ * <pre>{@code
+ * boolean isProduct = node.op().orElse(null) == CotangentOps.TIMES;
+ * }</pre>
+ */
+public final class CotangentOps {
+    private static final Formula A = Formula.argument(0);
+    private static final Formula B = Formula.argument(1);
+
+    private CotangentOps() {}
+
+    /**
+     * {@code dy·slope}, and 0 where {@code dy} is 0.
+     *
+     * <p>The derivative by {@code dy} is not masked: a cotangent of 0 may move.
+     */
+    public static final Elementwise TIMES = function(
+                    "cotangentTimes",
+                    Formula.select(A, A.times(B), A),
+                    (dy, slope, y, u) -> List.of(times(u, slope), Node.apply(CotangentOps.BOTH, u, dy)))
+            .symbol("×")
+            .notation(new Notation.Product(1));
+
+    /** {@code dy/divisor}, and 0 where {@code dy} is 0. */
+    public static final Elementwise OVER = function(
+                    "cotangentOver", Formula.select(A, A.dividedBy(B), A), (dy, divisor, y, u) -> {
+                        Node share = over(u, divisor);
+                        return List.of(
+                                share, Node.apply(CotangentOps.BOTH, share, y).negate());
+                    })
+            .symbol("÷")
+            .notation(new Notation.Quotient());
+
+    /** The product of two cotangents, 0 where either is 0. */
+    public static final Elementwise BOTH = function(
+                    "cotangentProduct",
+                    Formula.select(A, Formula.select(B, A.times(B), B), A),
+                    (a, b, y, u) -> List.of(Node.apply(CotangentOps.BOTH, u, b), Node.apply(CotangentOps.BOTH, u, a)))
+            .symbol("×")
+            .notation(new Notation.Product(1));
+
+    /** {@code dy·slope} with the rule that 0 stays 0; the plain product where the cotangent is known not to be 0. */
+    static Node times(Node dy, Node slope) {
+        return isNowhereZero(dy) ? dy.times(slope) : Broadcasting.apply(TIMES, dy, slope);
+    }
+
+    /** {@code dy/divisor} with the rule that 0 stays 0; the plain quotient where the cotangent is known not to be 0. */
+    static Node over(Node dy, Node divisor) {
+        return isNowhereZero(dy) ? dy.dividedBy(divisor) : Broadcasting.apply(OVER, dy, divisor);
+    }
+
+    private static boolean isNowhereZero(Node dy) {
+        Node source =
+                dy.op().orElse(null) instanceof Layout.Broadcast ? dy.inputs().get(0) : dy;
+        return source.shape().isScalar()
+                && source.op().orElse(null) instanceof Constant constant
+                && constant.value().get(0) != 0;
+    }
+}
