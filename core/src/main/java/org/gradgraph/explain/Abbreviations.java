@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gradgraph.explain.Derivation.Equation;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
 
 /** Gives long formulas that are used several times, and very long ones, a name and a line of their own. */
@@ -46,7 +47,8 @@ final class Abbreviations {
                 length += lengths.getOrDefault(input, 1);
             }
             boolean shared = uses.getOrDefault(node, 0) > 1 && length >= WORTH_A_NAME;
-            if ((shared || length > TOO_LONG) && !roots.contains(node)) {
+            boolean isRepetition = node.op().orElse(null) instanceof Layout.Broadcast;
+            if ((shared || length > TOO_LONG) && !roots.contains(node) && !isRepetition) {
                 String name = newName();
                 result.add(new Equation(style.name(name), printer.formula(node)));
                 printer.abbreviate(node, name);

@@ -31,6 +31,10 @@ final class DerivationBuilder {
 
     private final Graph forward;
     private final Assumptions assumptions;
+
+    /** Names that are in use, so that a derivative must not have one of them. */
+    private final Set<String> names;
+
     private final IdentityHashMap<Node, Node> symbols = new IdentityHashMap<>();
 
     DerivationBuilder(Node cost, Assumptions assumptions) {
@@ -44,6 +48,7 @@ final class DerivationBuilder {
                 symbols.put(node, Node.input(unused(node.name().get(), taken), node.shape()));
             }
         }
+        this.names = Set.copyOf(taken);
         this.assumptions = assumptions.about(node -> symbols.getOrDefault(node, node));
     }
 
@@ -133,7 +138,8 @@ final class DerivationBuilder {
 
     private Node symbolFor(Node wrt) {
         String name = symbols.getOrDefault(wrt, wrt).name().orElse("(" + wrt.describe() + ")");
-        return Node.input("d" + name, wrt.shape());
+        String derivative = names.contains("d" + name) ? "∂" + name : "d" + name;
+        return Node.input(derivative, wrt.shape());
     }
 
     private static List<RuleApplication> tail(Rewriter rewriter, int from) {

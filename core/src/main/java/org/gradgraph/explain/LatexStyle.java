@@ -3,6 +3,7 @@ package org.gradgraph.explain;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gradgraph.graph.Shape;
 
 /** Formulas in LaTeX's mathematics mode. */
 final class LatexStyle implements Style {
@@ -53,6 +54,11 @@ final class LatexStyle implements Style {
     }
 
     @Override
+    public String brackets(String inner) {
+        return "\\left[" + inner + "\\right]";
+    }
+
+    @Override
     public String call(String text, String latex, List<String> arguments) {
         return latex + parentheses(String.join(", ", arguments));
     }
@@ -60,6 +66,25 @@ final class LatexStyle implements Style {
     @Override
     public String superscript(String base, String text, String latex) {
         return base + "^{" + latex + "}";
+    }
+
+    @Override
+    public String attribute(String text) {
+        return text.replace("−", "-")
+                .replace("×", " \\times ")
+                .replace("·", " \\cdot ")
+                .replace("≤", "\\leq")
+                .replace("≥", "\\geq")
+                .replace("≠", "\\neq")
+                .replace("∞", "\\infty")
+                .replace("_", "\\_");
+    }
+
+    @Override
+    public String ones(Shape shape) {
+        boolean isColumn = shape.columns().isOne();
+        String sides = isColumn ? shape.rows().toString() : shape.rows() + "×" + shape.columns();
+        return "\\mathbf{1}_{" + attribute(sides) + "}";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.gradgraph.explain;
 
 import java.util.List;
+import org.gradgraph.graph.Shape;
 
 /** How the layouts of a formula are spelled in one kind of output. */
 interface Style {
@@ -16,9 +17,17 @@ interface Style {
 
     String parentheses(String inner);
 
+    String brackets(String inner);
+
     String call(String text, String latex, List<String> arguments);
 
     String superscript(String base, String text, String latex);
+
+    /** A number or name that belongs to an operation, as plain text has it. */
+    String attribute(String text);
+
+    /** A matrix of ones of a shape; a column has one subscript. */
+    String ones(Shape shape);
 
     String sign(String text, String latex);
 

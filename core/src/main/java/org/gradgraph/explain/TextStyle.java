@@ -2,9 +2,13 @@ package org.gradgraph.explain;
 
 import java.util.List;
 import org.gradgraph.graph.Notation;
+import org.gradgraph.graph.Shape;
 
 /** Formulas in one line of Unicode. */
 final class TextStyle implements Style {
+    private static final String PLAIN = "0123456789×aehijklmnoprstuv";
+    private static final String LOWERED = "₀₁₂₃₄₅₆₇₈₉ₓₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥ";
+
     @Override
     public String name(String name) {
         return name.codePoints()
@@ -24,6 +28,11 @@ final class TextStyle implements Style {
     }
 
     @Override
+    public String brackets(String inner) {
+        return "[" + inner + "]";
+    }
+
+    @Override
     public String call(String text, String latex, List<String> arguments) {
         return text + "(" + String.join(", ", arguments) + ")";
     }
@@ -31,6 +40,26 @@ final class TextStyle implements Style {
     @Override
     public String superscript(String base, String text, String latex) {
         return base + text;
+    }
+
+    @Override
+    public String attribute(String text) {
+        return text;
+    }
+
+    @Override
+    public String ones(Shape shape) {
+        boolean isColumn = shape.columns().isOne();
+        String sides = isColumn ? shape.rows().toString() : shape.rows() + "×" + shape.columns();
+        StringBuilder text = new StringBuilder("𝟏");
+        for (int i = 0; i < sides.length(); i++) {
+            int place = PLAIN.indexOf(sides.charAt(i));
+            if (place < 0) {
+                return "𝟏_(" + sides + ")";
+            }
+            text.append(LOWERED.charAt(place));
+        }
+        return text.toString();
     }
 
     @Override

@@ -141,9 +141,10 @@ public final class Arithmetic {
 
     /** {@code 1/a}. */
     static final Elementwise RECIPROCAL = function(
-            "reciprocal",
-            Formula.constant(1).dividedBy(A),
-            (a, y, dy) -> CotangentOps.times(dy, y.square()).negate());
+                    "reciprocal",
+                    Formula.constant(1).dividedBy(A),
+                    (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())
+            .textbook(in -> Node.constant(1).dividedBy(in.get(0)));
 
     /** A constant, so that operations declared above may use it. */
     private static final String NEGATIVE_BASE =
@@ -152,9 +153,9 @@ public final class Arithmetic {
 
     /** {@code a} to the power of {@code b}. */
     static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
-        Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
-        Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
-        return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));
+                Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
+                Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
+                return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));
             })
             .nonFiniteAdvice(NEGATIVE_BASE);
 

@@ -5,6 +5,7 @@ import static org.gradgraph.graph.Op.GradientFlow.STOPPED;
 import static org.gradgraph.graph.ScalarFunction.function;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.gradgraph.graph.Op.GradientFlow;
 
@@ -63,6 +64,7 @@ final class ChoiceOps {
                     "mask",
                     Formula.select(B, A.times(B), ZERO),
                     (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), CotangentOps.times(dy, x)))
+            .textbook(in -> in.get(0).times(in.get(1)))
             .symbol("×");
 
     /** The operand itself, taken as a constant by differentiation. */
@@ -98,6 +100,10 @@ final class ChoiceOps {
             this.sign = sign;
             this.formula = formula;
             this.ofTwo = function(word, formula.apply(A, B), CUT).symbol(sign);
+        }
+
+        private Notation notation(String number) {
+            return new Notation.Bracket(sign + " " + number);
         }
 
         private static Formula equal(Formula a, Formula b) {
@@ -140,6 +146,11 @@ final class ChoiceOps {
         }
 
         @Override
+        public Notation notation() {
+            return relation.notation(Labels.signed(number, ""));
+        }
+
+        @Override
         public Formula formula() {
             return relation.formula.apply(A, Formula.constant(number));
         }
@@ -161,6 +172,22 @@ final class ChoiceOps {
         @Override
         public String label() {
             return Labels.call("step", below, at, above);
+        }
+
+        /** Sums of comparisons, as {@code [x > 0]}. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node x = inputs.get(0);
+            if (below == at && above == at) {
+                return Optional.of(Layout.broadcast(Node.constant(at), x.shape()));
+            }
+            Node up = Comparisons.greater(x, 0).times(above);
+            Node down = (below == at ? Comparisons.lessOrEqual(x, 0) : Comparisons.less(x, 0)).times(below);
+            Node sum = below == 0 ? up : above == 0 ? down : down.plus(up);
+            return Optional.of(
+                    below == at || at == 0
+                            ? sum
+                            : sum.plus(Comparisons.equal(x, 0).times(at)));
         }
 
         @Override

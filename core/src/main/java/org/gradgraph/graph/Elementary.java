@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import static org.gradgraph.graph.ScalarFunction.function;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Exponentials, logarithms, roots and error functions, element by element.
@@ -219,6 +220,16 @@ public final class Elementary {
         @Override
         public String label() {
             return Labels.call("bell", power, factor, width);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node bell = x.square().times(-width).exp().times(factor);
+            return Optional.of(
+                    power == 0
+                            ? bell
+                            : bell.times(power == 1 ? x : power == 2 ? x.square() : Arithmetic.power(x, power)));
         }
 
         @Override

@@ -122,31 +122,38 @@ public final class Losses {
 
     /** {@code a·log b}, and 0 where {@code a} is 0 and {@code b} a number. */
     public static final Elementwise X_LOG_Y = function(
-            "xLogY",
-            zeroIfZero(X, B, X.times(B.log())),
-            (a, b, y, dy) -> List.of(dy.times(b.log()), dy.times(Node.apply(Losses.ZERO_OVER, a, b))));
+                    "xLogY",
+                    zeroIfZero(X, B, X.times(B.log())),
+                    (a, b, y, dy) -> List.of(dy.times(b.log()), dy.times(Node.apply(Losses.ZERO_OVER, a, b))))
+            .textbook(in -> in.get(0).times(in.get(1).log()));
 
     /** {@code a·b}, and 0 where {@code a} is 0 and {@code b} a number, infinite ones included. */
     static final Elementwise ZERO_TIMES = function(
                     "zeroTimes", zeroIfZero(X, B, X.times(B)), (a, b, y, dy) -> List.of(dy.times(b), dy.times(a)))
             .symbol("×")
-            .notation(new Notation.Product(1));
+            .notation(new Notation.Product(1))
+            .textbook(in -> in.get(0).times(in.get(1)));
 
     /** {@code a·log(1 − b)}, exact for small {@code b}, and 0 where {@code a} is 0 and {@code b} a number. */
     public static final Elementwise X_LOG_ONE_MINUS_Y = function(
-            "xLogOneMinusY", zeroIfZero(X, B, X.times(Formula.of(Primitive.LOG1P, B.negate()))), (a, b, y, dy) -> {
-                Node log = Node.apply(Losses.X_LOG_ONE_MINUS_Y, Constants.ones(b.shape()), b);
-                Node quotient = Node.apply(Losses.ZERO_OVER, a, b.negate().plus(1));
-                return List.of(dy.times(log), dy.times(quotient).negate());
-            });
+                    "xLogOneMinusY",
+                    zeroIfZero(X, B, X.times(Formula.of(Primitive.LOG1P, B.negate()))),
+                    (a, b, y, dy) -> {
+                        Node log = Node.apply(Losses.X_LOG_ONE_MINUS_Y, Constants.ones(b.shape()), b);
+                        Node quotient =
+                                Node.apply(Losses.ZERO_OVER, a, b.negate().plus(1));
+                        return List.of(dy.times(log), dy.times(quotient).negate());
+                    })
+            .textbook(in -> in.get(0).times(in.get(1).negate().plus(1).log()));
 
     /** {@code a/b}, and 0 where {@code a} is 0 and {@code b} a number; a {@code b} of −0 counts as 0. */
     static final Elementwise ZERO_OVER = function(
-            "zeroOver",
-            zeroIfZero(X, B, X.dividedBy(B.plus(ZERO))),
-            (a, b, y, dy) -> List.of(
-                    dy.dividedBy(b.plus(0)),
-                    dy.times(Node.apply(Losses.ZERO_OVER, y, b)).negate()));
+                    "zeroOver",
+                    zeroIfZero(X, B, X.dividedBy(B.plus(ZERO))),
+                    (a, b, y, dy) -> List.of(
+                            dy.dividedBy(b.plus(0)),
+                            dy.times(Node.apply(Losses.ZERO_OVER, y, b)).negate()))
+            .textbook(in -> in.get(0).dividedBy(in.get(1)));
 
     /**
      * The logistic loss of a logit {@code z} and a label {@code y}, {@code softplus(z) − z·y}.
@@ -170,9 +177,11 @@ public final class Losses {
 
     /** {@code sigmoid(a) − b} without cancellation, computed as {@code (1 − b)·sigmoid(a) − b·sigmoid(−a)}. */
     static final Elementwise SIGMOID_MINUS = function(
-            "sigmoidMinus",
-            sigmoidMinus(),
-            (z, label, y, dy) -> List.of(dy.times(z.sigmoid().times(z.negate().sigmoid())), dy.negate()));
+                    "sigmoidMinus",
+                    sigmoidMinus(),
+                    (z, label, y, dy) ->
+                            List.of(dy.times(z.sigmoid().times(z.negate().sigmoid())), dy.negate()))
+            .textbook(in -> in.get(0).sigmoid().minus(in.get(1)));
 
     private static Formula sigmoidMinus() {
         Formula isBelow = X.lessThan(ZERO);

@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Euclidean norm and what its derivative needs.
@@ -158,6 +159,12 @@ final class NormOps {
             Node bound = ofSums(BOUND, x, over);
             Node opposite = bound.negate().broadcastTo(x.shape());
             return Inline.of(CLIPPED, direction, bound.broadcastTo(x.shape()), opposite);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node x = inputs.get(0);
+            return orZero ? Optional.of(x.dividedBy(Node.apply(new Norm2(over), x))) : Optional.empty();
         }
 
         /** What is left of the cotangent across the vector, over the norm. */

@@ -24,8 +24,19 @@ public sealed interface Notation {
      *
      * @param text the name in plain text
      * @param latex the name in LaTeX
+     * @param attributes what is written after the operands: the numbers that belong to the operation
      */
-    record Call(String text, String latex) implements Notation {}
+    record Call(String text, String latex, List<String> attributes) implements Notation {
+        /** Copies the list. */
+        public Call {
+            attributes = List.copyOf(attributes);
+        }
+
+        /** A call without attributes. */
+        public Call(String text, String latex) {
+            this(text, latex, List.of());
+        }
+    }
 
     /**
      * Operands added or subtracted, and a number at the end.
@@ -77,6 +88,13 @@ public sealed interface Notation {
      */
     record Prefix(String text, String latex) implements Notation {}
 
+    /**
+     * A condition in brackets, 1 where it holds and 0 elsewhere, for example {@code [a > 0]}.
+     *
+     * @param condition what follows the operand, for example {@code > 0}
+     */
+    record Bracket(String condition) implements Notation {}
+
     /** The operand alone: the operation is not written, as a repetition is not. */
     record Unwritten() implements Notation {}
 
@@ -98,6 +116,22 @@ public sealed interface Notation {
     /** {@code name(a, b)}, with a LaTeX name made from it. */
     static Notation call(String name) {
         return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}");
+    }
+
+    /**
+     * The operation as a call, its attributes after the operands: {@code clip(0, 1)} of x is {@code clip(x, 0, 1)}.
+     *
+     * @param name the name of the operation
+     * @param label the name with its attributes in parentheses, or the name alone
+     */
+    static Notation labelled(String name, String label) {
+        boolean hasAttributes = label.startsWith(name + "(") && label.endsWith(")");
+        if (!hasAttributes) {
+            return call(name);
+        }
+        String inside = label.substring(name.length() + 1, label.length() - 1);
+        List<String> attributes = List.of(inside.replaceAll("(^|[ :])-", "$1−").split(", "));
+        return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}", attributes);
     }
 
     /** A number with all digits that tell it from its neighbours, without a superfluous {@code .0}. */

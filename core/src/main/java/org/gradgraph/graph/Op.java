@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A declaration of one operation: its name, shape rule, vector-Jacobian product, and what it computes.
@@ -53,9 +54,24 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
         return label();
     }
 
-    /** How people write the operation in a formula; {@code name(a, b)} by default. */
+    /**
+     * How people write the operation in a formula; by default {@code name(a, b)}, with the attributes of the
+     * {@link #label()} after the operands.
+     */
     default Notation notation() {
-        return Notation.call(name());
+        return Notation.labelled(name(), label());
+    }
+
+    /**
+     * The same value over the real numbers, made of operations that textbooks write, for formulas that are read; empty
+     * if this operation is one of them.
+     *
+     * <p>An operation that guards a product or quotient against 0·∞ is written as the plain product or quotient.
+     *
+     * @param inputs the operands
+     */
+    default Optional<Node> textbookForm(List<Node> inputs) {
+        return Optional.empty();
     }
 
     /**

@@ -13,26 +13,48 @@ import org.ejml.data.DMatrixRMaj;
  * @param code what {@link Kernel#forward} does
  * @param rule what {@link Op#vjp} answers
  * @param nonFiniteAdvice what {@link Op#nonFiniteAdvice} answers
+ * @param notation what {@link Op#notation} answers
  */
 record Routine(
         String name,
         Function<List<Shape>, Shape> shapeRule,
         BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
         Vjp rule,
-        String nonFiniteAdvice)
+        String nonFiniteAdvice,
+        Notation notation)
         implements Kernel {
-    /** The cotangents of the operands. */
-    interface Vjp {
-        List<Node> of(List<Node> inputs, Node y, Node dy);
-    }
-
-    /** One without advice. */
+    /** A kernel that is written as a call. */
     Routine(
             String name,
             Function<List<Shape>, Shape> shapeRule,
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule) {
-        this(name, shapeRule, code, rule, "");
+        this(name, shapeRule, code, rule, "", Notation.call(name));
+    }
+
+    /** The cotangents of the operands. */
+    interface Vjp {
+        List<Node> of(List<Node> inputs, Node y, Node dy);
+    }
+
+    /** A kernel with advice, written as a call. */
+    Routine(
+            String name,
+            Function<List<Shape>, Shape> shapeRule,
+            BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
+            Vjp rule,
+            String nonFiniteAdvice) {
+        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name));
+    }
+
+    /** A kernel that is written in a way of its own. */
+    Routine(
+            String name,
+            Function<List<Shape>, Shape> shapeRule,
+            BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
+            Vjp rule,
+            Notation notation) {
+        this(name, shapeRule, code, rule, "", notation);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.gradgraph.graph.Op.GradientFlow;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,7 @@ final class ScalarFunction implements Elementwise {
     private final @Nullable Notation notation;
 
     private final String advice;
+    private final @Nullable Function<List<Node>, Node> textbook;
 
     private ScalarFunction(
             String name,
@@ -73,7 +76,8 @@ final class ScalarFunction implements Elementwise {
             GradientFlow flow,
             String symbol,
             @Nullable Notation notation,
-            String advice) {
+            String advice,
+            @Nullable Function<List<Node>, Node> textbook) {
         this.name = name;
         this.formula = formula;
         this.rule = rule;
@@ -81,10 +85,11 @@ final class ScalarFunction implements Elementwise {
         this.symbol = symbol;
         this.notation = notation;
         this.advice = advice;
+        this.textbook = textbook;
     }
 
     private static ScalarFunction of(String name, Formula formula, @Nullable Rule rule, GradientFlow flow) {
-        return new ScalarFunction(name, formula, rule, flow, name, null, "");
+        return new ScalarFunction(name, formula, rule, flow, name, null, "", null);
     }
 
     static ScalarFunction function(String name, Formula formula, Unary vjp) {
@@ -106,17 +111,27 @@ final class ScalarFunction implements Elementwise {
 
     /** The same function with another {@link Op#symbol()}; its name is the default. */
     ScalarFunction symbol(String sign) {
-        return new ScalarFunction(name, formula, rule, flow, sign, notation, advice);
+        return new ScalarFunction(name, formula, rule, flow, sign, notation, advice, textbook);
     }
 
     /** The same function with another {@link Op#notation()}; a call is the default. */
     ScalarFunction notation(Notation how) {
-        return new ScalarFunction(name, formula, rule, flow, symbol, how, advice);
+        return new ScalarFunction(name, formula, rule, flow, symbol, how, advice, textbook);
     }
 
     /** The same function with {@link Op#nonFiniteAdvice()}. */
     ScalarFunction nonFiniteAdvice(String words) {
-        return new ScalarFunction(name, formula, rule, flow, symbol, notation, words);
+        return new ScalarFunction(name, formula, rule, flow, symbol, notation, words, textbook);
+    }
+
+    /** The same function with {@link Op#textbookForm}. */
+    ScalarFunction textbook(Function<List<Node>, Node> form) {
+        return new ScalarFunction(name, formula, rule, flow, symbol, notation, advice, form);
+    }
+
+    @Override
+    public Optional<Node> textbookForm(List<Node> inputs) {
+        return Optional.ofNullable(textbook).map(form -> form.apply(inputs));
     }
 
     @Override

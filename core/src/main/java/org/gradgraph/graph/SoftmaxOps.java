@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Softmax, its logarithm, and the logarithm of a sum of exponentials; none of them overflows.
@@ -74,6 +75,11 @@ public final class SoftmaxOps {
         @Override
         public String name() {
             return orZero ? over.prefixed("softmaxOrZero") : named("softmax", over);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            return orZero ? Optional.of(Node.apply(new Softmax(over, false), inputs.get(0))) : Optional.empty();
         }
 
         @Override

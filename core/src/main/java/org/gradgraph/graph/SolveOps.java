@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -31,6 +32,12 @@ final class SolveOps {
         public String nonFiniteAdvice() {
             return "the matrix is singular, or too near to it; check for equal or dependent rows, or add a small multiple"
                     + " of the identity";
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            return Optional.of(
+                    LinearAlgebra.matmul(LinearAlgebra.inverse(inputs.get(0)), inputs.get(1), transposed, false));
         }
 
         @Override
@@ -113,7 +120,8 @@ final class SolveOps {
             Operands::squareMatrix,
             (inputs, out) -> Decompositions.inverse(inputs.get(0), out),
             (inputs, y, dy) -> List.of(LinearAlgebra.matmul(LinearAlgebra.matmul(y, dy, true, false), y, false, true)
-                    .negate()));
+                    .negate()),
+            new Notation.Superscript("⁻¹", "-1"));
 
     /** The logarithm of the absolute value of the determinant; −∞ for a singular matrix. */
     static final Op LOG_DETERMINANT = new Routine(

@@ -48,9 +48,11 @@ final class TrigonometricOps {
 
     /** {@code 1/√(1 − x²)}, with both factors of 1 − x² exact near ±1; its derivative is {@code x·y³}. */
     static final Elementwise ARC_SLOPE = function(
-            "arcSlope",
-            ONE.dividedBy(Formula.of(Primitive.SQRT, ONE.minus(X).times(ONE.plus(X)))),
-            (x, y, dy) -> CotangentOps.times(dy, x.times(y.times(y.square()))));
+                    "arcSlope",
+                    ONE.dividedBy(Formula.of(Primitive.SQRT, ONE.minus(X).times(ONE.plus(X)))),
+                    (x, y, dy) -> CotangentOps.times(dy, x.times(y.times(y.square()))))
+            .textbook(in -> Node.constant(1)
+                    .dividedBy(Elementary.sqrt(in.get(0).square().negate().plus(1))));
 
     /** The arc tangent; its derivatives at ±∞ are 0. */
     static final Elementwise ATAN = function(
@@ -104,9 +106,12 @@ final class TrigonometricOps {
      * <p>With p, the slope of the other coordinate, its derivatives are −2·p·y and (p − y)·(p + y).
      */
     static final Elementwise ANGLE_SLOPE = function("angleSlope", angleSlope(), (a, b, y, dy) -> {
-        Node p = Node.apply(TrigonometricOps.ANGLE_SLOPE, b, a);
-        return List.of(dy.times(p.times(y)).times(-2), dy.times(p.minus(y).times(p.plus(y))));
-    });
+                Node p = Node.apply(TrigonometricOps.ANGLE_SLOPE, b, a);
+                return List.of(
+                        dy.times(p.times(y)).times(-2), dy.times(p.minus(y).times(p.plus(y))));
+            })
+            .textbook(
+                    in -> in.get(1).dividedBy(in.get(0).square().plus(in.get(1).square())));
 
     private static Formula lengthSlope() {
         Formula a = scaled(X);

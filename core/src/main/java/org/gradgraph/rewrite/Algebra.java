@@ -45,12 +45,18 @@ final class Algebra {
         this.rewriter = rewriter;
     }
 
-    /** From now on products that contain the factors of this node are written with the symbol. */
+    /**
+     * From now on products that contain the factors of this node are written with the symbol.
+     *
+     * <p>Factors do not show a repetition, so a product that is only repeated to the node's shape gets no symbol: it would
+     * stand where the smaller product is meant.
+     */
     void define(Node node, Node symbol) {
         Polynomial form = formOf(node);
         if (!form.isZero() && !form.isSum() && form.only().getValue().isOne()) {
             Monomial factors = form.only().getKey();
-            if (factors.powers().size() > 1) {
+            boolean fillsTheNode = Formulas.hasShape(form, node.shape());
+            if (factors.powers().size() > 1 && fillsTheNode) {
                 Factor first = factors.powers().keySet().iterator().next();
                 definitions
                         .computeIfAbsent(first, fresh -> new ArrayList<>())
@@ -122,7 +128,8 @@ final class Algebra {
         }
         if (op instanceof Scale scale) {
             double inverse = 1 / scale.factor();
-            boolean isQuotient = Math.abs(scale.factor()) < 1 && inverse == Math.rint(inverse);
+            boolean isQuotient =
+                    Math.abs(scale.factor()) < 1 && Double.isFinite(inverse) && inverse == Math.rint(inverse);
             Fraction factor = isQuotient ? Fraction.ONE.dividedBy(Fraction.of(inverse)) : Fraction.of(scale.factor());
             return Double.isFinite(scale.factor()) ? x.times(factor, Monomial.ONE) : atomOnly(node);
         }

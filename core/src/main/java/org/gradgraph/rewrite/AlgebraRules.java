@@ -18,6 +18,7 @@ import org.gradgraph.graph.Layout.Transpose;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
@@ -39,6 +40,16 @@ final class AlgebraRules {
                         var number = match.number(match.input(0));
                         return number.isPresent() ? match.input(1).negate().plus(number.getAsDouble()) : null;
                     }),
+            saying(EXACT_ALGEBRA, "textbook form", "mask(x, y)", "x·y")
+                    .when("the operation says what a textbook writes for it")
+                    .ieee(UNDEFINED)
+                    .at(
+                            Op.class,
+                            match -> match.node()
+                                    .op()
+                                    .orElseThrow()
+                                    .textbookForm(match.node().inputs())
+                                    .orElse(null)),
             saying(EXACT_ALGEBRA, "sum known by assumption", "columnSums(Y)", "1")
                     .when("the columns (rows) of Y sum to 1, as stated by the user")
                     .ieee(ROUNDS)

@@ -24,6 +24,11 @@ final class Formulas {
         return Layout.broadcast(new Formulas(shape).sumOrTerm(form), shape);
     }
 
+    /** Whether a polynomial has this shape without being repeated. */
+    static boolean hasShape(Polynomial form, Shape shape) {
+        return new Formulas(shape).sumOrTerm(form).shape().equals(shape);
+    }
+
     private Node sumOrTerm(Polynomial form) {
         if (form.isZero()) {
             return Node.constant(0);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Elementary;
@@ -711,6 +712,9 @@ final class RuleRows {
                         .fires("broadcast(1)", x -> x.rowSums())
                         .refuses("the columns", x -> x.columnSums())
                         .refuses("everything", x -> x.sum()),
+                row("textbook form", "xy")
+                        .fires("multiply(x, y)", (x, y) -> Comparisons.mask(x, y))
+                        .refuses("what a textbook has", (x, y) -> x.times(y)),
                 row("logarithm of an exponential", "x")
                         .fires("x", x -> x.exp().log())
                         .refuses("no exponential", x -> x.square().log()),

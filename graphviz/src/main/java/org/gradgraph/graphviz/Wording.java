@@ -34,6 +34,9 @@ final class Wording {
         if (notation instanceof Notation.Prefix prefix && count == 1) {
             return prefix.text() + " " + operands.get(0);
         }
+        if (notation instanceof Notation.Bracket bracket && count == 1) {
+            return "[" + operands.get(0) + " " + bracket.condition() + "]";
+        }
         if (notation instanceof Notation.Call call) {
             return call.text() + (count == 0 ? "" : "(" + String.join(", ", operands) + ")");
         }
