@@ -243,7 +243,7 @@ final class HighPrecision {
         if (op == SUBTRACT) {
             return a.combine(a.value.subtract(b.value), b, ONE, ONE.negate());
         }
-        if (op == MULTIPLY) {
+        if (op == MULTIPLY || op.name().equals("mask")) {
             return a.times(b);
         }
         if (op == DIVIDE) {
