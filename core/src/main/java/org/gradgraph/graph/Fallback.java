@@ -24,14 +24,14 @@ public record Fallback() implements Elementwise {
     public static final int RARE_OPERAND = 2;
 
     /**
-     * A choice for each element of three matrices of one shape.
+     * A choice for each element; the operands are broadcast to one shape.
      *
      * @param isUsual not 0 where the usual value counts
      * @param usual the usual value
      * @param fallback the value where {@code isUsual} is 0
      */
     public static Node of(Node isUsual, Node usual, Node fallback) {
-        return Node.apply(new Fallback(), isUsual, usual, fallback);
+        return Broadcasting.apply(new Fallback(), isUsual, usual, fallback);
     }
 
     @Override
