@@ -115,7 +115,8 @@ class ArchitectureTest {
     static final ArchRule only_ejml_and_annotations_are_needed = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.ejml..", "org.jspecify..", "org.gradgraph..");
+            .resideInAnyPackage(
+                    "java..", "org.ejml..", "org.jspecify..", "com.google.errorprone.annotations..", "org.gradgraph..");
 
     @ArchTest
     static final ArchRule signatures_of_the_api_name_no_internal_type = noMembers()

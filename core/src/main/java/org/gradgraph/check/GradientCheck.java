@@ -1,5 +1,6 @@
 package org.gradgraph.check;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import org.gradgraph.graph.Require;
  * <p>Where the cost has a corner, the derivative must lie between the slopes of both sides; that is not a failure.
  * Immutable: each method gives a new check.
  */
+@CheckReturnValue
 public final class GradientCheck {
     /**
      * Hears how far a gradient check is.

@@ -1,5 +1,6 @@
 package org.gradgraph.diff;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.gradgraph.graph.ShapeException;
  *
  * <p>All methods throw {@link NoGradientException} if an operation on the way has no vjp, naming it and its line.
  */
+@CheckReturnValue
 public final class Derivatives {
     private static final String OUTPUT = "the node to differentiate";
 

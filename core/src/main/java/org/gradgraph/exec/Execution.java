@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  */
+@CheckReturnValue
 public final class Execution {
     private static final Kernels PORTABLE = new Kernels();
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();

@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.gradgraph.graph.Require;
  *
  * <p>Immutable; matrices are copied when they are given.
  */
+@CheckReturnValue
 public final class Feeds {
     private final Map<Node, DMatrixRMaj> values;
 

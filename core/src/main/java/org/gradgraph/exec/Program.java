@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * run.gradient(b);                            // [[6]]
  * }</pre>
  */
+@CheckReturnValue
 public final class Program {
     private final List<Node> outputs;
     private final List<Node> wrt;
@@ -105,7 +107,7 @@ public final class Program {
         }
         chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
         if (!outputs.get(0).shape().isScalar()) {
-            Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
+            var unused = Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
         }
         return new Program(outputs, chosen, kept, forward, rewriting, drawsDropout, null);
     }

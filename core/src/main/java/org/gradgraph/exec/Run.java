@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class Run {
      * @throws ShapeException if the node is not 1×1
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
+    @CanIgnoreReturnValue
     public Run set(Node node, double value) {
         DMatrixRMaj buffer = prepare(node, 1, 1);
         buffer.data[0] = value;
@@ -93,6 +95,7 @@ public final class Run {
      * @throws ShapeException if the shape does not fit the node, or the rows differ in length
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
+    @CanIgnoreReturnValue
     public Run set(Node node, double[][] rows) {
         return set(node, Matrices.ofRows(node, rows));
     }
@@ -103,6 +106,7 @@ public final class Run {
      * @throws ShapeException if the node is neither a row nor a column, or has another number of elements
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
+    @CanIgnoreReturnValue
     public Run set(Node node, double[] elements) {
         return set(node, Vectors.of(node, elements));
     }
@@ -115,6 +119,7 @@ public final class Run {
      * @throws ShapeException if the shape does not fit the node
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
+    @CanIgnoreReturnValue
     public Run set(Node node, DMatrixRMaj value) {
         Require.given(node, "the node to set");
         Require.matrix(value, "the value for " + node.describe());
@@ -124,6 +129,7 @@ public final class Run {
     }
 
     /** Feeds several values; they are copied. */
+    @CanIgnoreReturnValue
     public Run set(Feeds feeds) {
         Require.given(feeds, "the feeds to set").asMap().forEach(this::set);
         return this;
@@ -139,6 +145,7 @@ public final class Run {
      *
      * @throws IllegalStateException if it belongs to another thread
      */
+    @CanIgnoreReturnValue
     public Run release() {
         owner.release();
         return this;
@@ -180,6 +187,7 @@ public final class Run {
      * @throws IllegalStateException if an input or parameter was never set, naming it
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
+    @CanIgnoreReturnValue
     public Run forward() {
         owner.require();
         doneTogether = false;
@@ -197,6 +205,7 @@ public final class Run {
      * @throws IllegalStateException if the program has no gradients, or an input or parameter was never set
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
+    @CanIgnoreReturnValue
     public Run forwardAndBackward() {
         owner.require();
         requireGradients();
@@ -214,6 +223,7 @@ public final class Run {
      * @throws IllegalStateException if the program has no gradients, or {@link #forward()} has not run since the last
      *     {@code set}
      */
+    @CanIgnoreReturnValue
     public Run backward() {
         owner.require();
         requireGradients();
@@ -252,6 +262,7 @@ public final class Run {
      *
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      */
+    @CanIgnoreReturnValue
     public Run update(Update update) {
         Require.given(update, "how to change the parameters");
         owner.require();

@@ -1,5 +1,6 @@
 package org.gradgraph.explain;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ import org.gradgraph.rewrite.RuleSet;
  *
  * <p>It is immutable; {@link #assuming} gives another one.
  */
+@CheckReturnValue
 public final class Derivation {
     private final Node cost;
     private final List<Node> wrt;
@@ -93,7 +95,7 @@ public final class Derivation {
         }
         for (Node node : chosen) {
             if (!node.inputs().isEmpty()) {
-                graph.indexOf(node);
+                int unused = graph.indexOf(node); // refuses a node that is not in the graph
             }
         }
         return of(cost, chosen, Assumptions.none());

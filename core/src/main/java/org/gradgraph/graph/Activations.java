@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.gradgraph.graph.ScalarFunction.function;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * boolean isSigmoid = node.op().orElse(null) == Activations.SIGMOID;
  * }</pre>
  */
+@CheckReturnValue
 public final class Activations {
     private static final Formula X = Formula.argument(0);
     private static final Formula ZERO = Formula.constant(0);

@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.gradgraph.graph.ScalarFunction.function;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * boolean isSum = node.op().orElse(null) == Arithmetic.ADD;
  * }</pre>
  */
+@CheckReturnValue
 public final class Arithmetic {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);

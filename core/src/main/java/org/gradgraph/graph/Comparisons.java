@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.graph.ChoiceOps.Relation;
 
 /**
@@ -12,6 +13,7 @@ import org.gradgraph.graph.ChoiceOps.Relation;
  * Node log = Comparisons.where(Comparisons.greater(x, 0), safe.log(), Node.constant(0));
  * }</pre>
  */
+@CheckReturnValue
 public final class Comparisons {
     private Comparisons() {}
 

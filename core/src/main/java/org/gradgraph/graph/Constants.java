@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -11,6 +12,7 @@ import org.ejml.data.DMatrixRMaj;
  * Node examples = Constants.size(m);
  * }</pre>
  */
+@CheckReturnValue
 public final class Constants {
     private Constants() {}
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 import org.gradgraph.graph.Geometry.Window;
 
@@ -13,6 +14,7 @@ import org.gradgraph.graph.Geometry.Window;
  * Node maps = Convolutions.conv2d(x, filters, window).relu();
  * }</pre>
  */
+@CheckReturnValue
 public final class Convolutions {
     private Convolutions() {}
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>Sums and products are kept in one canonical form, so {@code m.plus(n).equals(n.plus(m))}.
  */
+@CheckReturnValue
 public final class Dim {
     /** Monomial (its symbols in order, with repetition) to coefficient; no coefficient is 0. */
     private final Map<List<String>, Long> terms;

@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.gradgraph.graph.ScalarFunction.function;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * boolean isLogarithm = node.op().orElse(null) == Elementary.LOG;
  * }</pre>
  */
+@CheckReturnValue
 public final class Elementary {
     private static final Formula X = Formula.argument(0);
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *         .dividedBy(e.plus(Formula.constant(1)));
  * }</pre>
  */
+@CheckReturnValue
 public final class Formula {
     /** An argument or a constant has no primitive. */
     private final @Nullable Primitive primitive;

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.math.BigInteger;
 
 /**
@@ -20,6 +21,7 @@ import java.math.BigInteger;
  * @param width the number of columns
  * @param channels the number of channels, 1 for a grey picture
  */
+@CheckReturnValue
 public record Geometry(int height, int width, int channels) {
     /**
      * Checks the sides.

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.BinaryOperator;
  * // return n5
  * }</pre>
  */
+@CheckReturnValue
 public final class Graph {
     private final List<Node> roots;
     private final List<Node> nodes;

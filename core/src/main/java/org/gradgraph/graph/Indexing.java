@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * Node embedding = Indexing.gatherRows(table, words);            // one row for each word
  * }</pre>
  */
+@CheckReturnValue
 public final class Indexing {
     private Indexing() {}
 

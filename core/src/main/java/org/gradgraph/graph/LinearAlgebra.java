@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * Node w = LinearAlgebra.solve(x.matmul(x.transpose()), x.matmul(y.transpose()));      // least squares
  * }</pre>
  */
+@CheckReturnValue
 public final class LinearAlgebra {
     private LinearAlgebra() {}
 

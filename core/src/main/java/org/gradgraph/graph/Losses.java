@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import static org.gradgraph.graph.ScalarFunction.function;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * Node cost = Losses.bceWithLogits(w.transpose().matmul(x).plus(b), y);
  * }</pre>
  */
+@CheckReturnValue
 public final class Losses {
     private static final Formula X = Formula.argument(0);
     private static final Formula B = Formula.argument(1);

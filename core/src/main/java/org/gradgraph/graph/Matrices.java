@@ -41,8 +41,9 @@ public final class Matrices {
             throw new ShapeException(
                     "a matrix without elements is refused", "every matrix has at least one row and one column");
         }
-        Shape.of(rows.length, rows[0].length);
-        DMatrixRMaj matrix = new DMatrixRMaj(rows.length, rows[0].length);
+        Shape shape = Shape.of(rows.length, rows[0].length);
+        DMatrixRMaj matrix =
+                new DMatrixRMaj(shape.rows().size(), shape.columns().size());
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] == null || rows[i].length != rows[0].length) {
                 throw new ShapeException(

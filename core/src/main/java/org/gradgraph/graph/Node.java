@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods here are the everyday ones; the families, such as {@link Activations}, {@link Losses} and {@link LinearAlgebra}, are complete.
  */
+@CheckReturnValue
 public sealed class Node permits StandIn {
     /** What a node is. */
     public enum Kind {

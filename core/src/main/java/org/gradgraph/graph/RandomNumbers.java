@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.graph.RandomOps.Distribution;
 
 /**
@@ -10,6 +11,7 @@ import org.gradgraph.graph.RandomOps.Distribution;
  * Node h = RandomNumbers.dropout(x, 0.5, 42, step);              // another mask for each value of step
  * }</pre>
  */
+@CheckReturnValue
 public final class RandomNumbers {
     private RandomNumbers() {}
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * boolean isTotal = node.op().orElse(null) instanceof Reductions.Sum sum && sum.over() == Over.ALL;
  * }</pre>
  */
+@CheckReturnValue
 public final class Reductions {
     private Reductions() {}
 

@@ -1,5 +1,6 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,6 +14,7 @@ import java.util.TreeSet;
  * Shape.of(Dim.of(30), Dim.named("m"))           // 30×m
  * }</pre>
  */
+@CheckReturnValue
 public final class Shape {
     /** The shape 1×1 of a single number. */
     public static final Shape SCALAR = of(1, 1);

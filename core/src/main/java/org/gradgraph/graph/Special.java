@@ -1,5 +1,7 @@
 package org.gradgraph.graph;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+
 /**
  * Special functions of mathematics and statistics, element by element.
  *
@@ -7,6 +9,7 @@ package org.gradgraph.graph;
  * Node inside = Special.erf(x.times(Math.sqrt(0.5)));           // the probability of |normal| < x
  * }</pre>
  */
+@CheckReturnValue
 public final class Special {
     private Special() {}
 

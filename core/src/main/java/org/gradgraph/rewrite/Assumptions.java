@@ -1,5 +1,6 @@
 package org.gradgraph.rewrite;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.gradgraph.graph.Require;
  * known.holds(z.sigmoid(), Fact.POSITIVE);          // true, without an assumption
  * }</pre>
  */
+@CheckReturnValue
 public final class Assumptions {
     private static final Assumptions NONE = new Assumptions(Map.of());
 

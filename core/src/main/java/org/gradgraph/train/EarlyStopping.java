@@ -1,5 +1,6 @@
 package org.gradgraph.train;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.exec.Feeds;
 
 /**
@@ -11,6 +12,7 @@ import org.gradgraph.exec.Feeds;
  *
  * <p>Immutable.
  */
+@CheckReturnValue
 public final class EarlyStopping {
     private final Feeds validation;
     private final long every;

@@ -1,5 +1,6 @@
 package org.gradgraph.train;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import org.gradgraph.graph.Require;
  * <p>Value and gradient at one point cost one forward pass, however they are asked for. The methods are synchronised, so
  * threads may share an objective; they wait for each other.
  */
+@CheckReturnValue
 public final class Objective {
     private final Node cost;
     private final List<Node> residuals;

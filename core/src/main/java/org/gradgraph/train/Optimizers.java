@@ -1,5 +1,6 @@
 package org.gradgraph.train;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Require;
 
@@ -14,6 +15,7 @@ import org.gradgraph.graph.Require;
  * Optimizers.lbfgs()
  * }</pre>
  */
+@CheckReturnValue
 public final class Optimizers {
     private static final double EPSILON = 1e-8;
 

@@ -1,5 +1,7 @@
 package org.gradgraph.train;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+
 /**
  * The learning rate as a function of the step, counted from 0.
  *
@@ -10,6 +12,7 @@ package org.gradgraph.train;
  * }</pre>
  */
 @FunctionalInterface
+@CheckReturnValue
 public interface Schedule {
     /** The rate of a step. */
     double rate(long step);

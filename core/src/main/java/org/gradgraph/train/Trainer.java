@@ -1,5 +1,7 @@
 package org.gradgraph.train;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * several threads. What is trained are the nodes given to {@link #initialValues}, without frozen ones. Parameters are
  * changed in place: apart from listeners, a step of a first-order optimiser allocates next to nothing.
  */
+@CheckReturnValue
 public final class Trainer {
     private static final int MEAN_OF_ONE = 1;
 
@@ -284,6 +287,7 @@ public final class Trainer {
      * @throws NonFiniteCostException if the cost, a gradient or the cost on held-out data becomes infinite or NaN, naming the
      *     node that made it
      */
+    @CanIgnoreReturnValue
     public Training train() {
         if (initialValues.asMap().isEmpty()) {
             throw new IllegalArgumentException(

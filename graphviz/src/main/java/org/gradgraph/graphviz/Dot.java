@@ -1,5 +1,6 @@
 package org.gradgraph.graphviz;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The same graph gives the same text, byte for byte. Names may be any text; they are shown safely. A picture is
  * immutable and keeps the values that a run had when it was made.
  */
+@CheckReturnValue
 public final class Dot {
     private final Subject subject;
     private final Selection selected;
