@@ -176,4 +176,11 @@ public final class Execution {
     Plan.Options options(WorkerPool workers, boolean inOnePass) {
         return new Plan.Options(kernels, workers, fuses, poisons, inOnePass);
     }
+
+    /** For example {@code portable kernels, at most 2 threads, fusion on}. */
+    @Override
+    public String toString() {
+        return kernels.name() + " kernels, at most " + threads + (threads == 1 ? " thread" : " threads") + ", fusion "
+                + (fuses ? "on" : "off");
+    }
 }

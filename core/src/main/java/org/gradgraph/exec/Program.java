@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Graph;
@@ -90,7 +91,7 @@ public final class Program {
      * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
      * @throws org.gradgraph.graph.NoGradientException if the first output is not 1×1 or an operation on the way has no
      *     vjp
-     * @throws IllegalArgumentException if an inner node is not part of the program, or there is no parameter
+     * @throws IllegalArgumentException if a node is not part of the program, or there is no parameter
      */
     public Program withGradients(Node... wrt) {
         return withGradients(Require.nodes("withGradients", wrt));
@@ -105,7 +106,7 @@ public final class Program {
             throw new IllegalArgumentException(
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
         }
-        chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
+        chosen.forEach(this::requireMember);
         if (!outputs.get(0).shape().isScalar()) {
             var unused = Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
         }
@@ -276,5 +277,14 @@ public final class Program {
                     node.describe() + ", made at " + node.source()
                             + ", is not part of this program; use the very node the outputs are made of (named() makes a copy)");
         }
+    }
+
+    /** What goes out and what it is differentiated by, for example {@code program of "J" 1×1 by "w" 3×1, "b" 1×1}. */
+    @Override
+    public String toString() {
+        String text = outputs.stream().map(Node::describe).collect(Collectors.joining(", ", "program of ", ""));
+        return wrt.isEmpty()
+                ? text
+                : wrt.stream().map(Node::describe).collect(Collectors.joining(", ", text + " by ", ""));
     }
 }

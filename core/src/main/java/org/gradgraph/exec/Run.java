@@ -505,4 +505,15 @@ public final class Run {
         }
         return currentPlan().buffer(compiled.gradients().get(place));
     }
+
+    /** The program and how far the run is, for example {@code run of program of "J" 1×1; forward() is done}. */
+    @Override
+    public String toString() {
+        String state = switch (done) {
+            case NOTHING -> "nothing is computed for what was set last";
+            case FORWARD -> "forward() is done";
+            case BACKWARD -> "forward() and backward() are done";
+        };
+        return "run of " + program + "; " + state;
+    }
 }

@@ -172,4 +172,10 @@ public final class GradientOptimizer implements Optimizer {
             }
         }
     }
+
+    /** Its name, for example {@code Adam}. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

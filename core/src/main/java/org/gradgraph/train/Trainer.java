@@ -13,6 +13,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
@@ -297,10 +298,12 @@ public final class Trainer {
         Feeds fed = counted == null ? data : data.and(counted, 0);
         new Inputs("Trainer.train", "initialValues(…)").check(cost, fed, initialValues, unreached);
         requireSettingsAgree();
+        Graph graph = Graph.of(cost);
         Feeds fixed = Feeds.none();
         Feeds trained = Feeds.none();
         for (Map.Entry<Node, DMatrixRMaj> entry : initialValues.asMap().entrySet()) {
-            if (frozen.contains(entry.getKey().name().orElse(""))) {
+            boolean isUnread = !graph.contains(entry.getKey());
+            if (isUnread || frozen.contains(entry.getKey().name().orElse(""))) {
                 fixed = fixed.and(entry.getKey(), entry.getValue());
             } else {
                 trained = trained.and(entry.getKey(), entry.getValue());
@@ -402,5 +405,12 @@ public final class Trainer {
         }
         return new ValidationMonitor(
                 cost, metrics, inputs.and(fixed), rule == null ? looksEvery : rule.every(), rule, execution);
+    }
+
+    /** For example {@code trainer of "J" 1×1 by Adam, at most 1000 steps}. */
+    @Override
+    public String toString() {
+        return "trainer of " + cost.describe() + " by " + optimizer.name() + ", at most " + steps
+                + (steps == 1 ? " step" : " steps");
     }
 }

@@ -146,4 +146,10 @@ public final class Training {
     public Checkpoint checkpoint() {
         return checkpoint;
     }
+
+    /** For example {@code 1000 steps, cost 0.0605776037: the limit of 1000 steps was reached}. */
+    @Override
+    public String toString() {
+        return steps() + (steps() == 1 ? " step" : " steps") + ", cost " + cost + ": " + reason;
+    }
 }

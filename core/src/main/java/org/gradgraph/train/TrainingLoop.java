@@ -44,7 +44,8 @@ final class TrainingLoop {
 
     Training run() {
         Training.End end = Training.End.STEPS_DONE;
-        String reason = "all " + trainer.steps() + " steps were made";
+        String reason =
+                "the limit of " + trainer.steps() + (trainer.steps() == 1 ? " step" : " steps") + " was reached";
         long began = System.nanoTime();
         long number = firstStep;
         for (; number < trainer.steps() && end == Training.End.STEPS_DONE; number++) {
