@@ -28,8 +28,12 @@
  *       compiled from a graph, a <b>run</b> is one thread's workspace for it.
  * </ul>
  *
- * <p>An operation and a node need each other, so they live together; the files named {@code …Ops} hold the operations by
- * family.
+ * <p>The vocabulary by family: {@link org.gradgraph.graph.Arithmetic}, {@link org.gradgraph.graph.Elementary},
+ * {@link org.gradgraph.graph.Special}, {@link org.gradgraph.graph.Activations}, {@link org.gradgraph.graph.Comparisons},
+ * {@link org.gradgraph.graph.Reductions}, {@link org.gradgraph.graph.LinearAlgebra}, {@link org.gradgraph.graph.Layout},
+ * {@link org.gradgraph.graph.Indexing}, {@link org.gradgraph.graph.Constants}, {@link org.gradgraph.graph.RandomNumbers},
+ * {@link org.gradgraph.graph.Losses} and {@link org.gradgraph.graph.Convolutions}. {@link org.gradgraph.graph.Node} has the
+ * everyday operations as methods, so nodes and operations live together.
  */
 @NullMarked
 package org.gradgraph.graph;
