@@ -120,6 +120,20 @@ final class FaultLocalizer {
     /** The same for a random cotangent, which hides nothing; notes kinks, and where the differences are too coarse. */
     private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measurement>> byOperand) {
         boolean[] right = {findNothingWrong(node, byOperand)};
+        List<Node> atKink = byOperand.keySet().stream()
+                .filter(operand -> Measurement.worst(
+                                byOperand.getOrDefault(operand, List.of()), Verdict.NOT_DIFFERENTIABLE)
+                        .isPresent())
+                .toList();
+        if (right[0] && !atKink.isEmpty()) {
+            outsideTogether(isolated, atKink).ifPresent(entry -> {
+                faults.add(finding(Fault.TOGETHER, node, atKink.get(0), entry));
+                right[0] = false;
+            });
+            if (!right[0]) {
+                return false;
+            }
+        }
         byOperand.forEach((operand, entries) -> {
             Optional<Measurement> blunt = isolated.blunt(entries);
             Optional<Measurement> kink = Measurement.worst(entries, Verdict.NOT_DIFFERENTIABLE);
@@ -134,6 +148,16 @@ final class FaultLocalizer {
             }
         });
         return right[0];
+    }
+
+    /** A direction through operands of moderate size that contradicts the derivative. */
+    private Optional<Measurement> outsideTogether(IsolatedOperation isolated, List<Node> atKink) {
+        int entries = atKink.stream()
+                .mapToInt(operand -> isolated.value(operand).getNumElements())
+                .sum();
+        return entries <= derived.everyEntryUpTo
+                ? new JointSlopes(isolated, atKink, derived.seed).outside()
+                : Optional.empty();
     }
 
     private boolean knowsKink(Node node) {

@@ -207,6 +207,22 @@ final class IsolatedOperation {
         return new Measurement(new int[0], new double[0], 1, along, estimate, tolerance);
     }
 
+    /** The elements of the result as a function of the operands. */
+    PerturbedFunction unweighted() {
+        int n = Values.feed(Program.of(result).newRun(), Graph.of(result), point)
+                .forward()
+                .value(result)
+                .getNumElements();
+        return new PerturbedFunction(result, point, new double[n], new double[n], 0);
+    }
+
+    /** The line along which operands move together. */
+    PerturbedFunction.Line line(PerturbedFunction function, Map<Node, double[]> directions) {
+        return function.along(directions.entrySet().stream()
+                .map(each -> move(each.getKey(), each.getValue()))
+                .toArray(Move[]::new));
+    }
+
     private Move move(Node operand, double[] steps) {
         int[] all = IntStream.range(0, steps.length).toArray();
         return new Move(leaf(operand), all, steps);
