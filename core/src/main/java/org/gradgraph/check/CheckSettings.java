@@ -59,7 +59,11 @@ final class CheckSettings {
         if (hasDerivedTolerance()) {
             return estimate.error();
         }
-        double size = Math.max(Math.abs(analytic), Math.abs(estimate.value()));
+        return chosenTolerance(Math.max(Math.abs(analytic), Math.abs(estimate.value())));
+    }
+
+    /** The tolerance that the user chose, for a derivative of this size. */
+    double chosenTolerance(double size) {
         return (Double.isNaN(absolute) ? 0 : absolute) + (Double.isNaN(relative) ? 0 : relative * size);
     }
 

@@ -97,7 +97,10 @@ final class Comparison {
             along += analytic.data[indices[k]] * steps[k];
         }
         DerivativeEstimate estimate = DerivativeEstimate.of(
-                function.along(leaf, indices, steps), scale, Math.max(magnitude, Math.abs(along)), along);
+                function.along(new PerturbedFunction.Move(leaf, indices, steps)),
+                scale,
+                Math.max(magnitude, Math.abs(along)),
+                along);
         return new Measurement(indices, steps, analytic.numCols, along, estimate, settings.tolerance(estimate, along));
     }
 

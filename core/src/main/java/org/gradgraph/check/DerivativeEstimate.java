@@ -18,6 +18,9 @@ import org.gradgraph.check.StepSizes.Stencil;
  */
 record DerivativeEstimate(
         double value, double error, boolean kink, double left, double right, double steepness, boolean resolved) {
+    /** The smallest double over the first step, with a margin: below that, slopes are differences of nothing. */
+    private static final double SMALLEST = 0x1p-1050;
+
     /** Differences say nothing, for example because the line is not finite around the point. */
     private static final DerivativeEstimate UNKNOWN =
             new DerivativeEstimate(Double.NaN, Double.NaN, false, Double.NaN, Double.NaN, 0, false);
@@ -76,7 +79,7 @@ record DerivativeEstimate(
         if (kink) {
             return analytic >= Math.min(left, right) - tolerance && analytic <= Math.max(left, right) + tolerance;
         }
-        return Math.abs(analytic - value) <= tolerance;
+        return Math.abs(analytic - value) <= Math.max(tolerance, SMALLEST);
     }
 
     boolean isKnown() {

@@ -30,6 +30,7 @@ final class FaultLocalizer {
     private final Sizes sizes;
     private final CheckSettings derived;
     private final boolean wholeIsWrong;
+    private final boolean everyEntry;
     private final Map<Node, double[]> sums = new HashMap<>();
 
     /** What is wrong. */
@@ -49,9 +50,11 @@ final class FaultLocalizer {
      *
      * @param whole the check of the whole gradient; if it does not match, something must be at fault
      * @param values the values of all nodes and cotangents
+     * @param everyEntry whether every entry of every operation is compared, or only what holds whatever the cost is
      */
-    FaultLocalizer(PointCheck whole, Values values) {
+    FaultLocalizer(PointCheck whole, Values values, boolean everyEntry) {
         this.whole = whole;
+        this.everyEntry = everyEntry;
         this.values = values;
         this.sizes = Values.sizes(whole.point);
         this.derived = whole.settings.withDerivedTolerance();
@@ -62,9 +65,11 @@ final class FaultLocalizer {
         for (int i = 0; i < operations.size(); i++) {
             Node node = operations.get(i);
             check(node, node.op().orElseThrow(), i);
-            derived.listener.progress("operations", i + 1, operations.size());
+            if (everyEntry) {
+                derived.listener.progress("operations", i + 1, operations.size());
+            }
         }
-        if (faults.isEmpty()) {
+        if (faults.isEmpty() && everyEntry) {
             findWrongSum();
         }
     }
@@ -73,13 +78,35 @@ final class FaultLocalizer {
         IsolatedOperation isolated = new IsolatedOperation(node, op, values, sizes);
         List<Node> operands =
                 node.inputs().stream().filter(whole.path::contains).distinct().toList();
-        DMatrixRMaj random = isolated.randomCotangent(derived.seed * 31 + salt);
-        DMatrixRMaj real = whole.cotangent(node, values);
-        boolean right = (!wholeIsWrong || findNothingWrong(node, isolated.compare(operands, real, derived)))
-                && report(node, isolated, isolated.compare(operands, random, derived));
+        long seed = derived.seed * 31 + salt;
+        if (isolated.usesForeignNodes()) {
+            faults.add(Finding.of(Fault.FOREIGN_NODE, node, 0, null));
+            return;
+        }
+        boolean right = (!everyEntry || compareEveryEntry(node, isolated, operands, seed))
+                && keepsObligations(node, isolated, operands, seed);
         rightOperations += right ? 1 : 0;
-        addShares(node, isolated.shares(real), CANCELLED * CommonOps_DDRM.elementMaxAbs(real));
+        if (everyEntry) {
+            DMatrixRMaj real = whole.cotangent(node, values);
+            addShares(node, isolated.shares(real), CANCELLED * CommonOps_DDRM.elementMaxAbs(real));
+        }
         evaluations += isolated.evaluations();
+    }
+
+    private boolean compareEveryEntry(Node node, IsolatedOperation isolated, List<Node> operands, long seed) {
+        DMatrixRMaj real = whole.cotangent(node, values);
+        return (!wholeIsWrong || findNothingWrong(node, isolated.compare(operands, real, derived)))
+                && report(node, isolated, isolated.compare(operands, isolated.randomCotangent(seed), derived));
+    }
+
+    private boolean keepsObligations(Node node, IsolatedOperation isolated, List<Node> operands, long seed) {
+        Optional<VjpCheck.Breach> breach = new VjpCheck(isolated, operands, whole.settings, seed).first();
+        breach.ifPresent(found -> {
+            Node operand = found.operand() == null ? operands.get(0) : found.operand();
+            GradientReport.Entry worst = found.entry() == null ? null : whole.entry(operand, found.entry());
+            faults.add(Finding.of(found.fault(), node, node.inputs().indexOf(operand) + 1, worst));
+        });
+        return breach.isEmpty();
     }
 
     /** Names the worst element of each operand that is wrong, with the numbers that it has in the whole. */
@@ -93,6 +120,20 @@ final class FaultLocalizer {
     /** The same for a random cotangent, which hides nothing; notes kinks, and where the differences are too coarse. */
     private boolean report(Node node, IsolatedOperation isolated, Map<Node, List<Measurement>> byOperand) {
         boolean[] right = {findNothingWrong(node, byOperand)};
+        List<Node> atKink = byOperand.keySet().stream()
+                .filter(operand -> Measurement.worst(
+                                byOperand.getOrDefault(operand, List.of()), Verdict.NOT_DIFFERENTIABLE)
+                        .isPresent())
+                .toList();
+        if (right[0] && !atKink.isEmpty()) {
+            outsideTogether(isolated, atKink).ifPresent(entry -> {
+                faults.add(finding(Fault.TOGETHER, node, atKink.get(0), entry));
+                right[0] = false;
+            });
+            if (!right[0]) {
+                return false;
+            }
+        }
         byOperand.forEach((operand, entries) -> {
             Optional<Measurement> blunt = isolated.blunt(entries);
             Optional<Measurement> kink = Measurement.worst(entries, Verdict.NOT_DIFFERENTIABLE);
@@ -107,6 +148,16 @@ final class FaultLocalizer {
             }
         });
         return right[0];
+    }
+
+    /** A direction through operands of moderate size that contradicts the derivative. */
+    private Optional<Measurement> outsideTogether(IsolatedOperation isolated, List<Node> atKink) {
+        int entries = atKink.stream()
+                .mapToInt(operand -> isolated.value(operand).getNumElements())
+                .sum();
+        return entries <= derived.everyEntryUpTo
+                ? new JointSlopes(isolated, atKink, derived.seed).outside()
+                : Optional.empty();
     }
 
     private boolean knowsKink(Node node) {

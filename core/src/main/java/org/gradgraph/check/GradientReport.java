@@ -164,6 +164,14 @@ public record GradientReport(
     public enum Fault {
         /** The vjp of the operation disagrees with differences of its own values. */
         DERIVATIVE,
+        /** The vjp is not linear in the cotangent {@code dy}, such as one that clips it. */
+        NOT_LINEAR,
+        /** The vjp is right at the operands of the point and wrong at others, such as one that keeps old values. */
+        ELSEWHERE,
+        /** The vjp uses an input or parameter of another graph in place of its own operands. */
+        FOREIGN_NODE,
+        /** Each entry is possible at this corner by itself, but not all of them together. */
+        TOGETHER,
         /** No fault: the operation has a corner, a jump or an edge here. */
         KINK,
         /** The operation keeps its convention at a corner, but together with the others it gives a wrong gradient. */

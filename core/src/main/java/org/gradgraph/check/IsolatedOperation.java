@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.Comparison.Measurement;
+import org.gradgraph.check.PerturbedFunction.Move;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Elementwise;
@@ -17,6 +19,7 @@ import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
 
@@ -30,6 +33,9 @@ final class IsolatedOperation {
     /** A tolerance above this share of what the operation does to its operands says nothing. */
     private static final double BLUNT = 1e-3;
 
+    /** Along a random direction, what is off by less than this share of all terms is left to the entries. */
+    private static final double ROUGH = 1e-5;
+
     private final Node original;
     private final Op op;
     private final List<Node> operands = new ArrayList<>();
@@ -38,6 +44,7 @@ final class IsolatedOperation {
     private final Node result;
     private final Node cotangent;
     private final List<Node> shares;
+    private final Program program;
     private double usualSlope;
     private long evaluations;
 
@@ -54,6 +61,57 @@ final class IsolatedOperation {
         this.result = Node.apply(op, operands);
         this.cotangent = Node.input("cotangent", result.shape());
         this.shares = Provenance.vjp(result, cotangent);
+        List<Node> outputs = new ArrayList<>(shares);
+        outputs.add(result);
+        this.program = Program.of(outputs);
+    }
+
+    /** The same operation elsewhere. */
+    private IsolatedOperation(IsolatedOperation other, Map<Node, DMatrixRMaj> point) {
+        this.original = other.original;
+        this.op = other.op;
+        this.operands.addAll(other.operands);
+        this.leafOf.putAll(other.leafOf);
+        this.point.putAll(point);
+        this.result = other.result;
+        this.cotangent = other.cotangent;
+        this.shares = other.shares;
+        this.program = other.program;
+    }
+
+    /** The same operation at operands that are a sixteenth larger. */
+    IsolatedOperation elsewhere(List<Node> moving) {
+        Map<Node, DMatrixRMaj> there = new HashMap<>(point);
+        for (Node operand : moving) {
+            Node leaf = leaf(operand);
+            DMatrixRMaj value = value(operand).copy();
+            for (int i = 0; i < value.getNumElements(); i++) {
+                value.data[i] *= 1 + 0x1p-4;
+            }
+            there.put(leaf, value);
+        }
+        return new IsolatedOperation(this, there);
+    }
+
+    /** Whether the vjp uses an input or parameter of another graph, so that it cannot be computed from what it is given. */
+    boolean usesForeignNodes() {
+        return program.graph().nodes().stream()
+                .filter(node -> node.kind() == Node.Kind.INPUT || node.kind() == Node.Kind.PARAMETER)
+                .anyMatch(node -> !point.containsKey(node) && !node.equals(cotangent));
+    }
+
+    private Node leaf(Node operand) {
+        return Require.given(leafOf.get(operand), "an operand of the isolated operation");
+    }
+
+    /** The value of an operand. */
+    DMatrixRMaj value(Node operand) {
+        return Require.given(point.get(leaf(operand)), "the value of an operand");
+    }
+
+    /** The place of an operand, counted from 0. */
+    int place(Node operand) {
+        return original.inputs().indexOf(operand);
     }
 
     long evaluations() {
@@ -62,11 +120,8 @@ final class IsolatedOperation {
 
     /** The cotangent of each operand. */
     List<DMatrixRMaj> shares(DMatrixRMaj resultCotangent) {
-        List<Node> outputs = new ArrayList<>(shares);
-        outputs.add(result);
         Map<Node, DMatrixRMaj> all = new HashMap<>(point);
         all.put(cotangent, resultCotangent);
-        Program program = Program.of(outputs);
         Run run = Values.feed(program.newRun(), program.graph(), all).forward();
         evaluations++;
         return shares.stream().map(run::value).toList();
@@ -92,26 +147,85 @@ final class IsolatedOperation {
      */
     Map<Node, List<Measurement>> compare(List<Node> wanted, DMatrixRMaj weights, CheckSettings settings) {
         List<DMatrixRMaj> cotangents = shares(weights);
-        List<DMatrixRMaj> inputs = operands.stream().map(point::get).toList();
-        Run run = Values.feed(Program.of(result).newRun(), Graph.of(result), point);
-        DMatrixRMaj value = run.forward().value(result);
-        PerturbedFunction function = function(value, weights, inputs, cotangents);
-        usualSlope = usualSlope(value, weights, inputs);
+        PerturbedFunction function = function(weights, cotangents);
+        usualSlope = usualSlope(function.value(), weights, inputs());
         Map<Node, List<Measurement>> measured = new LinkedHashMap<>();
         long salt = 0;
         for (Node operand : wanted) {
-            int place = original.inputs().indexOf(operand);
-            Node leaf = operands.get(place);
-            DMatrixRMaj sum = cotangents.get(place).copy();
-            for (int k = place + 1; k < operands.size(); k++) {
-                for (int i = 0; i < sum.getNumElements() && operands.get(k).equals(leaf); i++) {
-                    sum.data[i] += cotangents.get(k).data[i];
-                }
-            }
-            measured.put(operand, new Comparison(settings, function, leaf, inputs.get(place), sum).compare(salt++));
+            DMatrixRMaj sum = derivative(operand, cotangents);
+            measured.put(
+                    operand, new Comparison(settings, function, leaf(operand), value(operand), sum).compare(salt++));
         }
         evaluations += function.evaluations();
         return measured;
+    }
+
+    private List<DMatrixRMaj> inputs() {
+        return operands.stream()
+                .map(leaf -> Require.given(point.get(leaf), "the value of an operand"))
+                .toList();
+    }
+
+    /** What all places of an operand give back together. */
+    DMatrixRMaj derivative(Node operand, List<DMatrixRMaj> cotangents) {
+        Node leaf = leaf(operand);
+        DMatrixRMaj value = value(operand);
+        DMatrixRMaj sum = new DMatrixRMaj(value.numRows, value.numCols);
+        for (int k = 0; k < operands.size(); k++) {
+            for (int i = 0; i < sum.getNumElements() && operands.get(k).equals(leaf); i++) {
+                sum.data[i] += cotangents.get(k).data[i];
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The derivative along one direction through several operands against differences.
+     *
+     * @param directions how each operand moves; elements that are not finite stay
+     * @param weights the cotangent of the result
+     */
+    Measurement along(Map<Node, double[]> directions, DMatrixRMaj weights, CheckSettings settings) {
+        List<DMatrixRMaj> cotangents = shares(weights);
+        PerturbedFunction function = function(weights, cotangents);
+        List<Move> moves = new ArrayList<>();
+        double along = 0;
+        double size = 0;
+        for (Map.Entry<Node, double[]> each : directions.entrySet()) {
+            double[] steps = each.getValue();
+            DMatrixRMaj derivative = derivative(each.getKey(), cotangents);
+            for (int i = 0; i < steps.length; i++) {
+                along += steps[i] == 0 ? 0 : steps[i] * derivative.data[i];
+                size += steps[i] == 0 ? 0 : Math.abs(steps[i] * derivative.data[i]);
+            }
+            moves.add(move(each.getKey(), steps));
+        }
+        DerivativeEstimate estimate =
+                DerivativeEstimate.of(function.along(moves.toArray(Move[]::new)), 1, Math.abs(along), along);
+        evaluations += function.evaluations();
+        double tolerance = Math.max(estimate.error(), settings.tolerance(estimate, along)) + ROUGH * size;
+        return new Measurement(new int[0], new double[0], 1, along, estimate, tolerance);
+    }
+
+    /** The elements of the result as a function of the operands. */
+    PerturbedFunction unweighted() {
+        int n = Values.feed(Program.of(result).newRun(), Graph.of(result), point)
+                .forward()
+                .value(result)
+                .getNumElements();
+        return new PerturbedFunction(result, point, new double[n], new double[n], 0);
+    }
+
+    /** The line along which operands move together. */
+    PerturbedFunction.Line line(PerturbedFunction function, Map<Node, double[]> directions) {
+        return function.along(directions.entrySet().stream()
+                .map(each -> move(each.getKey(), each.getValue()))
+                .toArray(Move[]::new));
+    }
+
+    private Move move(Node operand, double[] steps) {
+        int[] all = IntStream.range(0, steps.length).toArray();
+        return new Move(leaf(operand), all, steps);
     }
 
     /** The slope of a power of the operands with this result, which no rounding error should reach. */
@@ -147,8 +261,11 @@ final class IsolatedOperation {
                 .toList());
     }
 
-    private PerturbedFunction function(
-            DMatrixRMaj value, DMatrixRMaj weights, List<DMatrixRMaj> inputs, List<DMatrixRMaj> cotangents) {
+    private PerturbedFunction function(DMatrixRMaj weights, List<DMatrixRMaj> cotangents) {
+        List<DMatrixRMaj> inputs = inputs();
+        DMatrixRMaj value = Values.feed(Program.of(result).newRun(), Graph.of(result), point)
+                .forward()
+                .value(result);
         int n = value.getNumElements();
         double[] noise = new double[n];
         boolean elementwise = op instanceof Elementwise;

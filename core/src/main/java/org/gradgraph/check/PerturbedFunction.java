@@ -1,11 +1,13 @@
 package org.gradgraph.check;
 
+import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 
 /** The weighted sum of the elements of one node, as a function of its leaves around a point. */
 final class PerturbedFunction {
@@ -41,60 +43,91 @@ final class PerturbedFunction {
         run.forward().value(output, base);
     }
 
+    /** The elements at the point, without weights. */
+    DMatrixRMaj value() {
+        return base;
+    }
+
     long evaluations() {
         return evaluations;
     }
 
-    /**
-     * The line through the point along which some elements of a leaf move together.
-     *
-     * @param leaf the leaf
-     * @param indices its elements
-     * @param steps how far each of them moves for {@code t = 1}
-     */
-    Line along(Node leaf, int[] indices, double[] steps) {
-        DMatrixRMaj value = point.get(leaf);
-        if (value == null) {
-            throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
-                    + ", is not an input or parameter that was fed; check with respect to those");
+    /** What moves on a line: some elements of a leaf. */
+    static final class Move {
+        private final Node leaf;
+        private final int[] indices;
+        private final double[] steps;
+
+        /**
+         * A move.
+         *
+         * @param leaf the leaf
+         * @param indices its elements that move
+         * @param steps how far each of them moves for {@code t = 1}
+         */
+        Move(Node leaf, int[] indices, double[] steps) {
+            this.leaf = leaf;
+            this.indices = indices;
+            this.steps = steps;
         }
-        return new Line(leaf, value, indices, steps);
+    }
+
+    /** The line through the point along which some elements move together. */
+    Line along(Move... moves) {
+        for (Move move : moves) {
+            if (point.get(move.leaf) == null) {
+                throw new IllegalArgumentException(move.leaf.describe() + ", made at " + move.leaf.source()
+                        + ", is not an input or parameter that was fed; check with respect to those");
+            }
+        }
+        return new Line(List.of(moves));
     }
 
     /** The function along a line through the point. */
     final class Line {
-        private final Node leaf;
-        private final DMatrixRMaj value;
-        private final DMatrixRMaj there;
-        private final int[] indices;
-        private final double[] steps;
-        private final boolean matters;
+        private final List<Move> moves;
         private double noise;
 
-        private Line(Node leaf, DMatrixRMaj value, int[] indices, double[] steps) {
-            this.leaf = leaf;
-            this.value = value;
-            this.there = value.copy();
-            this.indices = indices;
-            this.steps = steps;
-            this.matters = graph.contains(leaf);
+        private Line(List<Move> moves) {
+            this.moves =
+                    moves.stream().filter(move -> graph.contains(move.leaf)).toList();
         }
 
         /** How far the sum moves from its value at the point; NaN if an element is not finite there. */
         double at(double t) {
-            if (!matters) {
+            if (moves.isEmpty()) {
                 return 0;
             }
-            for (int k = 0; k < indices.length; k++) {
-                there.data[indices[k]] = value.data[indices[k]] + t * steps[k];
-            }
-            run.set(leaf, there).forward().value(output, moved);
-            for (int index : indices) {
-                there.data[index] = value.data[index];
-            }
-            run.set(leaf, value);
-            evaluations++;
+            evaluate(t);
             return difference();
+        }
+
+        /** What a step changes in each element, without weights. */
+        double[] elementsAt(double t) {
+            evaluate(t);
+            double[] changes = new double[base.getNumElements()];
+            for (int i = 0; i < changes.length; i++) {
+                changes[i] = moved.data[i] - base.data[i];
+            }
+            return changes;
+        }
+
+        private void evaluate(double t) {
+            for (Move move : moves) {
+                DMatrixRMaj value = valueOf(move);
+                DMatrixRMaj there = value.copy();
+                for (int k = 0; k < move.indices.length; k++) {
+                    there.data[move.indices[k]] = value.data[move.indices[k]] + t * move.steps[k];
+                }
+                run.set(move.leaf, there);
+            }
+            run.forward().value(output, moved);
+            moves.forEach(move -> run.set(move.leaf, valueOf(move)));
+            evaluations++;
+        }
+
+        private DMatrixRMaj valueOf(Move move) {
+            return Require.given(point.get(move.leaf), "the value of what moves");
         }
 
         private double difference() {
@@ -119,8 +152,12 @@ final class PerturbedFunction {
         /** The largest {@code t} that rounding of the moved elements may lose. */
         double resolution() {
             double resolution = 0;
-            for (int k = 0; k < indices.length; k++) {
-                resolution = Math.max(resolution, Math.ulp(value.data[indices[k]]) / Math.abs(steps[k]));
+            for (Move move : moves) {
+                DMatrixRMaj value = valueOf(move);
+                for (int k = 0; k < move.indices.length; k++) {
+                    double ulp = Math.ulp(value.data[move.indices[k]]);
+                    resolution = Math.max(resolution, move.steps[k] == 0 ? 0 : ulp / Math.abs(move.steps[k]));
+                }
             }
             return resolution;
         }
@@ -131,7 +168,7 @@ final class PerturbedFunction {
          * <p>Where nothing changed, a change may have been too small to be seen, so every element counts.
          */
         double noise() {
-            if (!matters || noise > 0) {
+            if (moves.isEmpty() || noise > 0) {
                 return noise;
             }
             RoundingError error = new RoundingError().add(commonNoise);

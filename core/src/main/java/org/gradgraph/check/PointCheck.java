@@ -102,15 +102,13 @@ final class PointCheck {
             return;
         }
         compareWhole(values, run);
-        if (verdict != Verdict.RIGHT || isBlunt()) {
-            localizeFaults(values);
-        }
+        localizeFaults(values, verdict != Verdict.RIGHT || isBlunt());
     }
 
-    private void localizeFaults(Values values) {
-        FaultLocalizer localizer = new FaultLocalizer(this, values);
+    private void localizeFaults(Values values, boolean everyEntry) {
+        FaultLocalizer localizer = new FaultLocalizer(this, values, everyEntry);
         evaluations += localizer.evaluations;
-        rightOperations = localizer.rightOperations;
+        rightOperations = everyEntry ? localizer.rightOperations : 0;
         if (localizer.faults.isEmpty() && verdict == Verdict.WRONG) {
             findWrongProgram(values, localizer.faults);
         }

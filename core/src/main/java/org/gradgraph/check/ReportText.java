@@ -97,6 +97,21 @@ final class ReportText {
         String numbers = place + analytic + ", numeric " + numeric;
         return switch (finding.fault()) {
             case DERIVATIVE -> operation + "its derivative " + input + ", is wrong" + numbers;
+            case NOT_LINEAR ->
+                operation + "its vjp is not linear in the cotangent dy: " + input + place + analytic
+                        + ", but other dy add up to " + numeric;
+            case ELSEWHERE ->
+                operation + "its derivative is right at these operands, but not at others that are a sixteenth larger"
+                        + analytic + ", numeric " + numeric
+                        + " along a random direction; a vjp must not keep old values";
+            case FOREIGN_NODE ->
+                operation + "its vjp uses an input or parameter of another graph; it may use the operands, the result"
+                        + " and dy that it is given, and must not keep nodes";
+            case TOGETHER ->
+                operation + "not differentiable here; each entry of its derivative is possible, but not all together: "
+                        + "along one direction analytic "
+                        + finding.worst().map(entry -> number(entry.analytic())).orElse("") + ", "
+                        + finding.worst().map(ReportText::measured).orElse("");
             case KINK -> operation + "not differentiable here " + input + place;
             case CONVENTIONS ->
                 operation + "has a corner here" + place + "; its convention and the others on the path do not add up to"
