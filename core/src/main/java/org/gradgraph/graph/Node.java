@@ -93,7 +93,7 @@ public sealed class Node permits StandIn {
      * Node x = Node.input("X", 30, Dim.named("m"));
      * }</pre>
      *
-     * @param name how messages, formulas and pictures call it
+     * @param name how messages, formulas and pictures call it; not blank
      * @param shape the shape of what will be fed
      */
     public static Node input(String name, Shape shape) {
@@ -130,7 +130,7 @@ public sealed class Node permits StandIn {
      *
      * <p>It has no value of its own: a run is given one, as for an input.
      *
-     * @param name how messages, formulas and pictures call it
+     * @param name how messages, formulas and pictures call it; not blank
      * @param shape the shape of its values
      */
     public static Node parameter(String name, Shape shape) {
@@ -138,11 +138,20 @@ public sealed class Node permits StandIn {
     }
 
     private static Node leaf(boolean isParameter, String name, Shape shape) {
-        if (name == null || shape == null) {
+        String method = isParameter ? "Node.parameter" : "Node.input";
+        requireName(method, name);
+        if (shape == null) {
             throw new IllegalArgumentException(
-                    "an input or parameter needs a name and a shape, for example Node.input(\"X\", 30, m)");
+                    method + ": the shape of \"" + name + "\" is null; give a value, for example Shape.SCALAR");
         }
         return new Node(null, List.of(), shape, name, SourceLine.ofCaller(), isParameter);
+    }
+
+    private static void requireName(String method, String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    method + ": the name is " + (name == null ? "null" : "empty") + "; give a text, for example \"x\"");
+        }
     }
 
     /** A constant number, shape 1×1. */
@@ -270,12 +279,11 @@ public sealed class Node permits StandIn {
      * Node z = w.transpose().matmul(x).plus(b).named("Z");
      * }</pre>
      *
+     * @throws IllegalArgumentException if the name is null or blank
      * @throws IllegalStateException if this is an input or a parameter
      */
     public Node named(String name) {
-        if (name == null) {
-            throw new IllegalArgumentException(describe() + " cannot be named null; give a text");
-        }
+        requireName("Node.named", name);
         if (op == null) {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
