@@ -384,6 +384,27 @@ public sealed class Node permits StandIn {
         return Arithmetic.scale(this, number);
     }
 
+    /**
+     * Multiplies every element by an integer; see {@link Arithmetic#scale}.
+     *
+     * <p>0 is refused, because it is what Java makes of {@code 1/2}. Write {@code times(0.5)} for a half, and {@code
+     * times(0.0)} for zeros.
+     *
+     * @throws IllegalArgumentException if the number is 0
+     */
+    public Node times(int number) {
+        return times((double) notZero("times", number));
+    }
+
+    private static int notZero(String method, int number) {
+        if (number == 0) {
+            throw new IllegalArgumentException(
+                    "Node." + method + ": the integer is 0, and 1/2 is 0 in Java; write 0.5 or" + " 1.0/2 for a half, "
+                            + method + "(0.0) if 0 is meant");
+        }
+        return number;
+    }
+
     /** Elementwise quotient; see {@link Arithmetic#divide}. */
     public Node dividedBy(Node other) {
         return Arithmetic.divide(this, other);
@@ -392,6 +413,17 @@ public sealed class Node permits StandIn {
     /** Divides every element by a number; see {@link Arithmetic#divide}. */
     public Node dividedBy(double number) {
         return Arithmetic.divide(this, constant(number));
+    }
+
+    /**
+     * Divides every element by an integer; see {@link Arithmetic#divide}.
+     *
+     * <p>0 is refused, as by {@link #times(int)}; {@code dividedBy(0.0)} is not.
+     *
+     * @throws IllegalArgumentException if the number is 0
+     */
+    public Node dividedBy(int number) {
+        return dividedBy((double) notZero("dividedBy", number));
     }
 
     /** Elementwise negative; see {@link Arithmetic#negate}. */

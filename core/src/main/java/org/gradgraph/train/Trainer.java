@@ -397,6 +397,12 @@ public final class Trainer {
             return null;
         }
         return new ValidationMonitor(
-                cost, metrics, inputs.and(fixed), rule == null ? looksEvery : rule.every(), rule, execution);
+                cost,
+                metrics,
+                inputs.and(fixed),
+                initialValues.asMap().keySet(),
+                rule == null ? looksEvery : rule.every(),
+                rule,
+                execution);
     }
 }
