@@ -53,6 +53,14 @@ public record GradientReach(List<Parameter> parameters) {
      * @param source the line that made that node
      */
     public record Parameter(String parameter, Reach reach, String by, SourceLine source) {
+        /** Refuses null. */
+        public Parameter {
+            Require.given(parameter, "GradientReach.Parameter: the text of the parameter");
+            Require.given(reach, "GradientReach.Parameter: the reach");
+            Require.given(by, "GradientReach.Parameter: the text of the node");
+            Require.given(source, "GradientReach.Parameter: the line");
+        }
+
         @Override
         public String toString() {
             return parameter + ": "

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.SourceLine;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,23 @@ public record GradientReport(
         Duration time,
         long seed) {
 
+    /** Sorts the entries and refuses null. */
+    public GradientReport {
+        Require.given(verdict, "GradientReport: the verdict");
+        Require.given(cost, "GradientReport: the text of the cost");
+        Require.given(source, "GradientReport: the line");
+        entries = Require.list(entries, "GradientReport: the list of entries").stream()
+                .sorted(Comparator.comparing(Entry::verdict, Comparator.reverseOrder())
+                        .thenComparing(entry -> entry.row() < 0)
+                        .thenComparing(
+                                Comparator.comparingDouble(Entry::badness).reversed()))
+                .toList();
+        findings = Require.list(findings, "GradientReport: the list of findings");
+        Require.given(nonFinite, "GradientReport: the text of the value that is not finite");
+        notes = Require.list(notes, "GradientReport: the list of notes");
+        Require.given(time, "GradientReport: the time");
+    }
+
     /**
      * One entry of a gradient, or one direction in a large one.
      *
@@ -77,6 +95,12 @@ public record GradientReport(
             Verdict verdict,
             double left,
             double right) {
+        /** Refuses null. */
+        public Entry {
+            Require.given(node, "GradientReport.Entry: the text of the node");
+            Require.given(verdict, "GradientReport.Entry: the verdict");
+        }
+
         /** The distance between the analytic and the numeric value. */
         public double difference() {
             return Math.abs(analytic - numeric);
@@ -132,6 +156,16 @@ public record GradientReport(
             String gradientOf,
             int input,
             Optional<Entry> worst) {
+        /** Refuses null. */
+        public Finding {
+            Require.given(fault, "GradientReport.Finding: the fault");
+            Require.given(operation, "GradientReport.Finding: the operation");
+            Require.given(node, "GradientReport.Finding: the text of the node");
+            Require.given(source, "GradientReport.Finding: the line");
+            Require.given(gradientOf, "GradientReport.Finding: the operation differentiated");
+            Require.given(worst, "GradientReport.Finding: the worst entry");
+        }
+
         static Finding of(Fault fault, Node node, int input, @Nullable Entry worst) {
             Optional<Node> forward = Provenance.differentiated(node);
             return new Finding(
@@ -184,18 +218,6 @@ public record GradientReport(
         PROGRAM,
         /** No fault is known: the differences are too coarse to decide. */
         UNRESOLVED
-    }
-
-    /** Sorts the entries. */
-    public GradientReport {
-        entries = entries.stream()
-                .sorted(Comparator.comparing(Entry::verdict, Comparator.reverseOrder())
-                        .thenComparing(entry -> entry.row() < 0)
-                        .thenComparing(
-                                Comparator.comparingDouble(Entry::badness).reversed()))
-                .toList();
-        findings = List.copyOf(findings);
-        notes = List.copyOf(notes);
     }
 
     /** Whether nothing is wrong; a kink is not a failure. */

@@ -126,7 +126,8 @@ final class FirstNonFinite {
 
     private String hint(Node node, Optional<Node> gradientOf, double value) {
         if (node.inputs().isEmpty()) {
-            return "the value was given like this; look at where it comes from";
+            return "the value was given like this; look at where it comes from"
+                    + (Double.isNaN(value) ? "" : " (∞ − ∞ and 0·∞ are NaN)");
         }
         for (Node input : node.inputs()) {
             if (place[graph.indexOf(input)] >= 0) {

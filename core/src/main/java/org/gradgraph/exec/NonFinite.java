@@ -2,6 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.List;
 import java.util.Locale;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.SourceLine;
 
 /**
@@ -38,9 +39,14 @@ public record NonFinite(
         List<String> operands,
         String hint) {
 
-    /** Copies the list. */
+    /** Copies the list and refuses null. */
     public NonFinite {
-        operands = List.copyOf(operands);
+        Require.given(node, "NonFinite: the text of the node");
+        Require.given(operation, "NonFinite: the operation");
+        Require.given(source, "NonFinite: the line");
+        Require.given(gradientOf, "NonFinite: the operation differentiated");
+        operands = Require.list(operands, "NonFinite: the list of operands");
+        Require.given(hint, "NonFinite: the hint");
     }
 
     /** The place and the value, then the operation and line, the operands and the hint on lines of their own. */

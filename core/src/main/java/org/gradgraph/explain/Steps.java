@@ -1,6 +1,7 @@
 package org.gradgraph.explain;
 
 import java.util.List;
+import org.gradgraph.graph.Require;
 
 /**
  * How one line of a derivation was found.
@@ -26,6 +27,13 @@ public record Steps(String name, String chainRule, List<Use> rules, String resul
      * @param after what it made of it
      */
     public record Use(String rule, String before, String after) {
+        /** Refuses null. */
+        public Use {
+            Require.given(rule, "Steps.Use: the rule");
+            Require.given(before, "Steps.Use: the formula before");
+            Require.given(after, "Steps.Use: the formula after");
+        }
+
         /** What became what, and why. */
         @Override
         public String toString() {
@@ -33,9 +41,12 @@ public record Steps(String name, String chainRule, List<Use> rules, String resul
         }
     }
 
-    /** Copies the list. */
+    /** Copies the list and refuses null. */
     public Steps {
-        rules = List.copyOf(rules);
+        Require.given(name, "Steps: the name");
+        Require.given(chainRule, "Steps: the chain rule");
+        rules = Require.list(rules, "Steps: the list of rules");
+        Require.given(result, "Steps: the result");
     }
 
     static Steps of(DerivedLine line) {

@@ -146,7 +146,8 @@ public final class Arithmetic {
                     "reciprocal",
                     Formula.constant(1).dividedBy(A),
                     (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())
-            .textbook(in -> Node.constant(1).dividedBy(in.get(0)));
+            .textbook(in -> Node.constant(1).dividedBy(in.get(0)))
+            .nonFiniteAdvice("1/a is infinite at 0; choose a safe denominator first, where(a = 0, 1, a)");
 
     /** A constant, so that operations declared above may use it. */
     private static final String NEGATIVE_BASE =

@@ -62,8 +62,8 @@ public final class Dim {
      * @throws ShapeException if {@code symbol} is not an identifier
      */
     public static Dim named(String symbol) {
-        if (symbol == null
-                || symbol.isEmpty()
+        Require.given(symbol, "Dim.named: the symbol");
+        if (symbol.isEmpty()
                 || !Character.isJavaIdentifierStart(symbol.charAt(0))
                 || !symbol.chars().allMatch(Character::isJavaIdentifierPart)
                 || symbol.chars().anyMatch(Character::isIdentifierIgnorable)) {

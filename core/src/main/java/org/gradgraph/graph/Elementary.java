@@ -160,20 +160,23 @@ public final class Elementary {
                             + " not from what comes out, write log(1 + x) as log1p(x), or keep the operand above 0");
 
     /** The natural logarithm of 1 + x. */
-    public static final Elementwise LOG1P =
-            function("log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> CotangentOps.over(dy, x.plus(1)));
+    public static final Elementwise LOG1P = function(
+                    "log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> CotangentOps.over(dy, x.plus(1)))
+            .nonFiniteAdvice("log1p(x) is −∞ at −1 and NaN below; keep its operand above −1");
 
     /** The logarithm to base 2; the derivative is +∞ at both zeros. */
     static final Elementwise LOG2 = function(
-            "log2",
-            Formula.of(Primitive.LOG2, X),
-            (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(2))));
+                    "log2",
+                    Formula.of(Primitive.LOG2, X),
+                    (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(2))))
+            .nonFiniteAdvice("log2 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The logarithm to base 10; the derivative is +∞ at both zeros. */
     static final Elementwise LOG10 = function(
-            "log10",
-            Formula.of(Primitive.LOG10, X),
-            (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(10))));
+                    "log10",
+                    Formula.of(Primitive.LOG10, X),
+                    (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(10))))
+            .nonFiniteAdvice("log10 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
     public static final Elementwise SQRT = function(

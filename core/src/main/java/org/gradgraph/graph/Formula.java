@@ -171,7 +171,12 @@ public final class Formula {
          * @param b the number of the second operand
          * @param c the number of the third operand
          */
-        public record Instruction(Primitive primitive, int a, int b, int c) {}
+        public record Instruction(Primitive primitive, int a, int b, int c) {
+            /** Refuses null. */
+            public Instruction {
+                Require.given(primitive, "Formula.Code.Instruction: the primitive");
+            }
+        }
 
         private final int arity;
         private final List<Double> constants;

@@ -17,7 +17,7 @@ public final class Matrices {
      *
      * @param node the node, which errors name
      * @param rows rows of equal length, copied
-     * @throws ShapeException if there is no element or the rows differ in length
+     * @throws ShapeException if there is no element or the rows differ in length or are null
      */
     public static DMatrixRMaj ofRows(Node node, double[][] rows) {
         Require.given(node, "the node for a value");
@@ -34,10 +34,18 @@ public final class Matrices {
      * A matrix from its rows.
      *
      * @param rows rows of equal length, copied
-     * @throws ShapeException if there is no element or the rows differ in length
+     * @throws ShapeException if there is no element or the rows differ in length or are null
      */
     public static DMatrixRMaj ofRows(double[][] rows) {
-        if (rows == null || rows.length == 0 || rows[0] == null || rows[0].length == 0) {
+        if (rows == null) {
+            throw new ShapeException("the array of rows is null", "give a value");
+        }
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] == null) {
+                throw new ShapeException("row " + i + " is null", "give a value");
+            }
+        }
+        if (rows.length == 0 || rows[0].length == 0) {
             throw new ShapeException(
                     "a matrix without elements is refused", "every matrix has at least one row and one column");
         }
@@ -45,10 +53,9 @@ public final class Matrices {
         DMatrixRMaj matrix =
                 new DMatrixRMaj(shape.rows().size(), shape.columns().size());
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i] == null || rows[i].length != rows[0].length) {
+            if (rows[i].length != rows[0].length) {
                 throw new ShapeException(
-                        "row " + i + " has " + (rows[i] == null ? 0 : rows[i].length) + " elements, row 0 has "
-                                + rows[0].length,
+                        "row " + i + " has " + rows[i].length + " elements, row 0 has " + rows[0].length,
                         "all rows of a matrix are equally long");
             }
             System.arraycopy(rows[i], 0, matrix.data, i * rows[0].length, rows[0].length);

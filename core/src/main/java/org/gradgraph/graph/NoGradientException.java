@@ -21,6 +21,6 @@ public final class NoGradientException extends IllegalArgumentException {
      * @param message the place and the remedy in one sentence
      */
     public NoGradientException(String message) {
-        super(message);
+        super(Require.given(message, "NoGradientException: the message"));
     }
 }

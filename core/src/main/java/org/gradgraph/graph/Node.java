@@ -95,7 +95,7 @@ public sealed class Node permits StandIn {
      * Node x = Node.input("X", 30, Dim.named("m"));
      * }</pre>
      *
-     * @param name how messages, formulas and pictures call it
+     * @param name how messages, formulas and pictures call it; not blank
      * @param shape the shape of what will be fed
      */
     public static Node input(String name, Shape shape) {
@@ -132,7 +132,7 @@ public sealed class Node permits StandIn {
      *
      * <p>It has no value of its own: a run is given one, as for an input.
      *
-     * @param name how messages, formulas and pictures call it
+     * @param name how messages, formulas and pictures call it; not blank
      * @param shape the shape of its values
      */
     public static Node parameter(String name, Shape shape) {
@@ -140,11 +140,20 @@ public sealed class Node permits StandIn {
     }
 
     private static Node leaf(boolean isParameter, String name, Shape shape) {
-        if (name == null || shape == null) {
+        String method = isParameter ? "Node.parameter" : "Node.input";
+        requireName(method, name);
+        if (shape == null) {
             throw new IllegalArgumentException(
-                    "an input or parameter needs a name and a shape, for example Node.input(\"X\", 30, m)");
+                    method + ": the shape of \"" + name + "\" is null; give a value, for example Shape.SCALAR");
         }
         return new Node(null, List.of(), shape, name, SourceLine.ofCaller(), isParameter);
+    }
+
+    private static void requireName(String method, String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    method + ": the name is " + (name == null ? "null" : "empty") + "; give a text, for example \"x\"");
+        }
     }
 
     /** A constant number, shape 1×1. */
@@ -272,12 +281,11 @@ public sealed class Node permits StandIn {
      * Node z = w.transpose().matmul(x).plus(b).named("Z");
      * }</pre>
      *
+     * @throws IllegalArgumentException if the name is null or blank
      * @throws IllegalStateException if this is an input or a parameter
      */
     public Node named(String name) {
-        if (name == null) {
-            throw new IllegalArgumentException(describe() + " cannot be named null; give a text");
-        }
+        requireName("Node.named", name);
         if (op == null) {
             throw new IllegalStateException(
                     describe() + " has its name from birth: a renamed copy would be another " + kindWord());
@@ -378,6 +386,27 @@ public sealed class Node permits StandIn {
         return Arithmetic.scale(this, number);
     }
 
+    /**
+     * Multiplies every element by an integer; see {@link Arithmetic#scale}.
+     *
+     * <p>0 is refused, because it is what Java makes of {@code 1/2}. Write {@code times(0.5)} for a half, and {@code
+     * times(0.0)} for zeros.
+     *
+     * @throws IllegalArgumentException if the number is 0
+     */
+    public Node times(int number) {
+        return times((double) notZero("times", number));
+    }
+
+    private static int notZero(String method, int number) {
+        if (number == 0) {
+            throw new IllegalArgumentException(
+                    "Node." + method + ": the integer is 0, and 1/2 is 0 in Java; write 0.5 or" + " 1.0/2 for a half, "
+                            + method + "(0.0) if 0 is meant");
+        }
+        return number;
+    }
+
     /** Elementwise quotient; see {@link Arithmetic#divide}. */
     public Node dividedBy(Node other) {
         return Arithmetic.divide(this, other);
@@ -386,6 +415,17 @@ public sealed class Node permits StandIn {
     /** Divides every element by a number; see {@link Arithmetic#divide}. */
     public Node dividedBy(double number) {
         return Arithmetic.divide(this, constant(number));
+    }
+
+    /**
+     * Divides every element by an integer; see {@link Arithmetic#divide}.
+     *
+     * <p>0 is refused, as by {@link #times(int)}; {@code dividedBy(0.0)} is not.
+     *
+     * @throws IllegalArgumentException if the number is 0
+     */
+    public Node dividedBy(int number) {
+        return dividedBy((double) notZero("dividedBy", number));
     }
 
     /** Elementwise negative; see {@link Arithmetic#negate}. */

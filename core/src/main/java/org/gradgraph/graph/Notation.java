@@ -27,9 +27,11 @@ public sealed interface Notation {
      * @param attributes what is written after the operands: the numbers that belong to the operation
      */
     record Call(String text, String latex, List<String> attributes) implements Notation {
-        /** Copies the list. */
+        /** Copies the list and refuses null. */
         public Call {
-            attributes = List.copyOf(attributes);
+            Require.given(text, "Notation.Call: the text");
+            Require.given(latex, "Notation.Call: the LaTeX");
+            attributes = Require.list(attributes, "Notation.Call: the list of attributes");
         }
 
         /** A call without attributes. */
@@ -45,9 +47,9 @@ public sealed interface Notation {
      * @param number what is added at the end, 0 for nothing
      */
     record Terms(List<Boolean> negative, double number) implements Notation {
-        /** Copies the list. */
+        /** Copies the list and refuses null. */
         public Terms {
-            negative = List.copyOf(negative);
+            negative = Require.list(negative, "Notation.Terms: the list of signs");
         }
     }
 
@@ -78,7 +80,13 @@ public sealed interface Notation {
      * @param text the superscript in plain text, for example {@code ²}
      * @param latex the superscript in LaTeX, for example {@code 2}
      */
-    record Superscript(String text, String latex) implements Notation {}
+    record Superscript(String text, String latex) implements Notation {
+        /** Refuses null. */
+        public Superscript {
+            Require.given(text, "Notation.Superscript: the text");
+            Require.given(latex, "Notation.Superscript: the LaTeX");
+        }
+    }
 
     /**
      * A sign before the operand, for example {@code Σ a}.
@@ -86,14 +94,25 @@ public sealed interface Notation {
      * @param text the sign in plain text
      * @param latex the sign in LaTeX
      */
-    record Prefix(String text, String latex) implements Notation {}
+    record Prefix(String text, String latex) implements Notation {
+        /** Refuses null. */
+        public Prefix {
+            Require.given(text, "Notation.Prefix: the text");
+            Require.given(latex, "Notation.Prefix: the LaTeX");
+        }
+    }
 
     /**
      * A condition in brackets, 1 where it holds and 0 elsewhere, for example {@code [a > 0]}.
      *
      * @param condition what follows the operand, for example {@code > 0}
      */
-    record Bracket(String condition) implements Notation {}
+    record Bracket(String condition) implements Notation {
+        /** Refuses null. */
+        public Bracket {
+            Require.given(condition, "Notation.Bracket: the condition");
+        }
+    }
 
     /** The operand alone: the operation is not written, as a repetition is not. */
     record Unwritten() implements Notation {}
@@ -104,7 +123,13 @@ public sealed interface Notation {
      * @param text the sign in plain text
      * @param latex the sign in LaTeX
      */
-    record Symbol(String text, String latex) implements Notation {}
+    record Symbol(String text, String latex) implements Notation {
+        /** Refuses null. */
+        public Symbol {
+            Require.given(text, "Notation.Symbol: the text");
+            Require.given(latex, "Notation.Symbol: the LaTeX");
+        }
+    }
 
     /**
      * A number.
@@ -115,6 +140,7 @@ public sealed interface Notation {
 
     /** {@code name(a, b)}, with a LaTeX name made from it. */
     static Notation call(String name) {
+        Require.given(name, "Notation.call: the name");
         return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}");
     }
 
@@ -125,6 +151,8 @@ public sealed interface Notation {
      * @param label the name with its attributes in parentheses, or the name alone
      */
     static Notation labelled(String name, String label) {
+        Require.given(name, "Notation.labelled: the name");
+        Require.given(label, "Notation.labelled: the label");
         boolean hasAttributes = label.startsWith(name + "(") && label.endsWith(")");
         if (!hasAttributes) {
             return call(name);

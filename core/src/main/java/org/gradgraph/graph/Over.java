@@ -17,6 +17,7 @@ public enum Over {
 
     /** The shape of the result. */
     public Shape of(Shape shape) {
+        Require.given(shape, "Over.of: the shape");
         Dim one = Dim.of(1);
         return switch (this) {
             case ALL -> Shape.SCALAR;
@@ -37,6 +38,7 @@ public enum Over {
 
     /** The number of elements that make one result. */
     public Dim count(Shape shape) {
+        Require.given(shape, "Over.count: the shape");
         return switch (this) {
             case ALL -> shape.elements();
             case EACH_ROW -> shape.columns();

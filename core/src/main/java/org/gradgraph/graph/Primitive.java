@@ -143,6 +143,10 @@ public enum Primitive {
      * @param n how many elements
      */
     public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {
+        Require.given(a, "Primitive.run: the first operand");
+        Require.given(b, "Primitive.run: the second operand");
+        Require.given(c, "Primitive.run: the third operand");
+        Require.given(out, "Primitive.run: the result");
         for (int i = 0; i < n; i++) {
             out[oi + i] = function.apply(a[ai + i], b[bi + i], c[ci + i]);
         }

@@ -24,6 +24,9 @@ public final class Require {
      * @throws IllegalArgumentException if the value is null
      */
     public static <T> T given(@Nullable T value, String what) {
+        if (what == null) {
+            throw new IllegalArgumentException("Require.given: the beginning of the message is null; give a value");
+        }
         if (value == null) {
             throw new IllegalArgumentException(what + " is null; give a value");
         }
@@ -36,6 +39,7 @@ public final class Require {
      * @throws IllegalArgumentException if it is null or its array is shorter than rows·columns
      */
     public static DMatrixRMaj matrix(@Nullable DMatrixRMaj value, String what) {
+        given(what, "Require.matrix: the beginning of the message");
         DMatrixRMaj matrix = given(value, what);
         long elements = (long) matrix.numRows * matrix.numCols;
         if (matrix.data == null || matrix.data.length < elements) {
@@ -44,6 +48,21 @@ public final class Require {
                     + " or more");
         }
         return matrix;
+    }
+
+    /**
+     * The values as an unmodifiable list, copied.
+     *
+     * @throws IllegalArgumentException if the list or one of the values is null, saying which
+     */
+    public static <T> List<T> list(@Nullable List<T> values, String what) {
+        given(what, "Require.list: the beginning of the message");
+        int place = 0;
+        for (T value : given(values, what)) {
+            place++;
+            given(value, what + ": element " + place);
+        }
+        return List.copyOf(values);
     }
 
     /** The nodes as an unmodifiable list; see {@link #nodes(String, Collection)}. */
@@ -58,6 +77,7 @@ public final class Require {
      * @throws IllegalArgumentException if the collection or one of the nodes is null, saying which
      */
     public static List<Node> nodes(String method, @Nullable Collection<Node> nodes) {
+        given(method, "Require.nodes: the method");
         if (nodes == null) {
             throw new IllegalArgumentException(method + ": the list of nodes is null; give a value");
         }

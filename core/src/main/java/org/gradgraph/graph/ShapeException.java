@@ -29,7 +29,8 @@ public final class ShapeException extends IllegalArgumentException {
      * @param hint how to fix it
      */
     public ShapeException(String problem, String hint) {
-        super(problem + "; " + hint);
+        super(Require.given(problem, "ShapeException: the problem") + "; "
+                + Require.given(hint, "ShapeException: the hint"));
         this.problem = problem;
         this.hint = hint;
     }

@@ -32,6 +32,13 @@ public record SourceLine(String className, String methodName, String fileName, i
     private static final String LIBRARY = rootPackage();
     private static final ProtectionDomain ORIGIN = SourceLine.class.getProtectionDomain();
 
+    /** Refuses null. */
+    public SourceLine {
+        Require.given(className, "SourceLine: the class");
+        Require.given(methodName, "SourceLine: the method");
+        Require.given(fileName, "SourceLine: the file");
+    }
+
     /** The line of the nearest caller outside this library. */
     static SourceLine ofCaller() {
         if (!ENABLED) {

@@ -15,6 +15,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * direction in which {@code A} moves.
  */
 final class SpectralOps {
+    /** What to do about a derivative that is NaN. */
+    static final String EQUAL_EIGENVALUES =
+            "equal eigenvalues have no derivative of this kind; add different small numbers to the diagonal, or use a"
+                    + " function in which they are exchangeable, such as their sum";
+
     private SpectralOps() {}
 
     /** The cotangent of the matrix, given the cotangent of its eigenvalues. */
@@ -162,7 +167,8 @@ final class SpectralOps {
                 Node gaps = Node.apply(SpectralOps.RECIPROCAL_GAPS, inputs.get(0));
                 Node both = dy.plus(dy.transpose()).times(gaps);
                 return List.of(Reductions.rowSums(both.times(y)).negate(), Reductions.rowSums(both));
-            });
+            },
+            EQUAL_EIGENVALUES);
 
     /** {@code 1/(λᵢ − λⱼ)}, and 0 on the diagonal. */
     static final Op RECIPROCAL_GAPS = new Routine(

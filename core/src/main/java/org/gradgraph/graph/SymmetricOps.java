@@ -40,7 +40,8 @@ final class SymmetricOps {
             "symmetricEigenvalues",
             inputs -> Shape.of(Operands.square(Operands.only(inputs)), Dim.of(1)),
             (inputs, out) -> Decompositions.eigen(inputs.get(0), out, null),
-            (inputs, y, dy) -> List.of(SpectralOps.pulledBack(inputs.get(0), dy)));
+            (inputs, y, dy) -> List.of(SpectralOps.pulledBack(inputs.get(0), dy)),
+            SpectralOps.EQUAL_EIGENVALUES);
 
     /**
      * The eigenvectors as columns of length 1, in the order of {@link #EIGENVALUES}; the largest component of each is

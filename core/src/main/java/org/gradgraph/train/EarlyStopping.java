@@ -2,6 +2,7 @@ package org.gradgraph.train;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Require;
 
 /**
  * Stops a training when the cost on held-out data has not become smaller for a while, and takes the best parameters.
@@ -28,7 +29,7 @@ public final class EarlyStopping {
 
     /** Looks at the cost on these inputs after every step, and stops after 10 looks without improvement. */
     public static EarlyStopping on(Feeds validation) {
-        return new EarlyStopping(validation, 1, 10, 0);
+        return new EarlyStopping(Require.given(validation, "EarlyStopping.on: the inputs"), 1, 10, 0);
     }
 
     /** The same, looking only every few steps. */

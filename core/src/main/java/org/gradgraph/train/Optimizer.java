@@ -100,5 +100,11 @@ public interface Optimizer {
      * @param end {@link Training.End#CONVERGED} or {@link Training.End#STUCK}
      * @param reason one sentence with numbers
      */
-    record Ending(Training.End end, String reason) {}
+    record Ending(Training.End end, String reason) {
+        /** Refuses null. */
+        public Ending {
+            Require.given(end, "Optimizer.Ending: the end");
+            Require.given(reason, "Optimizer.Ending: the reason");
+        }
+    }
 }

@@ -404,7 +404,13 @@ public final class Trainer {
             return null;
         }
         return new ValidationMonitor(
-                cost, metrics, inputs.and(fixed), rule == null ? looksEvery : rule.every(), rule, execution);
+                cost,
+                metrics,
+                inputs.and(fixed),
+                initialValues.asMap().keySet(),
+                rule == null ? looksEvery : rule.every(),
+                rule,
+                execution);
     }
 
     /** For example {@code trainer of "J" 1×1 by Adam, at most 1000 steps}. */

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class ValidationMonitor {
             Node cost,
             List<Node> metrics,
             Feeds inputs,
+            Set<Node> parameters,
             long every,
             @Nullable EarlyStopping rule,
             Execution execution) {
@@ -39,7 +42,25 @@ final class ValidationMonitor {
         List<Node> outputs = new ArrayList<>(List.of(cost));
         outputs.addAll(metrics);
         Program program = Program.of(outputs).withoutDropout();
+        requireFed(
+                outputs, program, inputs, parameters, rule == null ? "Trainer.validation(…)" : "EarlyStopping.on(…)");
         this.run = program.newRun(execution).set(inputs.readBy(program));
+    }
+
+    private static void requireFed(
+            List<Node> outputs, Program program, Feeds inputs, Set<Node> parameters, String method) {
+        for (Node leaf : Graph.of(outputs).nodes()) {
+            boolean isFed = parameters.contains(leaf) || inputs.asMap().containsKey(leaf);
+            if (leaf.op().isEmpty() && !isFed && isRead(leaf, program)) {
+                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
+                        + ", has no value for validation; give it one in " + method);
+            }
+        }
+    }
+
+    /** Whether a value for the leaf counts: one that only dropout reads does not. */
+    private static boolean isRead(Node leaf, Program program) {
+        return !Feeds.of(leaf, new DMatrixRMaj(1, 1)).readBy(program).asMap().isEmpty();
     }
 
     /** Looks after a step if it is time to; a message if the cost is not finite, otherwise empty. */

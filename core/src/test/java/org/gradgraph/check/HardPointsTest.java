@@ -130,7 +130,7 @@ class HardPointsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 100_000.5, 131_072.5, 1_000_000.5, 1e9 + 0.5})
     void stairs_between_which_the_steps_are_whole_numbers_of_stairs(double place) {
-        for (Node right : List.of(Elementary.floor(x).plus(x.times(0)), x.minus(Elementary.floor(x)))) {
+        for (Node right : List.of(Elementary.floor(x).plus(x.times(0.0)), x.minus(Elementary.floor(x)))) {
             GradientReport report = at(place, right);
 
             assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);

@@ -130,7 +130,7 @@ class FallbackTest {
         Node shared = Node.apply(new Counted(count), x);
         Node rowIsSmall = Comparisons.less(Reductions.rowSums(x), 100).broadcastTo(x.shape());
         Node columnIsSmall = Comparisons.less(Reductions.columnSums(x), 50).broadcastTo(x.shape());
-        Node one = Fallback.of(rowIsSmall, x.plus(columnIsSmall.times(0)), shared);
+        Node one = Fallback.of(rowIsSmall, x.plus(columnIsSmall.times(0.0)), shared);
         Node other = Fallback.of(columnIsSmall, x, Fallback.of(rowIsSmall, x.negate(), shared));
         for (Execution execution : Executions.all().values()) {
             count.set(0);

@@ -167,7 +167,7 @@ class FirstNonFiniteTest {
     @Test
     void a_choice_after_the_root_lets_the_nan_back_in_and_the_root_is_named() {
         Node positive = Comparisons.greater(x, Node.constant(0));
-        String told = told(Comparisons.where(positive, Elementary.sqrt(x), x.times(0)), -1);
+        String told = told(Comparisons.where(positive, Elementary.sqrt(x), x.times(0.0)), -1);
 
         assertThat(told).contains("sqrt").contains("hint: sqrt is NaN below 0 and infinitely steep at 0");
     }

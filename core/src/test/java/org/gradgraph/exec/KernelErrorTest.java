@@ -3,6 +3,7 @@ package org.gradgraph.exec;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.Here;
 import org.gradgraph.graph.Indexing;
@@ -51,6 +52,43 @@ class KernelErrorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("made at KernelErrorTest.java:")
                 .hasMessageContaining("5 at place 0 is not the number of a row");
+    }
+
+    /** Does to its result what a kernel must not do. */
+    private record Replacing(Consumer<DMatrixRMaj> how) implements Kernel {
+        @Override
+        public String name() {
+            return "replacing";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            how.accept(out);
+        }
+    }
+
+    @Test
+    void a_kernel_that_replaces_or_reshapes_its_result_is_refused_by_name() {
+        assertRefused(new Replacing(out -> out.reshape(2, 3)), "2×3");
+        assertRefused(new Replacing(out -> out.setTo(new DMatrixRMaj(5, 5))), "5×5");
+        assertRefused(new Replacing(out -> out.data = new double[6]), "3×2");
+    }
+
+    private void assertRefused(Kernel kernel, String now) {
+        Node node = Node.apply(kernel, table).named("R");
+        Run run = Program.of(node.sum()).newRun().set(table, new double[3][2]);
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(run::forward)
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("the kernel of \"R\" 3×2, made at " + node.source()
+                            + ", replaced its result of 3×2 by one of " + now
+                            + "; fill the given matrix in forward(…) of replacing");
+        }
     }
 
     private record Broken(RuntimeException bug) implements Kernel {

@@ -71,7 +71,7 @@ class NonFiniteTest {
         assertNear(Computation.value(x.log()), Math.log(a));
         assertThat(Computation.value(x.negate())).containsExactly(-a);
         assertThat(Computation.value(x.square())).containsExactly(a * a);
-        assertThat(Computation.value(x.times(0))).containsExactly(a * 0);
+        assertThat(Computation.value(x.times(0.0))).containsExactly(a * 0);
         assertThat(Computation.value(x.plus(1))).containsExactly(a + 1);
         assertNear(Computation.value(x.sigmoid()), Double.isNaN(a) ? a : sigmoid(a));
         for (double b : new double[] {0, 1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {

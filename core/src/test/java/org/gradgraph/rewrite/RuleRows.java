@@ -189,7 +189,7 @@ final class RuleRows {
                         .refuses("no multiple", x -> x.exp().negate()),
                 row("multiple of a negative", "x")
                         .fires("scale(-3)(x)", x -> x.negate().times(3))
-                        .fires("scale(-0)(x)", x -> x.negate().times(0))
+                        .fires("scale(-0)(x)", x -> x.negate().times(0.0))
                         .refuses("no negative", x -> x.exp().times(3)),
                 row("sum with a negative", "xy")
                         .fires("subtract(x, y)", (x, y) -> x.plus(y.negate()))

@@ -169,7 +169,7 @@ class EndsTest {
             double[] slope = {3 * unit, unit, 0.5 * unit};
             Dim m = Dim.named("m");
             Node many = Node.input("slopes", 1, m);
-            Training training = Trainer.of(x.times(many).mean().plus(slopes.times(0)))
+            Training training = Trainer.of(x.times(many).mean().plus(slopes.times(0.0)))
                     .optimizer(Optimizers.rmsProp(0.1, 0.5))
                     .data(Feeds.of(many, slope).and(slopes, 0))
                     .initialValues(Feeds.of(x, 0))

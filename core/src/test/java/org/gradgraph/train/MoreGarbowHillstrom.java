@@ -503,7 +503,7 @@ final class MoreGarbowHillstrom {
                         1,
                         10,
                         i -> i == 1 || i == 10
-                                ? x[0].times(0).minus(1)
+                                ? x[0].times(0.0).minus(1)
                                 : sum(2, 4, j -> x[j - 1].times(j)).times(i - 1).minus(1)),
                 124.0 / 34));
         problems.add(new Problem(

@@ -79,9 +79,9 @@ class TrainerTest {
 
     @Test
     void every_epoch_sees_every_example_once_in_an_order_that_the_seed_decides() {
-        Node seen = x.columnSums().times(0).plus(y).rowSums();
+        Node seen = x.columnSums().times(0.0).plus(y).rowSums();
         Node own = Node.parameter("p");
-        Node total = own.times(0).plus(seen.sum());
+        Node total = own.times(0.0).plus(seen.sum());
         List<List<Double>> runs = new ArrayList<>();
         for (long seed : new long[] {1, 1, 2}) {
             List<Double> batches = new ArrayList<>();

@@ -11,9 +11,12 @@ import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReport;
 import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.PositiveNumber;
+import org.gradgraph.examples.console.Separator;
 import org.gradgraph.examples.console.StepCount;
 import org.gradgraph.examples.console.TextTable;
 import org.gradgraph.examples.console.Texts;
+import org.gradgraph.examples.console.UserError;
+import org.gradgraph.examples.data.CsvFormat;
 import org.gradgraph.examples.data.Standardizer;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
@@ -47,10 +50,24 @@ final class LogisticRegression implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             description = {
-                "A CSV file of numbers, the label 0 or 1 in its last column.",
-                "Its first line is a header, and skipped, if its last cell is text."
+                "A CSV file of numbers with labels, 0 and 1 or two texts; it may be compressed by gzip.",
+                "Its first line is a header, and skipped, if none of its cells is a number."
             })
     private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "The column of the labels in the file: first, last, or a name in its header;"
+                    + " ${DEFAULT-VALUE} unless given.")
+    private String label = CsvFormat.LAST;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHARACTER",
+            converter = Separator.class,
+            description = "What separates the cells of the file, for example ; or the word tab; a comma unless given.")
+    private char separator = ',';
 
     @Option(
             names = "--rate",
@@ -78,8 +95,12 @@ final class LogisticRegression implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (data.isEmpty() && !CsvFormat.standard().equals(new CsvFormat(label, separator))) {
+            throw new UserError("--label and --separator describe the file of --data; name that file");
+        }
         OutputFolder output = OutputFolder.at(folder);
-        Table table = data.map(TableReader::read).orElseGet(() -> TableReader.shipped(SHIPPED));
+        Table table = data.map(file -> TableReader.read(file, new CsvFormat(label, separator)))
+                .orElseGet(() -> TableReader.shipped(SHIPPED));
         DMatrixRMaj x = Standardizer.of(table).apply(table.x());
         describe(table);
 
@@ -125,6 +146,7 @@ final class LogisticRegression implements Callable<Integer> {
                 table.count(0),
                 table.count(1),
                 Texts.count(table.features(), "feature"));
+        table.notes().forEach(out::println);
         out.printf("%s of gradient descent from zeros, learning rate %s%n", Texts.count(iterations, "step"), rate);
     }
 

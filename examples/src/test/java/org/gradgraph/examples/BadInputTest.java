@@ -58,6 +58,24 @@ class BadInputTest {
     }
 
     @Test
+    void columns_and_separators() throws IOException {
+        Path data = Files.writeString(folder.resolve("t.csv"), "kind;age\nold;60\nyoung;7\nold;70\nyoung;12\n");
+
+        Session session = trainOn(data, "--label", "kind", "--separator", ";", "--iterations", "1");
+        assertThat(session.out())
+                .contains("line 1 is a header and was skipped: \"kind, age\"")
+                .contains("label 0 is \"old\", label 1 is \"young\"");
+        assertThat(session.exitCode()).isZero();
+        for (String bad : new String[] {"x", "1", "::", "\"", ".", ""}) {
+            assertThat(trainOn(data, "--separator", bad).err())
+                    .contains("cannot separate cells; give one character such as ; or the word tab")
+                    .hasLineCount(1);
+        }
+        assertThat(Session.run("--label", "first").err())
+                .isEqualTo("error: --label and --separator describe the file of --data; name that file\n");
+    }
+
+    @Test
     void a_missing_file_and_a_folder() {
         Path missing = folder.resolve("missing.csv");
 

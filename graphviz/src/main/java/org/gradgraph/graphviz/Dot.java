@@ -84,7 +84,7 @@ public final class Dot {
      *
      * @param result what is computed
      * @param feeds a value for each input and parameter
-     * @throws IllegalStateException if a value is missing, naming the node
+     * @throws IllegalArgumentException if a value is missing, naming the node
      */
     public static Dot of(Node result, Feeds feeds) {
         return of(FullRun.of(result, feeds));

@@ -16,11 +16,21 @@ final class FullRun {
 
     static Run of(Node result, Feeds feeds) {
         Program program = Program.of(result).keepingAll();
+        requireFed(program.graph(), feeds);
         List<Node> wrt = result.shape().isScalar() ? onTheWay(program.graph()) : List.of();
         if (wrt.isEmpty()) {
             return program.newRun().set(feeds).forward();
         }
         return program.withGradients(wrt).newRun().set(feeds).forward().backward();
+    }
+
+    private static void requireFed(Graph graph, Feeds feeds) {
+        for (Node node : graph.nodes()) {
+            if (node.op().isEmpty() && !feeds.asMap().containsKey(node)) {
+                throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
+                        + ", has no value; give it one in Dot.of(node, feeds)");
+            }
+        }
     }
 
     /** Parameters and what is made of them; inputs instead, if there is no parameter. */

@@ -1,7 +1,7 @@
 package org.gradgraph.graphviz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -120,18 +120,24 @@ class DotRunTest {
                 .containsExactly("n0->n1 30×30|min NaN  mean NaN  max NaN");
     }
 
-    @Test
-    void a_missing_value_is_asked_for_by_name() {
-        assertThatThrownBy(() -> Dot.of(j, Feeds.of(a, 5).and(b, 3)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("\"c\" 1×1");
-    }
-
     private static List<String> arrows(Dot dot, boolean backward) {
         return dot.picture().arrows().stream()
                 .filter(arrow -> arrow.backward() == backward)
                 .map(arrow -> arrow.from() + "->" + arrow.to() + " "
                         + arrow.label().lines().stream().collect(Collectors.joining("|")))
                 .toList();
+    }
+
+    @Test
+    void an_unfed_leaf_is_asked_for_by_the_method_that_was_called() {
+        Node x = Node.input("x");
+        Node w = Node.parameter("w");
+        Node product = x.times(w);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Dot.of(product, Feeds.of(w, 2)))
+                .withMessage("\"x\" 1×1, made at " + x.source() + ", has no value; give it one in Dot.of(node, feeds)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Dot.of(product, Feeds.of(x, 2)))
+                .withMessageStartingWith("\"w\" 1×1, made at ");
     }
 }

@@ -1,6 +1,7 @@
 package org.gradgraph.examples.data;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.gradgraph.examples.console.Texts;
 import org.gradgraph.examples.console.UserError;
@@ -11,13 +12,25 @@ final class Cells {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "?", "null");
 
     private Cells() {}
 
-    /** Whether the cell is neither empty nor any kind of number, not even a NaN. */
+    /** Whether the cell has no value: empty, or one of the usual words for that. */
+    static boolean isMissing(String cell) {
+        return MISSING.contains(cell.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the cell has a value that is no number, not even a NaN. */
     static boolean isText(String cell) {
+        return !isMissing(cell) && !isNumber(cell);
+    }
+
+    /** Whether the cell is any kind of number, a NaN included. */
+    static boolean isNumber(String cell) {
         String text = cell.strip();
-        return !text.isEmpty() && !NUMBER.matcher(text).matches() && !isNotFinite(text);
+        return NUMBER.matcher(text).matches() || isNotFinite(text);
     }
 
     private static boolean isNotFinite(String text) {
@@ -31,18 +44,48 @@ final class Cells {
      */
     static double number(String cell, String place) {
         String text = cell.strip();
-        if (text.isEmpty()) {
-            throw new UserError(place + ": the cell is empty; every cell needs a number");
-        }
         if (!NUMBER.matcher(text).matches()) {
-            String problem = isNotFinite(text) ? " is not a finite number" : " is not a number";
-            throw new UserError(place + ": " + Texts.quoted(text) + problem);
+            throw new UserError(place + ": " + Texts.quoted(text) + whyNotANumber(text));
         }
         double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
             throw new UserError(place + ": " + Texts.quoted(text) + " is too large for a double");
         }
         return value;
+    }
+
+    private static String whyNotANumber(String text) {
+        if (isNotFinite(text)) {
+            return " is not a finite number";
+        }
+        if (DECIMAL_COMMA.matcher(text).matches()) {
+            return " is not a number; write a point before the decimals";
+        }
+        return text.codePoints()
+                .filter(Cells::isInvisible)
+                .mapToObj(sign -> " is not a number; it contains " + nameOf(sign))
+                .findFirst()
+                .orElse(" is not a number");
+    }
+
+    static boolean isInvisible(int sign) {
+        int type = Character.getType(sign);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || (type == Character.SPACE_SEPARATOR && sign != ' ')
+                || sign == 0xFFFD;
+    }
+
+    private static String nameOf(int sign) {
+        String code = String.format("(U+%04X)", sign);
+        return switch (sign) {
+            case 0 -> "a NUL character " + code + ", so the file is binary or in an encoding other than UTF-8";
+            case 0xA0, 0x202F, 0x2007 -> "a no-break space " + code + ", which must be removed";
+            case 0xFFFD -> "bytes that are not UTF-8; save the file in UTF-8";
+            default -> "the invisible character " + code + ", which must be removed";
+        };
     }
 
     /** The label in a cell: a whole number from 0 to {@code classes} − 1, however it is written. */

@@ -54,7 +54,7 @@ public final class Standardizer {
     }
 
     private static String place(Table table, int feature) {
-        return table.name() + ", column " + (feature + 1);
+        return table.name() + ", column " + table.column(feature);
     }
 
     private static double mean(DMatrixRMaj x, int feature) {

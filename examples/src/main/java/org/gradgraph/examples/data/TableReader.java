@@ -4,39 +4,48 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.ejml.data.DMatrixRMaj;
+import java.util.zip.ZipException;
 import org.gradgraph.examples.console.UserError;
 
 /**
- * Reads a table of numbers whose last column is a label, 0 or 1, from comma-separated UTF-8 text.
+ * Reads a table of numbers with a column of labels, 0 and 1 or two texts, from separated UTF-8 text.
  *
- * <p>The first line is a header, and skipped, if its last cell is text; it may have any number of cells. Empty lines are
- * skipped. All other lines have as many cells as the first of them, and each cell is a finite number. What is wrong is
- * reported with file, line and column, counted from 1 as editors and spreadsheets do.
+ * <p>The first line is a header, and skipped, if none of its cells is a number; the table says so in its notes. Empty lines
+ * are skipped. All lines have as many cells as the first of them, and each cell is a finite number. A file that is
+ * compressed by gzip is unpacked, whatever its name. What is wrong is reported with file, line and column, counted from 1
+ * as editors and spreadsheets do.
  *
  * <pre>{@code
  * Table table = TableReader.read(Path.of("people.csv"));
  * }</pre>
  */
 public final class TableReader {
-    private final String name;
-    private final int classes;
-    private final List<double[]> rows = new ArrayList<>();
-    private long firstLine;
-    private int columns;
+    /** Their first line has the numbers of rows and features, then the names of the labels. */
+    private static final Set<String> SHIPPED_WITH_COUNTS = Set.of("breast_cancer.csv", "iris.csv");
 
-    private TableReader(String name, int classes) {
-        this.name = name;
-        this.classes = classes;
+    private static final Pattern LINE = Pattern.compile("line \\d+");
+    private static final int GZIP = 0x1f8b;
+    private static final int ZIP = 0x504b;
+
+    private TableReader() {}
+
+    /** Reads a file with commas and the label in the last column; see {@link #read(Path, CsvFormat)}. */
+    public static Table read(Path file) {
+        return read(file, CsvFormat.standard());
     }
 
     /**
@@ -44,7 +53,7 @@ public final class TableReader {
      *
      * @throws UserError if it is missing or not such a table
      */
-    public static Table read(Path file) {
+    public static Table read(Path file, CsvFormat format) {
         if (file.toString().isEmpty()) {
             throw new UserError("the name of the CSV file is empty");
         }
@@ -54,11 +63,27 @@ public final class TableReader {
         if (Files.isDirectory(file)) {
             throw new UserError(file + ": this is a folder; name a CSV file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new TableReader(file.toString(), 2).read(in);
+        String name = file.toString();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(unpacked(name, in), new TableBuilder(name, format, 2), name, format.separator(), false);
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new UserError(file + ": the file cannot be read (" + unreadable.getMessage() + ")", unreadable);
+            Throwable cause = deepest(unreadable);
+            boolean isDamaged = cause instanceof ZipException || cause instanceof EOFException;
+            throw new UserError(
+                    file + (isDamaged ? ": the compressed file is damaged (" : ": the file cannot be read (")
+                            + cause.getMessage() + ")",
+                    unreadable);
         }
+    }
+
+    private static InputStream unpacked(String name, InputStream in) throws IOException {
+        in.mark(2);
+        int start = (in.read() << 8) | in.read();
+        in.reset();
+        if (start == ZIP) {
+            throw new UserError(name + ": this is a ZIP file, such as a spreadsheet; save the table as CSV");
+        }
+        return start == GZIP ? new GZIPInputStream(in) : in;
     }
 
     /** Reads a table with labels 0 and 1 that is shipped with the examples. */
@@ -77,86 +102,87 @@ public final class TableReader {
             if (in == null) {
                 throw new IllegalArgumentException("no table " + name + " is shipped");
             }
-            return new TableReader(name, classes).read(name.endsWith(".gz") ? new GZIPInputStream(in) : in);
+            InputStream text = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
+            TableBuilder builder = new TableBuilder(name, CsvFormat.standard(), classes);
+            return read(text, builder, name, ',', SHIPPED_WITH_COUNTS.contains(name));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private Table read(InputStream in) throws IOException {
+    private static Table read(InputStream in, TableBuilder builder, String name, char separator, boolean withoutFirst)
+            throws IOException {
+        QuoteCounter counter = new QuoteCounter(in);
         try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .fieldSeparator(separator)
                 .detectBomHeader(true)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(in, StandardCharsets.UTF_8)) {
-            boolean first = true;
-            for (CsvRecord line : records) {
-                if (!first || !isHeader(line)) {
-                    add(line);
-                }
-                first = false;
+                .ofCsvRecord(counter, StandardCharsets.UTF_8)) {
+            Iterator<CsvRecord> lines = records.iterator();
+            if (withoutFirst) {
+                lines.next();
             }
-            if (first) {
-                throw new UserError(name + ": the file is empty");
+            while (lines.hasNext()) {
+                CsvRecord line = lines.next();
+                try {
+                    builder.add(line.getStartingLineNumber(), line.getFields());
+                } catch (UserError wrong) {
+                    if (!lines.hasNext() && counter.isOdd()) {
+                        throw new UserError(
+                                name + ", line " + line.getStartingLineNumber() + ": a quotation mark is not closed",
+                                wrong);
+                    }
+                    throw wrong;
+                }
             }
         } catch (CsvParseException malformed) {
-            throw new UserError(name + ": " + reason(malformed), malformed);
+            throw new UserError(name + reason(malformed), malformed);
         }
-        if (rows.isEmpty()) {
-            throw new UserError(name + ", line 2, column 1: there is only a header, no row of numbers");
-        }
-        return table();
+        return builder.build();
     }
 
     private static String reason(CsvParseException malformed) {
-        Throwable deepest = malformed;
+        String message = String.valueOf(deepest(malformed).getMessage());
+        Matcher line = LINE.matcher(message);
+        String place = line.find() ? ", " + line.group() : "";
+        return place + (message.contains("buffer size") ? ": a quotation mark is not closed" : ": " + message);
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable deepest = thrown;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        return malformed.getMessage() + (deepest == malformed ? "" : " " + deepest.getMessage());
+        return deepest;
     }
 
-    private static boolean isHeader(CsvRecord line) {
-        return Cells.isText(line.getField(line.getFieldCount() - 1));
-    }
+    /** Counts quotation marks, of which a well-formed file has an even number. */
+    private static final class QuoteCounter extends FilterInputStream {
+        private long count;
 
-    private void add(CsvRecord line) {
-        int count = line.getFieldCount();
-        long number = line.getStartingLineNumber();
-        if (rows.isEmpty()) {
-            firstLine = number;
-            columns = count;
+        QuoteCounter(InputStream in) {
+            super(in);
         }
-        if (count != columns) {
-            int place = Math.min(count, columns) + 1;
-            throw new UserError(place(number, place) + ": the row has " + count + (count == 1 ? " column" : " columns")
-                    + ", line " + firstLine + " has " + columns);
-        }
-        if (columns < 2) {
-            throw new UserError(place(number, 1) + ": a row needs a feature and a label, separated by a comma");
-        }
-        double[] row = new double[columns];
-        for (int j = 0; j < columns - 1; j++) {
-            row[j] = Cells.number(line.getField(j), place(number, j + 1));
-        }
-        row[columns - 1] = Cells.label(line.getField(columns - 1), place(number, columns), classes);
-        rows.add(row);
-    }
 
-    private String place(long line, int column) {
-        return name + ", line " + line + ", column " + column;
-    }
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count += next == '"' ? 1 : 0;
+            return next;
+        }
 
-    private Table table() {
-        DMatrixRMaj x = new DMatrixRMaj(columns - 1, rows.size());
-        DMatrixRMaj y = new DMatrixRMaj(1, rows.size());
-        for (int j = 0; j < rows.size(); j++) {
-            double[] row = rows.get(j);
-            for (int i = 0; i < columns - 1; i++) {
-                x.set(i, j, row[i]);
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            for (int i = offset; i < offset + read; i++) {
+                count += buffer[i] == '"' ? 1 : 0;
             }
-            y.set(0, j, row[columns - 1]);
+            return read;
         }
-        return new Table(name, x, y);
+
+        boolean isOdd() {
+            return count % 2 != 0;
+        }
     }
 }
