@@ -16,7 +16,8 @@ public final class RuleSet {
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS = join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL));
-    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
+    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, TextbookRules.ALL, AlgebraRules.ALL));
+    private static final RuleSet TEXTBOOK = join(List.of(TextbookRules.ALL));
 
     private final List<Rule> rules;
 
@@ -38,6 +39,11 @@ public final class RuleSet {
         return NONE;
     }
 
+    /** Derivatives as a textbook writes them, with the values that they belong to; nothing else changes. */
+    public static RuleSet textbook() {
+        return TEXTBOOK;
+    }
+
     /** What may be done to any graph that is run: values keep their bits, or get fewer roundings. */
     public static RuleSet exact() {
         return EXACT;
@@ -56,6 +62,7 @@ public final class RuleSet {
     /** Every rule there is, once. */
     public static List<Rule> all() {
         List<Rule> all = new ArrayList<>(PROGRAMS.rules);
+        all.addAll(TextbookRules.ALL);
         all.addAll(AlgebraRules.ALL);
         return List.copyOf(all);
     }
