@@ -136,12 +136,27 @@ public final class Activations {
     /**
      * {@code s·(1 − s)} for the logistic function s of x, exact at both ends, where 1 − s has lost its digits.
      *
-     * <p>It needs no exponential but the one of the logistic function. 1 − 2s is −tanh(x/2), which is exact near 0.
+     * <p>It needs no exponential but the one of the logistic function.
      */
     public static final Elementwise SIGMOID_SLOPE = function(
-            "sigmoidSlope",
-            sigmoidSlope(),
-            (x, y, dy) -> dy.times(y.times(x.times(0.5).tanh()).negate()));
+                    "sigmoidSlope",
+                    sigmoidSlope(),
+                    (x, y, dy) -> dy.times(y.times(Node.apply(Activations.SIGMOID_BALANCE, x))))
+            .textbook(in -> {
+                Node y = in.get(0).sigmoid();
+                return y.times(y.negate().plus(1));
+            });
+
+    /** {@code 1 − 2s} for the logistic function s of x, which is −tanh(x/2), exact near 0. */
+    static final Elementwise SIGMOID_BALANCE = function(
+                    "sigmoidBalance",
+                    Formula.of(Primitive.TANH, X.times(Formula.constant(-0.5))),
+                    (x, y, dy) ->
+                            dy.times(Node.apply(Activations.SIGMOID_SLOPE, x).times(-2)))
+            .textbook(in -> {
+                Node y = in.get(0).sigmoid();
+                return y.negate().plus(1).minus(y);
+            });
 
     private static Formula sigmoidSlope() {
         Formula both = ONE.plus(DECAY);
@@ -187,7 +202,7 @@ public final class Activations {
             "sigmoidTilt",
             zeroWins(SIGMOID_SLOPE.formula(), X),
             (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)
-                    .minus(y.times(x.times(0.5).tanh()))));
+                    .plus(y.times(Node.apply(Activations.SIGMOID_BALANCE, x)))));
 
     /** A product that is 0 at −∞, where the first factor is 0. */
     private static Formula zeroWins(Formula weight, Formula x) {

@@ -174,6 +174,14 @@ public final class SoftmaxOps {
         }
 
         @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node d = inputs.get(1);
+            Node mean =
+                    Node.apply(new Reductions.Sum(over), d.times(Node.apply(new Softmax(over, orZero), inputs.get(0))));
+            return Optional.of(d.minus(mean.broadcastTo(d.shape())));
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Operands.require(2, inputs);
             Operands.requireShape(inputs.get(1), inputs.get(0));
@@ -219,6 +227,14 @@ public final class SoftmaxOps {
         @Override
         public String name() {
             return named("lessShare", over);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node d = inputs.get(1);
+            Node total = Node.apply(new Reductions.Sum(over), d);
+            return Optional.of(
+                    d.minus(Node.apply(new Softmax(over, orZero), inputs.get(0)).times(total.broadcastTo(d.shape()))));
         }
 
         @Override

@@ -72,7 +72,10 @@ public final class TrigonometricOps {
 
     /** {@code 1 − tanh²x}, exact at both ends, where the difference has lost its digits. */
     public static final Elementwise TANH_SLOPE = function(
-            "tanhSlope", tanhSlope(), (x, y, dy) -> dy.times(y.times(x.tanh()).times(-2)));
+                    "tanhSlope",
+                    tanhSlope(),
+                    (x, y, dy) -> dy.times(y.times(x.tanh()).times(-2)))
+            .textbook(in -> in.get(0).tanh().square().negate().plus(1));
 
     private static Formula tanhSlope() {
         Formula decay = X.abs().times(Formula.constant(-2)).exp();

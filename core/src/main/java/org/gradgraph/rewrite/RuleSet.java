@@ -16,8 +16,8 @@ public final class RuleSet {
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS = join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL));
-    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, TextbookRules.ALL, AlgebraRules.ALL));
-    private static final RuleSet TEXTBOOK = join(List.of(TextbookRules.ALL));
+    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
+    private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
 
     private final List<Rule> rules;
 
@@ -39,7 +39,7 @@ public final class RuleSet {
         return NONE;
     }
 
-    /** Derivatives as a textbook writes them, with the values that they belong to; nothing else changes. */
+    /** Operations as a textbook writes them, where they say how; nothing else changes. */
     public static RuleSet textbook() {
         return TEXTBOOK;
     }
@@ -62,7 +62,6 @@ public final class RuleSet {
     /** Every rule there is, once. */
     public static List<Rule> all() {
         List<Rule> all = new ArrayList<>(PROGRAMS.rules);
-        all.addAll(TextbookRules.ALL);
         all.addAll(AlgebraRules.ALL);
         return List.copyOf(all);
     }

@@ -2,7 +2,6 @@ package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
 import static org.gradgraph.graph.Activations.SIGMOID;
-import static org.gradgraph.graph.Activations.SIGMOID_SLOPE;
 import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
@@ -14,7 +13,6 @@ import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.graph.Elementary.LOG1P;
 import static org.gradgraph.graph.Elementary.SQRT;
 import static org.gradgraph.graph.TrigonometricOps.TANH;
-import static org.gradgraph.graph.TrigonometricOps.TANH_SLOPE;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,8 +35,6 @@ import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Reductions.Sum;
-import org.gradgraph.graph.SoftmaxOps.LessMean;
-import org.gradgraph.graph.SoftmaxOps.LessShare;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 
 /**
@@ -192,7 +188,7 @@ final class HighPrecision {
         if (op instanceof Softmax softmax) {
             return softmax(node, softmax, a);
         }
-        if (op instanceof LessMean || op instanceof LessShare) {
+        if (!op.name().equals("mask") && op.textbookForm(node.inputs()).isPresent()) {
             return asWritten(node);
         }
         Dual[] b = node.inputs().size() < 2 ? null : values.get(node.inputs().get(1));
@@ -237,17 +233,9 @@ final class HighPrecision {
         if (op == LOG_SIGMOID) {
             return unary(LOG, unary(SIGMOID, x));
         }
-        if (op == SIGMOID_SLOPE) {
-            Dual y = unary(SIGMOID, x);
-            return y.times(unary(new AddScalar(1), unary(NEGATE, y)));
-        }
         if (op == TANH) {
             Dual power = unary(EXP, unary(new Scale(2), x));
             return divided(unary(new AddScalar(-1), power), unary(new AddScalar(1), power));
-        }
-        if (op == TANH_SLOPE) {
-            Dual y = unary(TANH, x);
-            return unary(new AddScalar(1), unary(NEGATE, y.times(y)));
         }
         throw new IllegalArgumentException("no formula for " + op.label());
     }
@@ -321,11 +309,7 @@ final class HighPrecision {
 
     /** What the rule of the textbook writes, evaluated as nodes. */
     private Dual[] asWritten(Node node) {
-        Node z = Node.input("z", node.shape());
-        Node d = Node.input("d", node.shape());
-        Node written = new Rewriter().rewrite(Node.apply(node.op().orElseThrow(), z, d), RuleSet.textbook());
-        values.put(z, values.get(node.inputs().get(0)));
-        values.put(d, values.get(node.inputs().get(1)));
+        Node written = node.op().orElseThrow().textbookForm(node.inputs()).orElseThrow();
         for (Node step : Graph.of(written).nodes()) {
             if (!values.containsKey(step)) {
                 values.put(step, compute(step));

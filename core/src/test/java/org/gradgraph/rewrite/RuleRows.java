@@ -20,9 +20,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
-import org.gradgraph.graph.SoftmaxOps;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
-import org.gradgraph.graph.TrigonometricOps;
 import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** A row for each rewrite rule, two for those with two kinds of operands; {@link RulesAreProvenTest} runs them. */
@@ -695,28 +693,6 @@ final class RuleRows {
 
     private static List<RuleRow> algebra() {
         return List.of(
-                row("slope of sigmoid", "z")
-                        .fires(
-                                "multiply(sigmoid(z), addScalar(1)(negate(sigmoid(z))))",
-                                z -> Node.apply(Activations.SIGMOID_SLOPE, z))
-                        .refuses("the function itself", z -> z.sigmoid()),
-                row("slope of tanh", "z")
-                        .fires("addScalar(1)(negate(square(tanh(z))))", z -> Node.apply(TrigonometricOps.TANH_SLOPE, z))
-                        .refuses("the function itself", z -> z.tanh()),
-                row("tangent of log softmax", "zd")
-                        .only("2×3", "2×3")
-                        .at("1×1", "1×1")
-                        .fires(
-                                "subtract(d, broadcast(rowSums(multiply(d, softmaxRows(z)))))",
-                                (z, d) -> Node.apply(new SoftmaxOps.LessMean(Over.EACH_ROW, false), z, d))
-                        .refuses("the softmax itself", (z, d) -> Activations.softmaxRows(z)),
-                row("cotangent of log softmax", "zd")
-                        .only("2×3", "2×3")
-                        .at("1×1", "1×1")
-                        .fires(
-                                "subtract(d, multiply(softmaxColumns(z), broadcast(columnSums(d))))",
-                                (z, d) -> Node.apply(new SoftmaxOps.LessShare(Over.EACH_COLUMN, false), z, d))
-                        .refuses("the softmax itself", (z, d) -> Activations.softmaxRows(z)),
                 row("difference from a number", "x")
                         .fires("addScalar(3)(negate(x))", x -> Node.constant(3).minus(x))
                         .fires("addScalar(0)(negate(x))", x -> Node.constant(0).minus(x))
