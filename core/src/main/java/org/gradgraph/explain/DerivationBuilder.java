@@ -79,7 +79,7 @@ final class DerivationBuilder {
         symbols.remove(node);
         Rewriter rewriter = rewriter(RULES);
         Node formula = rewriter.rewrite(node, RULES);
-        Node spelledOut = rewriter(RuleSet.none()).rewrite(node, RuleSet.none());
+        Node spelledOut = rewriter(RuleSet.textbook()).rewrite(node, RuleSet.textbook());
         Node symbol = Node.input(node.name().orElse(node.describe()), node.shape());
         return new DerivedLine(node, symbol, spelledOut, formula, rewriter.firings());
     }
@@ -104,7 +104,7 @@ final class DerivationBuilder {
         List<Node> gradients = Derivatives.gradient(forward.roots().get(0), order);
         Rewriter byName = rewriter(RULES);
         Rewriter seeingThrough = rewriter(RULES);
-        Rewriter untouched = rewriter(RuleSet.none());
+        Rewriter untouched = rewriter(RuleSet.textbook());
         Map<Node, DerivedLine> lines = new LinkedHashMap<>();
         Map<Node, Node> formulas = new LinkedHashMap<>();
         for (int i = 0; i < order.size(); i++) {
@@ -112,7 +112,8 @@ final class DerivationBuilder {
             Node gradient = gradients.get(i);
             DerivedLine knownLine = known == null ? null : known.get(wrt);
             Node symbol = knownLine == null ? symbolFor(wrt) : knownLine.symbol();
-            Node chainRule = knownLine == null ? untouched.rewrite(gradient, RuleSet.none()) : knownLine.chainRule();
+            Node chainRule =
+                    knownLine == null ? untouched.rewrite(gradient, RuleSet.textbook()) : knownLine.chainRule();
             int before = byName.firings().size();
             Node formula = byName.rewrite(gradient, RULES);
             List<RuleApplication> firings = new ArrayList<>(tail(byName, before));
@@ -126,7 +127,7 @@ final class DerivationBuilder {
             if (!gradient.inputs().isEmpty() && !wrt.inputs().isEmpty()) {
                 formulas.put(symbol, formula);
                 byName.abbreviate(gradient, symbol, RULES);
-                untouched.abbreviate(gradient, symbol, RuleSet.none());
+                untouched.abbreviate(gradient, symbol, RuleSet.textbook());
             }
         }
         return lines;

@@ -131,9 +131,39 @@ public final class Activations {
     public static final Elementwise SIGMOID = function(
                     "sigmoid",
                     Formula.select(X.lessThan(ZERO), DECAY, ONE).dividedBy(ONE.plus(DECAY)),
-                    (x, y, dy) -> dy.times(y.times(y.negate().plus(1))))
+                    (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)))
             .symbol("σ")
             .notation(new Notation.Call("σ", "\\sigma"));
+
+    /**
+     * {@code s·(1 − s)} for the logistic function s of x, exact at both ends, where 1 − s has lost its digits.
+     *
+     * <p>It needs no exponential but the one of the logistic function.
+     */
+    public static final Elementwise SIGMOID_SLOPE = function(
+                    "sigmoidSlope",
+                    sigmoidSlope(),
+                    (x, y, dy) -> dy.times(y.times(Node.apply(Activations.SIGMOID_BALANCE, x))))
+            .textbook(in -> {
+                Node y = in.get(0).sigmoid();
+                return y.times(y.negate().plus(1));
+            });
+
+    /** {@code 1 − 2s} for the logistic function s of x, which is −tanh(x/2), exact near 0. */
+    static final Elementwise SIGMOID_BALANCE = function(
+                    "sigmoidBalance",
+                    Formula.of(Primitive.TANH, X.times(Formula.constant(-0.5))),
+                    (x, y, dy) ->
+                            dy.times(Node.apply(Activations.SIGMOID_SLOPE, x).times(-2)))
+            .textbook(in -> {
+                Node y = in.get(0).sigmoid();
+                return y.negate().plus(1).minus(y);
+            });
+
+    private static Formula sigmoidSlope() {
+        Formula both = ONE.plus(DECAY);
+        return DECAY.dividedBy(both.times(both));
+    }
 
     /** The logarithm of the logistic function, exact at both ends. */
     public static final Elementwise LOG_SIGMOID = function(
@@ -170,16 +200,11 @@ public final class Activations {
             (x, y, dy) -> dy.times(x.sigmoid().plus(Node.apply(Activations.SIGMOID_TILT, x))));
 
     /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
-    static final Elementwise SIGMOID_TILT = function("sigmoidTilt", sigmoidTilt(), (x, y, dy) -> {
-        Node s = x.sigmoid();
-        Node rest = s.negate().plus(1);
-        return dy.times(s.times(rest).plus(y.times(rest.minus(s))));
-    });
-
-    private static Formula sigmoidTilt() {
-        Formula both = ONE.plus(DECAY);
-        return zeroWins(DECAY.dividedBy(both.times(both)), X);
-    }
+    static final Elementwise SIGMOID_TILT = function(
+            "sigmoidTilt",
+            zeroWins(SIGMOID_SLOPE.formula(), X),
+            (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)
+                    .plus(y.times(Node.apply(Activations.SIGMOID_BALANCE, x)))));
 
     /** A product that is 0 at −∞, where the first factor is 0. */
     private static Formula zeroWins(Formula weight, Formula x) {

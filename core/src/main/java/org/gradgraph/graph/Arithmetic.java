@@ -142,7 +142,7 @@ public final class Arithmetic {
             .notation(new Notation.Superscript("²", "2"));
 
     /** {@code 1/a}. */
-    static final Elementwise RECIPROCAL = function(
+    public static final Elementwise RECIPROCAL = function(
                     "reciprocal",
                     Formula.constant(1).dividedBy(A),
                     (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())

@@ -212,6 +212,9 @@ public final class Elementary {
     /**
      * {@code factor·xᵖ·exp(−width·x²)} for a power p, and its limit 0 at ±∞, in every derivative.
      *
+     * <p>What the rounding of x² loses is made good to first order. The exponential of half the exponent is used twice, so
+     * that factors are not multiplied by a subnormal number.
+     *
      * @param power 0 or more
      * @param factor a number
      * @param width above 0
@@ -239,12 +242,15 @@ public final class Elementary {
 
         @Override
         public Formula formula() {
-            Formula bell = X.times(X).times(Formula.constant(-width)).exp();
-            Formula product = bell.times(Formula.constant(factor));
+            Formula square = X.times(X);
+            Formula lost = Formula.of(Primitive.FMA, X, X, square.negate());
+            Formula root = square.times(Formula.constant(-width / 2)).exp();
+            Formula product = root.times(Formula.constant(factor))
+                    .times(Formula.constant(1).minus(lost.times(Formula.constant(width))));
             for (int i = 0; i < power; i++) {
                 product = product.times(X);
             }
-            return Formula.select(bell, product, Formula.constant(0));
+            return Formula.select(root, product.times(root), Formula.constant(0));
         }
 
         @Override

@@ -181,8 +181,7 @@ public final class Losses {
     static final Elementwise SIGMOID_MINUS = function(
                     "sigmoidMinus",
                     sigmoidMinus(),
-                    (z, label, y, dy) ->
-                            List.of(dy.times(z.sigmoid().times(z.negate().sigmoid())), dy.negate()))
+                    (z, label, y, dy) -> List.of(dy.times(Node.apply(Activations.SIGMOID_SLOPE, z)), dy.negate()))
             .textbook(in -> in.get(0).sigmoid().minus(in.get(1)));
 
     private static Formula sigmoidMinus() {

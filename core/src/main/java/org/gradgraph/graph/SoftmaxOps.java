@@ -24,7 +24,25 @@ public final class SoftmaxOps {
     private static final Formula ZERO_IF_NOTHING =
             Formula.select(Formula.of(Primitive.EQUAL, A, Formula.constant(Double.NEGATIVE_INFINITY)), ZERO, B);
 
+    /** The second operand where the first one is 0. */
+    private static final Formula IF_LARGEST = Formula.select(IS_LARGEST, B, Formula.constant(Double.NEGATIVE_INFINITY));
+
+    private static final Formula FINITE_OR_ZERO =
+            Formula.select(A.abs().lessThan(Formula.constant(Double.POSITIVE_INFINITY)), A, ZERO);
+
+    /** 1 − softmax at a largest element: the sum of smaller powers, the number of largest ones, and the sum of all. */
+    private static final Formula OTHERS = A.plus(B.minus(Formula.constant(1))).dividedBy(Formula.argument(2));
+
+    private static final Formula LESS_SHARE = lessShare();
+
     private SoftmaxOps() {}
+
+    private static Formula lessShare() {
+        Formula softmax = Formula.argument(2);
+        Formula d = Formula.argument(3);
+        Formula rest = Formula.select(IS_LARGEST, B, Formula.constant(1).minus(softmax));
+        return d.times(rest).minus(softmax.times(Formula.argument(4).minus(d)));
+    }
 
     /**
      * {@code log Σ exp(x)}; −∞ if every element is −∞, with derivative 0.
@@ -98,9 +116,7 @@ public final class SoftmaxOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Shape shape = y.shape();
-            Node mean = Node.apply(new Reductions.Sum(over), CotangentOps.times(dy, y));
-            return List.of(CotangentOps.times(dy.minus(mean.broadcastTo(shape)), y));
+            return List.of(CotangentOps.times(Node.apply(new LessMean(over, orZero), inputs.get(0), dy), y));
         }
     }
 
@@ -133,10 +149,123 @@ public final class SoftmaxOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Shape shape = y.shape();
-            Node total = Node.apply(new Reductions.Sum(over), dy);
-            Node softmax = Node.apply(new Softmax(over, false), inputs.get(0));
-            return List.of(dy.minus(softmax.times(total.broadcastTo(shape))));
+            return List.of(Node.apply(new LessShare(over, false), inputs.get(0), dy));
+        }
+    }
+
+    /**
+     * {@code d − Σ softmax(x)·d}: what the derivative of {@link LogSoftmax} does to a tangent d.
+     *
+     * <p>A softmax near 1 hides what the others contribute. So the tangent at the largest element is subtracted from all
+     * of them first, which changes nothing but the rounding.
+     *
+     * @param over what sums to 1
+     * @param orZero whether the softmax of elements that are all −∞ is 0
+     */
+    public record LessMean(Over over, boolean orZero) implements Composite {
+        /** Refuses null. */
+        public LessMean {
+            Require.given(over, "softmax: what is reduced");
+        }
+
+        @Override
+        public String name() {
+            return named("lessMean", over);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node d = inputs.get(1);
+            Node mean =
+                    Node.apply(new Reductions.Sum(over), d.times(Node.apply(new Softmax(over, orZero), inputs.get(0))));
+            return Optional.of(d.minus(mean.broadcastTo(d.shape())));
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            Operands.requireShape(inputs.get(1), inputs.get(0));
+            return inputs.get(0);
+        }
+
+        @Override
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node d = inputs.get(1);
+            Node atLargest = Inline.of(IF_LARGEST, shifted(x, over), d);
+            Node reference = Inline.of(FINITE_OR_ZERO, Node.apply(new ExtremeOps.Extreme(over, true), atLargest));
+            Node rest = d.minus(reference.broadcastTo(x.shape()));
+            Node softmax = Node.apply(new Softmax(over, orZero), x);
+            Node mean = Node.apply(new Reductions.Sum(over), rest.times(softmax));
+            return rest.minus(mean.broadcastTo(x.shape()));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node x = inputs.get(0);
+            Node total = Node.apply(new Reductions.Sum(over), dy).broadcastTo(x.shape());
+            Node softmax = Node.apply(new Softmax(over, orZero), x);
+            return List.of(total.times(softmax.times(y)).negate(), Node.apply(new LessShare(over, orZero), x, dy));
+        }
+    }
+
+    /**
+     * {@code d − softmax(x)·Σ d}: what the derivative of {@link LogSoftmax} does to a cotangent d.
+     *
+     * <p>Computed as {@code d·(1 − softmax(x)) − softmax(x)·(Σ d − d)}, where 1 − softmax at the largest element is the sum of
+     * the others.
+     *
+     * @param over what sums to 1
+     * @param orZero whether the softmax of elements that are all −∞ is 0
+     */
+    public record LessShare(Over over, boolean orZero) implements Composite {
+        /** Refuses null. */
+        public LessShare {
+            Require.given(over, "softmax: what is reduced");
+        }
+
+        @Override
+        public String name() {
+            return named("lessShare", over);
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node d = inputs.get(1);
+            Node total = Node.apply(new Reductions.Sum(over), d);
+            return Optional.of(
+                    d.minus(Node.apply(new Softmax(over, orZero), inputs.get(0)).times(total.broadcastTo(d.shape()))));
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            Operands.requireShape(inputs.get(1), inputs.get(0));
+            return inputs.get(0);
+        }
+
+        @Override
+        public Node expansion(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node d = inputs.get(1);
+            Reductions.Sum sum = new Reductions.Sum(over);
+            Node shifted = shifted(x, over);
+            Node powers = shifted.exp();
+            Node smaller = Node.apply(sum, Inline.of(ZERO_IF_LARGEST, shifted, powers));
+            Node equal = Node.apply(sum, Inline.of(IS_LARGEST, shifted));
+            Node others = Inline.of(OTHERS, smaller, equal, Node.apply(sum, powers));
+            Node softmax = Node.apply(new Softmax(over, orZero), x);
+            Node total = Node.apply(sum, d).broadcastTo(x.shape());
+            return Inline.of(LESS_SHARE, shifted, others.broadcastTo(x.shape()), softmax, d, total);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node x = inputs.get(0);
+            Node total = Node.apply(new Reductions.Sum(over), inputs.get(1)).broadcastTo(x.shape());
+            Node softmax = Node.apply(new Softmax(over, orZero), x);
+            Node mean = Node.apply(new LessMean(over, orZero), x, dy);
+            return List.of(total.times(softmax.times(mean)).negate(), mean);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>For points, nothing overflows or underflows on the way. At infinity the derivatives are limits; where both
  * coordinates are infinite, the point is taken to lie on a diagonal, as {@link Math#atan2} has it.
  */
-final class TrigonometricOps {
+public final class TrigonometricOps {
     private static final Formula X = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
@@ -66,10 +66,22 @@ final class TrigonometricOps {
     static final Elementwise COSH =
             function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Elementary.sinh(x)));
 
-    static final Elementwise TANH = function(
-            "tanh",
-            Formula.of(Primitive.TANH, X),
-            (x, y, dy) -> dy.times(y.square().negate().plus(1)));
+    /** The hyperbolic tangent. */
+    public static final Elementwise TANH = function(
+            "tanh", Formula.of(Primitive.TANH, X), (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.TANH_SLOPE, x)));
+
+    /** {@code 1 − tanh²x}, exact at both ends, where the difference has lost its digits. */
+    public static final Elementwise TANH_SLOPE = function(
+                    "tanhSlope",
+                    tanhSlope(),
+                    (x, y, dy) -> dy.times(y.times(x.tanh()).times(-2)))
+            .textbook(in -> in.get(0).tanh().square().negate().plus(1));
+
+    private static Formula tanhSlope() {
+        Formula decay = X.abs().times(Formula.constant(-2)).exp();
+        Formula both = ONE.plus(decay);
+        return decay.times(Formula.constant(4)).dividedBy(both.times(both));
+    }
 
     /** The length of the vector (a, b); at (0, 0) both derivatives are 0, in the second derivative too. */
     static final Elementwise HYPOT = function(

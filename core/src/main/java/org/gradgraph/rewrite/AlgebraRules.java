@@ -31,6 +31,18 @@ final class AlgebraRules {
     private static final String UNDEFINED =
             "may give a value where the left side is 0/0, ∞ − ∞ or 0·∞; not used for running";
 
+    /** Also used alone, for chain rules that are printed as they are composed. */
+    static final Rule TEXTBOOK_FORM = saying(EXACT_ALGEBRA, "textbook form", "mask(x, y)", "x·y")
+            .when("the operation says what a textbook writes for it")
+            .ieee(UNDEFINED)
+            .at(
+                    Op.class,
+                    match -> match.node()
+                            .op()
+                            .orElseThrow()
+                            .textbookForm(match.node().inputs())
+                            .orElse(null));
+
     /** In the order in which they are tried. */
     static final List<Rule> ALL = List.of(
             saying(SAME_BITS, "difference from a number", "c − x", "addScalar(c)(−x)")
@@ -40,16 +52,7 @@ final class AlgebraRules {
                         var number = match.number(match.input(0));
                         return number.isPresent() ? match.input(1).negate().plus(number.getAsDouble()) : null;
                     }),
-            saying(EXACT_ALGEBRA, "textbook form", "mask(x, y)", "x·y")
-                    .when("the operation says what a textbook writes for it")
-                    .ieee(UNDEFINED)
-                    .at(
-                            Op.class,
-                            match -> match.node()
-                                    .op()
-                                    .orElseThrow()
-                                    .textbookForm(match.node().inputs())
-                                    .orElse(null)),
+            TEXTBOOK_FORM,
             saying(EXACT_ALGEBRA, "sum known by assumption", "columnSums(Y)", "1")
                     .when("the columns (rows) of Y sum to 1, as stated by the user")
                     .ieee(ROUNDS)

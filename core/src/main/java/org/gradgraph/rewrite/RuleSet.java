@@ -17,6 +17,7 @@ public final class RuleSet {
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS = join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL));
     private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
+    private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
 
     private final List<Rule> rules;
 
@@ -36,6 +37,11 @@ public final class RuleSet {
     /** No rule: equal subexpressions are still shared. */
     public static RuleSet none() {
         return NONE;
+    }
+
+    /** Operations as a textbook writes them, where they say how; nothing else changes. */
+    public static RuleSet textbook() {
+        return TEXTBOOK;
     }
 
     /** What may be done to any graph that is run: values keep their bits, or get fewer roundings. */

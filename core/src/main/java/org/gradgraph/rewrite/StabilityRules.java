@@ -3,9 +3,11 @@ package org.gradgraph.rewrite;
 import static org.gradgraph.graph.Activations.SIGMOID;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.graph.Elementary.LOG;
+import static org.gradgraph.graph.Elementary.LOG1P;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
@@ -20,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class StabilityRules {
     /** In the order in which they are tried. */
     static final List<Rule> ALL = List.of(
-            saying(BETTER_ROUNDING, "sigmoid from exponentials", "1/(1 + exp(−z))", "sigmoid(z)")
-                    .ieee("one rounding less; the same at ±∞, NaN stays NaN")
+            saying(BETTER_ROUNDING, "sigmoid from exponentials", "1/(1 + exp(−z)), exp(z)/(1 + exp(z))", "sigmoid(z)")
+                    .ieee("no ∞/∞ for z > 709; the same at −∞, 1 at ∞, NaN stays NaN")
                     .at(DIVIDE, StabilityRules::sigmoid),
+            saying(BETTER_ROUNDING, "sigmoid from a reciprocal", "reciprocal(1 + exp(−z))", "sigmoid(z)")
+                    .ieee("one rounding less; the same at ±∞, NaN stays NaN")
+                    .at(RECIPROCAL, match -> sigmoidOfMinus(match, match.inside(onePlus(match, match.input(0)), EXP))),
             saying(BETTER_ROUNDING, "rest of sigmoid", "1 − sigmoid(z)", "sigmoid(−z)")
                     .ieee("keeps all digits for z > 0, where the left side rounds to 0 from z = 37 on")
                     .at(AddScalar.class, StabilityRules::restOfSigmoid),
@@ -39,6 +44,12 @@ final class StabilityRules {
                     .ieee("does not overflow for z > 709, keeps all digits for z < 0")
                     .at(LOG, match -> {
                         Node z = match.inside(onePlus(match, match.input(0)), EXP);
+                        return z == null ? null : Activations.softplus(z);
+                    }),
+            saying(BETTER_ROUNDING, "log1p of an exponential", "log1p(exp(z))", "softplus(z)")
+                    .ieee("does not overflow for z > 709")
+                    .at(LOG1P, match -> {
+                        Node z = match.inside(match.input(0), EXP);
                         return z == null ? null : Activations.softplus(z);
                     }),
             saying(BETTER_ROUNDING, "logarithm of one plus", "log(1 + x)", "log1p(x)")
@@ -63,10 +74,14 @@ final class StabilityRules {
     private StabilityRules() {}
 
     private static @Nullable Node sigmoid(Match match) {
-        if (!match.isAll(match.input(0), 1)) {
-            return null;
-        }
         Node power = match.inside(onePlus(match, match.input(1)), EXP);
+        if (power != null && power.equals(match.inside(match.input(0), EXP))) {
+            return power.sigmoid();
+        }
+        return match.isAll(match.input(0), 1) ? sigmoidOfMinus(match, power) : null;
+    }
+
+    private static @Nullable Node sigmoidOfMinus(Match match, @Nullable Node power) {
         if (power == null) {
             return null;
         }

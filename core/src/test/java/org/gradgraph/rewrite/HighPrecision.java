@@ -12,6 +12,7 @@ import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.graph.Elementary.LOG1P;
 import static org.gradgraph.graph.Elementary.SQRT;
+import static org.gradgraph.graph.TrigonometricOps.TANH;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -187,6 +188,9 @@ final class HighPrecision {
         if (op instanceof Softmax softmax) {
             return softmax(node, softmax, a);
         }
+        if (!op.name().equals("mask") && op.textbookForm(node.inputs()).isPresent()) {
+            return asWritten(node);
+        }
         Dual[] b = node.inputs().size() < 2 ? null : values.get(node.inputs().get(1));
         List<Dual> result = new ArrayList<>();
         for (int i = 0; i < elements(node); i++) {
@@ -228,6 +232,10 @@ final class HighPrecision {
         }
         if (op == LOG_SIGMOID) {
             return unary(LOG, unary(SIGMOID, x));
+        }
+        if (op == TANH) {
+            Dual power = unary(EXP, unary(new Scale(2), x));
+            return divided(unary(new AddScalar(-1), power), unary(new AddScalar(1), power));
         }
         throw new IllegalArgumentException("no formula for " + op.label());
     }
@@ -297,6 +305,17 @@ final class HighPrecision {
             }
         }
         return result;
+    }
+
+    /** What the rule of the textbook writes, evaluated as nodes. */
+    private Dual[] asWritten(Node node) {
+        Node written = node.op().orElseThrow().textbookForm(node.inputs()).orElseThrow();
+        for (Node step : Graph.of(written).nodes()) {
+            if (!values.containsKey(step)) {
+                values.put(step, compute(step));
+            }
+        }
+        return values.get(written);
     }
 
     /** exp(x)/Σ exp(x), as nodes. */

@@ -302,6 +302,7 @@ final class RuleRows {
                         .fires(
                                 "sigmoid(negate(z))",
                                 z -> one().dividedBy(z.exp().plus(1)))
+                        .fires("sigmoid(z)", z -> z.exp().dividedBy(z.exp().plus(1)))
                         .samples(0, LOGITS)
                         .within(3)
                         .gradientOf(0, RuleRows::ones)
@@ -321,8 +322,29 @@ final class RuleRows {
                                 "not 1 + …",
                                 z -> one().dividedBy(z.negate().exp().plus(2)))
                         .refuses(
+                                "another exponential above",
+                                z -> z.negate().exp().dividedBy(z.exp().plus(1)))
+                        .refuses(
                                 "no exponential",
                                 z -> one().dividedBy(z.square().plus(1))),
+                row("sigmoid from a reciprocal", "z")
+                        .fires(
+                                "sigmoid(z)",
+                                z -> Arithmetic.reciprocal(z.negate().exp().plus(1)))
+                        .fires(
+                                "sigmoid(negate(z))",
+                                z -> Arithmetic.reciprocal(z.exp().plus(1)))
+                        .samples(0, LOGITS)
+                        .within(3)
+                        .limit(INFINITY, 1, 0)
+                        .limit(-INFINITY, 0, 0)
+                        .limit(-HUGE, 0, 0)
+                        .limit(HUGE, 1, 0)
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .refuses("not 1 + …", z -> Arithmetic.reciprocal(z.exp().plus(2)))
+                        .refuses(
+                                "no exponential",
+                                z -> Arithmetic.reciprocal(z.square().plus(1))),
                 restOfSigmoid("rest of sigmoid")
                         .fires("sigmoid(negate(z))", z -> oneMinus(z.sigmoid()))
                         .fires("sigmoid(z)", z -> oneMinus(z.negate().sigmoid()))
@@ -357,6 +379,16 @@ final class RuleRows {
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .refuses("not 1 + …", z -> z.exp().plus(2).log())
                         .refuses("no exponential", z -> z.square().plus(1).log()),
+                row("log1p of an exponential", "z")
+                        .fires("softplus(z)", z -> Elementary.log1p(z.exp()))
+                        .samples(0, LOGITS)
+                        .within(3)
+                        .limit(INFINITY, INFINITY, 1)
+                        .limit(-INFINITY, 0, 0)
+                        .limit(HUGE, HUGE, 1)
+                        .limit(-HUGE, 0, 0)
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .refuses("no exponential", z -> Elementary.log1p(z.square())),
                 row("logarithm of one plus", "x")
                         .fires("log1p(x)", x -> x.plus(1).log())
                         .samples(
