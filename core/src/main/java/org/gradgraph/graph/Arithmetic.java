@@ -140,7 +140,7 @@ public final class Arithmetic {
             .notation(new Notation.Superscript("²", "2"));
 
     /** {@code 1/a}. */
-    static final Elementwise RECIPROCAL = function(
+    public static final Elementwise RECIPROCAL = function(
                     "reciprocal",
                     Formula.constant(1).dividedBy(A),
                     (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())
@@ -249,7 +249,7 @@ public final class Arithmetic {
      *
      * @param exponent a number
      */
-    record ConstantPower(double exponent) implements Elementwise {
+    public record ConstantPower(double exponent) implements Elementwise {
         @Override
         public String name() {
             return "power";

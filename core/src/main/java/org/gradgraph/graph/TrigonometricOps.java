@@ -9,8 +9,14 @@ import java.util.List;
  *
  * <p>For points, nothing overflows or underflows on the way. At infinity the derivatives are limits; where both
  * coordinates are infinite, the point is taken to lie on a diagonal, as {@link Math#atan2} has it.
+ *
+ * <p>Made by {@link Elementary}; public so that they can be recognised in a graph.
+ *
+ * <pre>{@code
+ * boolean isLength = node.op().orElse(null) == TrigonometricOps.HYPOT;
+ * }</pre>
  */
-final class TrigonometricOps {
+public final class TrigonometricOps {
     private static final Formula X = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
@@ -72,7 +78,7 @@ final class TrigonometricOps {
             (x, y, dy) -> dy.times(y.square().negate().plus(1)));
 
     /** The length of the vector (a, b); at (0, 0) both derivatives are 0, in the second derivative too. */
-    static final Elementwise HYPOT = function(
+    public static final Elementwise HYPOT = function(
             "hypot",
             Formula.of(Primitive.HYPOT, X, B),
             (a, b, y, dy) -> List.of(
