@@ -252,7 +252,7 @@ public final class Arithmetic {
      *
      * @param exponent a number
      */
-    record ConstantPower(double exponent) implements Elementwise {
+    public record ConstantPower(double exponent) implements Elementwise {
         @Override
         public String name() {
             return "power";

@@ -195,7 +195,8 @@ public final class Elementary {
                             dy, Arithmetic.reciprocal(y).square().times(1.0 / 3)))
             .symbol("∛");
 
-    static final Elementwise ABS =
+    /** {@code |a|}. */
+    public static final Elementwise ABS =
             function("abs", X.abs(), (x, y, dy) -> dy.times(Elementary.sign(x))).symbol("|·|");
 
     static final Elementwise ERF = function(

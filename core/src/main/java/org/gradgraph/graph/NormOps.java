@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /**
  * The Euclidean norm and what its derivative needs.
+ *
+ * <pre>{@code
+ * boolean isNorm = node.op().orElse(null) instanceof NormOps.Norm2;
+ * }</pre>
  */
-final class NormOps {
+public final class NormOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula ZERO = Formula.constant(0);
@@ -89,8 +93,9 @@ final class NormOps {
      *
      * @param over what is summed
      */
-    record Norm2(Over over) implements Composite {
-        Norm2 {
+    public record Norm2(Over over) implements Composite {
+        /** Refuses null. */
+        public Norm2 {
             Require.given(over, "norm2: what is reduced");
         }
 

@@ -9,6 +9,12 @@ import java.util.List;
  *
  * <p>For points, nothing overflows or underflows on the way. At infinity the derivatives are limits; where both
  * coordinates are infinite, the point is taken to lie on a diagonal, as {@link Math#atan2} has it.
+ *
+ * <p>Made by {@link Elementary}; public so that they can be recognised in a graph.
+ *
+ * <pre>{@code
+ * boolean isLength = node.op().orElse(null) == TrigonometricOps.HYPOT;
+ * }</pre>
  */
 public final class TrigonometricOps {
     private static final Formula X = Formula.argument(0);
@@ -84,7 +90,7 @@ public final class TrigonometricOps {
     }
 
     /** The length of the vector (a, b); at (0, 0) both derivatives are 0, in the second derivative too. */
-    static final Elementwise HYPOT = function(
+    public static final Elementwise HYPOT = function(
             "hypot",
             Formula.of(Primitive.HYPOT, X, B),
             (a, b, y, dy) -> List.of(

@@ -6,12 +6,15 @@ import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.ABS;
 import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.graph.Elementary.LOG1P;
 import static org.gradgraph.graph.Elementary.SQRT;
+import static org.gradgraph.graph.TrigonometricOps.HYPOT;
 import static org.gradgraph.graph.TrigonometricOps.TANH;
 
 import java.math.BigDecimal;
@@ -25,6 +28,7 @@ import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Arithmetic.AddScalar;
+import org.gradgraph.graph.Arithmetic.ConstantPower;
 import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Constants.Size;
@@ -33,6 +37,7 @@ import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Layout.Transpose;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.NormOps.Norm2;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
@@ -185,6 +190,12 @@ final class HighPrecision {
         if (op instanceof MatMul product) {
             return product(node, product, a, values.get(node.inputs().get(1)));
         }
+        if (op instanceof Norm2 norm) {
+            Dual[] squares = Arrays.stream(a).map(x -> x.times(x)).toArray(Dual[]::new);
+            return Arrays.stream(moved(node, new Sum(norm.over()), squares))
+                    .map(x -> unary(SQRT, x))
+                    .toArray(Dual[]::new);
+        }
         if (op instanceof Softmax softmax) {
             return softmax(node, softmax, a);
         }
@@ -212,6 +223,19 @@ final class HighPrecision {
         }
         if (op == SQUARE) {
             return x.times(x);
+        }
+        if (op == ABS) {
+            return value.signum() < 0 ? unary(NEGATE, x) : x;
+        }
+        if (op == RECIPROCAL) {
+            return divided(constant(ONE), x);
+        }
+        if (op instanceof ConstantPower power) {
+            Dual result = x;
+            for (int i = 1; i < power.exponent(); i++) {
+                result = result.times(x);
+            }
+            return result;
         }
         if (op == EXP) {
             Apfloat exp = exp(value);
@@ -253,6 +277,9 @@ final class HighPrecision {
         }
         if (op == MULTIPLY || op.name().equals("mask")) {
             return a.times(b);
+        }
+        if (op == HYPOT) {
+            return unary(SQRT, a.times(a).plus(b.times(b)));
         }
         if (op == DIVIDE) {
             return divided(a, b);

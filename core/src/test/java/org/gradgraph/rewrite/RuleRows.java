@@ -18,6 +18,7 @@ import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
@@ -90,6 +91,7 @@ final class RuleRows {
         rows.addAll(layout());
         rows.addAll(stability());
         rows.addAll(losses());
+        rows.addAll(kinks());
         rows.addAll(probabilities());
         rows.addAll(algebra());
         return rows;
@@ -721,6 +723,100 @@ final class RuleRows {
                 .limit(1, 0, -sign * INFINITY, -sign * INFINITY)
                 .limit(Double.NaN, 0, Double.NaN, Double.NaN)
                 .limit(0.5, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private static List<RuleRow> kinks() {
+        double[] positive = {0.1, 3, 1 / 3.0, 1e-100, 1e100, 1e-300, HUGE, Double.MIN_VALUE};
+        return List.of(
+                row("square of a kink", "x")
+                        .only("3×2")
+                        .at("1×1")
+                        .at("3×1")
+                        .at("1×4")
+                        .fires("sum(square(x))", x -> Reductions.norm2(x).square())
+                        .fires(
+                                "columnSums(square(x))",
+                                x -> Reductions.norm2(x, Over.EACH_COLUMN).square())
+                        .fires(
+                                "sum(square(scale(3)(x)))",
+                                x -> Reductions.norm2(x).times(3).negate().square())
+                        .fires("square(x)", x -> x.abs().square())
+                        .fires(
+                                "square(divide(x, broadcast(3)))",
+                                x -> x.abs().dividedBy(3).square())
+                        .fires(
+                                "square(multiply(x, exp(x)))",
+                                x -> x.exp().times(x.abs()).square())
+                        .fires(
+                                "add(square(x), square(scale(2)(x)))",
+                                x -> Elementary.hypot(x, x.times(2)).square())
+                        .samples(0, 0, 0.1, -3, 1 / 3.0, 1e-100, 1e-160, -100)
+                        .within(16)
+                        .whereTheLeftSideLosesNothing()
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .limit(column(0, 0), column(0), column(0, 0))
+                        .limit(column(3, 4), column(25), column(6, 8))
+                        .limit(column(INFINITY, 0), column(INFINITY), column(INFINITY, 0))
+                        .limit(column(HUGE, 0), column(INFINITY), column(2 * HUGE, 0))
+                        .refuses("no kink", x -> x.exp().square())
+                        .refuses("something is added", x -> x.abs().plus(1).square())
+                        .refuses("no kink in the product", x -> x.exp().times(x).square()),
+                row("square of a root", "x")
+                        .fires("where(less(0)(x), sqrt(x), x)", x -> x.sqrt().square())
+                        .fires(
+                                "scale(3)(scale(3)(where(less(0)(x), sqrt(x), x)))",
+                                x -> x.sqrt().times(3).square())
+                        .samples(0, positive)
+                        .within(4)
+                        .whereTheLeftSideLosesNothing()
+                        .limit(0, 0, 1)
+                        .limit(-1, Double.NaN, Double.NaN)
+                        .limit(INFINITY, INFINITY, 1)
+                        .limit(Double.NaN, Double.NaN, 1)
+                        .refuses("no root", x -> x.exp().square()),
+                row("even power of a kink or a root", "x")
+                        .fires("square(x)", x -> Arithmetic.power(x.abs(), 2))
+                        .fires("square(square(x))", x -> Arithmetic.power(x.abs(), 4))
+                        .samples(0, 0, 0.1, -3, 1 / 3.0, 1e-50, 1e50)
+                        .within(8)
+                        .whereTheLeftSideLosesNothing()
+                        .limit(0, 0, 0)
+                        .limit(INFINITY, INFINITY, INFINITY)
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .refuses("an odd power", x -> Arithmetic.power(x.abs(), 3))
+                        .refuses("neither", x -> Arithmetic.power(x, 2)),
+                row("root of a square", "x")
+                        .fires("abs(x)", x -> x.square().sqrt())
+                        .samples(0, 0, 0.1, -3, 1e-200, -1e200, HUGE, Double.MIN_VALUE)
+                        .within(1)
+                        .limit(0, 0, 0)
+                        .limit(-INFINITY, INFINITY, -1)
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .refuses("a sum", x -> x.square().plus(1).sqrt()),
+                reciprocals("reciprocal of a reciprocal")
+                        .fires("x", x -> Arithmetic.reciprocal(Arithmetic.reciprocal(x)))
+                        .fires("x", x -> Arithmetic.reciprocal(one().dividedBy(x)))
+                        .refuses(
+                                "another numerator",
+                                x -> Arithmetic.reciprocal(Node.constant(2).dividedBy(x))),
+                reciprocals("reciprocal of a reciprocal, as a quotient")
+                        .fires("x", x -> one().dividedBy(one().dividedBy(x)))
+                        .fires("x", x -> one().dividedBy(Arithmetic.reciprocal(x)))
+                        .refuses(
+                                "another numerator",
+                                x -> one().dividedBy(Node.constant(2).dividedBy(x)))
+                        .refuses(
+                                "another numerator outside",
+                                x -> Node.constant(2).dividedBy(Arithmetic.reciprocal(x))));
+    }
+
+    private static RuleRow reciprocals(String rule) {
+        return row(rule, "x")
+                .samples(0, 0.1, -3, 1e-200, -HUGE, 1e-310)
+                .within(1)
+                .limit(0, 0, 1)
+                .limit(-INFINITY, -INFINITY, 1)
+                .limit(Double.NaN, Double.NaN, 1);
     }
 
     private static List<RuleRow> algebra() {
