@@ -169,10 +169,13 @@ public final class Activations {
 
     /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
     static final Elementwise SIGMOID_TILT = function("sigmoidTilt", sigmoidTilt(), (x, y, dy) -> {
-        Node s = x.sigmoid();
-        Node rest = s.negate().plus(1);
-        return dy.times(s.times(rest).plus(y.times(rest.minus(s))));
-    });
+                Node s = x.sigmoid();
+                Node rest = s.negate().plus(1);
+                return dy.times(s.times(rest).plus(y.times(rest.minus(s))));
+            })
+            .textbook(in -> in.get(0)
+                    .times(in.get(0).sigmoid())
+                    .times(in.get(0).sigmoid().negate().plus(1)));
 
     private static Formula sigmoidTilt() {
         Formula both = ONE.plus(DECAY);
