@@ -200,9 +200,7 @@ final class DerivationBuilder {
                     }
                 }
             }
-            for (int i = before.size() - 1; i >= 0; i--) {
-                result.add(before.get(i));
-            }
+            lines.values().stream().filter(before::contains).forEach(result::add);
         }
         return List.copyOf(result);
     }

@@ -173,8 +173,9 @@ final class FormulaPrinter {
         } else if (notation instanceof Notation.Superscript superscript) {
             return superscript(operands.get(0), superscript);
         } else if (notation instanceof Notation.Bracket bracket) {
+            String right = operands.size() > 1 ? " " + whole(operands.get(1)) : "";
             return FormulaFragment.of(
-                    style.brackets(whole(operands.get(0)) + " " + style.attribute(bracket.condition())),
+                    style.brackets(whole(operands.get(0)) + " " + style.attribute(bracket.condition()) + right),
                     Strength.WHOLE);
         } else if (notation instanceof Notation.Prefix prefix) {
             String text =
@@ -183,14 +184,20 @@ final class FormulaPrinter {
         } else if (notation instanceof Notation.Unwritten) {
             return operands.get(0);
         } else if (notation instanceof Notation.Symbol symbol) {
-            boolean single = !symbol.text().contains("·") && !symbol.text().contains(" ");
+            boolean single = symbol.text().startsWith("[")
+                    || (!symbol.text().contains("·") && !symbol.text().contains(" "));
             return FormulaFragment.of(
                     style.sign(symbol.text(), symbol.latex()), single ? Strength.WHOLE : Strength.SUM);
         } else {
             double value = ((Notation.Value) notation).value();
-            return FormulaFragment.of(style.number(Math.abs(value)), Strength.WHOLE)
-                    .withMinus(value < 0);
+            return number(Math.abs(value)).withMinus(value < 0);
         }
+    }
+
+    /** A number above 0; one that people know by a sign is written with it, and one with an exponent as a product. */
+    private FormulaFragment number(double value) {
+        Numeral numeral = Numeral.of(value);
+        return FormulaFragment.of(style.sign(numeral.text(), numeral.latex()), numeral.strength());
     }
 
     private FormulaFragment sum(Notation.Terms terms, List<FormulaFragment> operands) {
@@ -200,8 +207,7 @@ final class FormulaPrinter {
             parts.add(operand.withMinus(operand.minus() ^ terms.negative().get(i)));
         }
         if (terms.number() != 0) {
-            FormulaFragment number = FormulaFragment.of(style.number(Math.abs(terms.number())), Strength.WHOLE)
-                    .withMinus(terms.number() < 0);
+            FormulaFragment number = number(Math.abs(terms.number())).withMinus(terms.number() < 0);
             boolean numberFirst = !number.minus() && parts.get(0).minus();
             parts.add(numberFirst ? 0 : parts.size(), number);
         }
@@ -226,13 +232,13 @@ final class FormulaPrinter {
         double magnitude = Math.abs(number);
         double inverse = 1 / magnitude;
         if (magnitude < 1 && inverse == Math.rint(inverse) && !Double.isInfinite(inverse) && operands.size() == 1) {
-            FormulaFragment over = quotient(operands.get(0), FormulaFragment.of(style.number(inverse), Strength.WHOLE));
+            FormulaFragment over = quotient(operands.get(0), number(inverse));
             return over.withMinus(over.minus() ^ minus);
         }
         List<FormulaFragment> factors = new ArrayList<>();
         boolean elementwise = operands.size() > 1;
         if (magnitude != 1) {
-            factors.add(FormulaFragment.of(style.number(magnitude), Strength.WHOLE));
+            factors.add(number(magnitude));
         }
         for (int i = 0; i < operands.size(); i++) {
             minus ^= operands.get(i).minus();

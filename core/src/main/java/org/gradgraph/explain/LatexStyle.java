@@ -40,15 +40,6 @@ final class LatexStyle implements Style {
     }
 
     @Override
-    public String number(double number) {
-        String text = Style.TEXT.number(number);
-        int exponent = text.indexOf('E');
-        return exponent < 0
-                ? text.replace("Infinity", "\\infty").replace("NaN", "\\text{NaN}")
-                : text.substring(0, exponent) + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
-    }
-
-    @Override
     public String parentheses(String inner) {
         return "\\left(" + inner + "\\right)";
     }

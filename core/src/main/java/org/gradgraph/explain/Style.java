@@ -13,8 +13,6 @@ interface Style {
 
     String name(String name);
 
-    String number(double number);
-
     String parentheses(String inner);
 
     String brackets(String inner);

@@ -1,7 +1,6 @@
 package org.gradgraph.explain;
 
 import java.util.List;
-import org.gradgraph.graph.Notation;
 import org.gradgraph.graph.Shape;
 
 /** Formulas in one line of Unicode. */
@@ -15,11 +14,6 @@ final class TextStyle implements Style {
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-    }
-
-    @Override
-    public String number(double number) {
-        return Notation.number(number);
     }
 
     @Override

@@ -201,10 +201,13 @@ public final class Activations {
 
     /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
     static final Elementwise SIGMOID_TILT = function(
-            "sigmoidTilt",
-            zeroWins(SIGMOID_SLOPE.formula(), X),
-            (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)
-                    .plus(y.times(Node.apply(Activations.SIGMOID_BALANCE, x)))));
+                    "sigmoidTilt",
+                    zeroWins(SIGMOID_SLOPE.formula(), X),
+                    (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)
+                            .plus(y.times(Node.apply(Activations.SIGMOID_BALANCE, x)))))
+            .textbook(in -> in.get(0)
+                    .times(in.get(0).sigmoid())
+                    .times(in.get(0).sigmoid().negate().plus(1)));
 
     /** A product that is 0 at −∞, where the first factor is 0. */
     private static Formula zeroWins(Formula weight, Formula x) {

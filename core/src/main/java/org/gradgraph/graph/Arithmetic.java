@@ -171,7 +171,8 @@ public final class Arithmetic {
                             A.log()),
                     (a, b, y, dy) -> List.of(
                             Comparisons.mask(dy.dividedBy(a), Comparisons.notEqual(a, 0)), Constants.zeros(y.shape())))
-            .symbol("log");
+            .symbol("log")
+            .textbook(in -> in.get(0).log());
 
     /**
      * {@code factor·a}.

@@ -40,15 +40,18 @@ final class ChoiceOps {
 
     /** How much of a cotangent the first operand of a maximum gets: all, half of it if both are equal, or nothing. */
     static final Elementwise SHARE = function(
-            "share",
-            Formula.select(
-                    B.lessThan(A),
-                    ONE,
+                    "share",
                     Formula.select(
-                            A.lessThan(B),
-                            ZERO,
-                            Formula.select(Formula.of(Primitive.EQUAL, A, B), Formula.constant(0.5), NOT_A_NUMBER))),
-            CUT);
+                            B.lessThan(A),
+                            ONE,
+                            Formula.select(
+                                    A.lessThan(B),
+                                    ZERO,
+                                    Formula.select(
+                                            Formula.of(Primitive.EQUAL, A, B), Formula.constant(0.5), NOT_A_NUMBER))),
+                    CUT)
+            .textbook(in -> Comparisons.greater(in.get(0), in.get(1))
+                    .plus(Comparisons.equal(in.get(0), in.get(1)).times(0.5)));
 
     /** The second operand where the first is not 0, else the third. */
     static final Elementwise WHERE = function(
@@ -99,7 +102,7 @@ final class ChoiceOps {
             this.word = word;
             this.sign = sign;
             this.formula = formula;
-            this.ofTwo = function(word, formula.apply(A, B), CUT).symbol(sign);
+            this.ofTwo = function(word, formula.apply(A, B), CUT).symbol(sign).notation(new Notation.Bracket(sign));
         }
 
         private Notation notation(String number) {
@@ -214,6 +217,16 @@ final class ChoiceOps {
         @Override
         public String label() {
             return Labels.call("within", low, high);
+        }
+
+        /** The product of two comparisons, as {@code [x ≥ 0] ∘ [x ≤ 1]}; an infinite bound needs none. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node above = Comparisons.greaterOrEqual(x, low);
+            Node below = Comparisons.lessOrEqual(x, high);
+            boolean isOneSided = Double.isInfinite(low) || Double.isInfinite(high);
+            return Optional.of(isOneSided ? (Double.isInfinite(low) ? below : above) : above.times(below));
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -14,6 +15,8 @@ import org.ejml.data.DMatrixRMaj;
  * }</pre>
  */
 public final class Constant implements Kernel {
+    private static final int MOST_ELEMENTS = 9;
+
     private final DMatrixRMaj value;
 
     /** Takes over the matrix. */
@@ -50,7 +53,25 @@ public final class Constant implements Kernel {
 
     @Override
     public Notation notation() {
-        return value.getNumElements() == 1 ? new Notation.Value(value.data[0]) : Notation.call("constant");
+        return value.getNumElements() == 1 ? new Notation.Value(value.data[0]) : matrix();
+    }
+
+    /** A small matrix with its elements, row by row; a larger one is only a word with its size. */
+    private Notation matrix() {
+        if (value.getNumElements() > MOST_ELEMENTS) {
+            return new Notation.Call(
+                    "constant", "\\operatorname{constant}", List.of(value.numRows + "×" + value.numCols));
+        }
+        StringJoiner rows = new StringJoiner("; ", "[", "]");
+        for (int i = 0; i < value.numRows; i++) {
+            StringJoiner row = new StringJoiner(", ");
+            for (int j = 0; j < value.numCols; j++) {
+                row.add(Notation.number(value.get(i, j)).replace("-", "−"));
+            }
+            rows.add(row.toString());
+        }
+        String text = rows.toString();
+        return new Notation.Symbol(text, text.replace("−", "-").replace("Infinity", "\\infty"));
     }
 
     @Override

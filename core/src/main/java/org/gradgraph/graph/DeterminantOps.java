@@ -23,10 +23,13 @@ final class DeterminantOps {
 
     /** The matrix of cofactors, {@code det(A)·A⁻ᵀ} for an invertible matrix; its derivative is {@link #COFACTOR_SLOPE}. */
     static final Op COFACTORS = new Routine(
-            "cofactors",
-            Operands::squareMatrix,
-            (inputs, out) -> SingularValues.of(inputs.get(0)).cofactors(out),
-            (inputs, y, dy) -> List.of(Node.apply(DeterminantOps.COFACTOR_SLOPE, inputs.get(0), dy)));
+                    "cofactors",
+                    Operands::squareMatrix,
+                    (inputs, out) -> SingularValues.of(inputs.get(0)).cofactors(out),
+                    (inputs, y, dy) -> List.of(Node.apply(DeterminantOps.COFACTOR_SLOPE, inputs.get(0), dy)))
+            .textbook(a -> LinearAlgebra.determinant(a)
+                    .broadcastTo(a.shape())
+                    .times(LinearAlgebra.inverse(a).transpose()));
 
     /**
      * How the {@link #COFACTORS} of the first operand change when it moves by the second one; its own adjoint.

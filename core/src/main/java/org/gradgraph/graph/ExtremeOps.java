@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Op.GradientFlow;
 
@@ -78,6 +79,14 @@ final class ExtremeOps {
         }
 
         @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node x = inputs.get(0);
+            Node places = places(x, over, largest);
+            Node share = inputs.get(1).dividedBy(Node.apply(new Reductions.Sum(over), places));
+            return Optional.of(share.broadcastTo(x.shape()).times(places));
+        }
+
+        @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
             return List.of(Constants.zeros(x.shape()), Node.apply(new Collect(over, largest), x, dy));
@@ -109,6 +118,13 @@ final class ExtremeOps {
             Node collected = Inline.of(IF_TIED, tied, inputs.get(1));
             Reductions.Sum sum = new Reductions.Sum(over);
             return Node.apply(sum, collected).dividedBy(Node.apply(sum, tied));
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node places = places(inputs.get(0), over, largest);
+            Reductions.Sum sum = new Reductions.Sum(over);
+            return Optional.of(Node.apply(sum, places.times(inputs.get(1))).dividedBy(Node.apply(sum, places)));
         }
 
         @Override
@@ -175,6 +191,12 @@ final class ExtremeOps {
     private static Node tied(Node x, Over over, boolean largest) {
         Node extreme = Node.apply(new Extreme(over, largest), x);
         return Inline.of(TIED, x, extreme.broadcastTo(x.shape()));
+    }
+
+    /** The same for formulas that are read, as {@code [x = max(x)]}. */
+    private static Node places(Node x, Over over, boolean largest) {
+        Node extreme = Node.apply(new Extreme(over, largest), x);
+        return Comparisons.equal(x, extreme.broadcastTo(x.shape()));
     }
 
     private static boolean same(double a, double b) {

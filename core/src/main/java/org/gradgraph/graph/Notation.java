@@ -103,9 +103,9 @@ public sealed interface Notation {
     }
 
     /**
-     * A condition in brackets, 1 where it holds and 0 elsewhere, for example {@code [a > 0]}.
+     * A condition in brackets, 1 where it holds and 0 elsewhere, for example {@code [a > 0]} or {@code [a > b]}.
      *
-     * @param condition what follows the operand, for example {@code > 0}
+     * @param condition what follows the first operand, for example {@code > 0}; a second operand follows it
      */
     record Bracket(String condition) implements Notation {
         /** Refuses null. */

@@ -1,8 +1,10 @@
 package org.gradgraph.graph;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -14,6 +16,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param rule what {@link Op#vjp} answers
  * @param nonFiniteAdvice what {@link Op#nonFiniteAdvice} answers
  * @param notation what {@link Op#notation} answers
+ * @param textbook what {@link Op#textbookForm} answers
  */
 record Routine(
         String name,
@@ -21,7 +24,8 @@ record Routine(
         BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
         Vjp rule,
         String nonFiniteAdvice,
-        Notation notation)
+        Notation notation,
+        Function<List<Node>, Optional<Node>> textbook)
         implements Kernel {
     /** A kernel that is written as a call. */
     Routine(
@@ -29,7 +33,7 @@ record Routine(
             Function<List<Shape>, Shape> shapeRule,
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule) {
-        this(name, shapeRule, code, rule, "", Notation.call(name));
+        this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty());
     }
 
     /** The cotangents of the operands. */
@@ -44,7 +48,7 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             String nonFiniteAdvice) {
-        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name));
+        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name), inputs -> Optional.empty());
     }
 
     /** A kernel that is written in a way of its own. */
@@ -54,7 +58,18 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             Notation notation) {
-        this(name, shapeRule, code, rule, "", notation);
+        this(name, shapeRule, code, rule, "", notation, inputs -> Optional.empty());
+    }
+
+    /** The same kernel with {@link Op#textbookForm}. */
+    Routine textbook(UnaryOperator<Node> form) {
+        return new Routine(
+                name, shapeRule, code, rule, nonFiniteAdvice, notation, in -> Optional.of(form.apply(in.get(0))));
+    }
+
+    @Override
+    public Optional<Node> textbookForm(List<Node> inputs) {
+        return textbook.apply(inputs);
     }
 
     @Override

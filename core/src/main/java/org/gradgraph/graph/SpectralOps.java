@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -52,6 +53,14 @@ final class SpectralOps {
         @Override
         public String name() {
             return strict ? "spectralOrNaN" : "spectral";
+        }
+
+        /** {@code V·diag(d)·Vᵀ} for the eigenvectors V. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node vectors = LinearAlgebra.symmetricEigenvectors(inputs.get(0));
+            return Optional.of(
+                    vectors.matmul(LinearAlgebra.diagonalMatrix(inputs.get(1))).matmul(vectors.transpose()));
         }
 
         @Override

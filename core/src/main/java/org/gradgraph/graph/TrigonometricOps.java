@@ -111,12 +111,13 @@ public final class TrigonometricOps {
      * <p>With s, the slope of the other coordinate, and the angle's slope b/r², these are s·b/r² and −y·b/r².
      */
     static final Elementwise LENGTH_SLOPE = function("lengthSlope", lengthSlope(), (a, b, y, dy) -> {
-        Node other = Node.apply(TrigonometricOps.LENGTH_SLOPE, b, a);
-        Node turn = Node.apply(TrigonometricOps.ANGLE_SLOPE, a, b);
-        return List.of(
-                dy.times(Comparisons.mask(turn, other)),
-                dy.times(Comparisons.mask(turn, y)).negate());
-    });
+                Node other = Node.apply(TrigonometricOps.LENGTH_SLOPE, b, a);
+                Node turn = Node.apply(TrigonometricOps.ANGLE_SLOPE, a, b);
+                return List.of(
+                        dy.times(Comparisons.mask(turn, other)),
+                        dy.times(Comparisons.mask(turn, y)).negate());
+            })
+            .textbook(in -> in.get(0).dividedBy(Elementary.hypot(in.get(0), in.get(1))));
 
     /**
      * {@code b/(a² + b²)}, and 0 at infinity; NaN at (0, 0).

@@ -13,7 +13,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * left to right, then {@code ∘}, then sums.
  */
 final class FormulaReader {
-    private static final Pattern TOKEN = Pattern.compile("\\\\frac|[A-Za-z]\\w*|[0-9]+(\\.[0-9]+)?|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\\\frac|𝟏[₀-₉ₓ]+|[A-Za-zσ]\\w*′*|[0-9]+(\\.[0-9]+)?|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\\S");
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private final Map<String, DMatrixRMaj> values;
@@ -97,6 +98,9 @@ final class FormulaReader {
     }
 
     private DMatrixRMaj elementwise() {
+        if (skip("Σ")) {
+            return number(CommonOps_DDRM.elementSum(elementwise()));
+        }
         DMatrixRMaj product = product();
         while (skip("∘")) {
             product = each(product, product(), (a, b) -> a * b);
@@ -128,15 +132,109 @@ final class FormulaReader {
             if (raised.equals("ᵀ")) {
                 base = CommonOps_DDRM.transpose(base, null);
             } else {
-                int size = DIGITS.indexOf(raised.charAt(raised.length() - 1));
-                int exponent = raised.startsWith("⁻") ? -size : size;
-                base = each(base, base, (x, same) -> Math.pow(x, exponent));
+                base = raised(base, exponent(raised));
             }
         }
         return base;
     }
 
+    private static int exponent(String raised) {
+        StringBuilder digits = new StringBuilder();
+        raised.chars().forEach(c -> digits.append(c == '⁻' ? "-" : String.valueOf(DIGITS.indexOf(c))));
+        return Integer.parseInt(digits.toString());
+    }
+
+    /** The inverse of a matrix for {@code ⁻¹}, else a power of each element. */
+    private static DMatrixRMaj raised(DMatrixRMaj base, int exponent) {
+        if (exponent == -1 && base.getNumElements() > 1) {
+            DMatrixRMaj inverse = new DMatrixRMaj(base.numRows, base.numCols);
+            CommonOps_DDRM.invert(base, inverse);
+            return inverse;
+        }
+        return each(base, base, (x, same) -> Math.pow(x, exponent));
+    }
+
+    private static DMatrixRMaj number(double value) {
+        return new DMatrixRMaj(new double[][] {{value}});
+    }
+
+    /** {@code 𝟏₂ₓ₃} or the column {@code 𝟏₂}. */
+    private static DMatrixRMaj ones(String sign) {
+        String[] sides = sign.substring("𝟏".length()).split("ₓ", -1);
+        DMatrixRMaj ones = new DMatrixRMaj(lowered(sides[0]), sides.length == 1 ? 1 : lowered(sides[1]));
+        CommonOps_DDRM.fill(ones, 1);
+        return ones;
+    }
+
+    private static int lowered(String digits) {
+        return digits.chars().reduce(0, (number, digit) -> 10 * number + digit - '₀');
+    }
+
+    private DMatrixRMaj bracket() {
+        DMatrixRMaj left = sum();
+        String relation = next();
+        DMatrixRMaj right = sum();
+        require("]");
+        return each(left, right, (a, b) -> holds(relation, a, b) ? 1 : 0);
+    }
+
+    private static boolean holds(String relation, double a, double b) {
+        return switch (relation) {
+            case "<" -> a < b;
+            case "≤" -> a <= b;
+            case "=" -> a == b;
+            case "≠" -> a != b;
+            case "≥" -> a >= b;
+            case ">" -> a > b;
+            default -> throw new IllegalArgumentException(relation + " is no relation");
+        };
+    }
+
+    private DMatrixRMaj call(String name) {
+        DMatrixRMaj x = sum();
+        DMatrixRMaj second = skip(",") ? sum() : x;
+        require(")");
+        return switch (name) {
+            case "exp" -> each(x, x, (a, same) -> Math.exp(a));
+            case "log" -> each(x, x, (a, same) -> Math.log(a));
+            case "tanh" -> each(x, x, (a, same) -> Math.tanh(a));
+            case "sin" -> each(x, x, (a, same) -> Math.sin(a));
+            case "cos" -> each(x, x, (a, same) -> Math.cos(a));
+            case "sqrt" -> each(x, x, (a, same) -> Math.sqrt(a));
+            case "sign" -> each(x, x, (a, same) -> Math.signum(a));
+            case "abs" -> each(x, x, (a, same) -> Math.abs(a));
+            case "σ" -> each(x, x, (a, same) -> 1 / (1 + Math.exp(-a)));
+            case "relu" -> each(x, x, (a, same) -> Math.max(a, 0));
+            case "softplus" -> each(x, x, (a, same) -> Math.log1p(Math.exp(a)));
+            case "power" -> each(x, second, Math::pow);
+            case "maximum" -> each(x, second, Math::max);
+            case "mean" -> number(CommonOps_DDRM.elementSum(x) / x.getNumElements());
+            case "rowSums" -> CommonOps_DDRM.sumRows(x, null);
+            case "columnSums" -> CommonOps_DDRM.sumCols(x, null);
+            case "rowMeans" -> each(CommonOps_DDRM.sumRows(x, null), number(x.numCols), (a, n) -> a / n);
+            case "columnMeans" -> each(CommonOps_DDRM.sumCols(x, null), number(x.numRows), (a, n) -> a / n);
+            case "diagonalMatrix" -> CommonOps_DDRM.diag(x.data);
+            case "softmaxColumns" -> {
+                DMatrixRMaj e = each(x, x, (a, same) -> Math.exp(a));
+                yield each(e, CommonOps_DDRM.sumCols(e, null), (a, total) -> a / total);
+            }
+            default -> throw new IllegalArgumentException(name + " is no function in " + formula);
+        };
+    }
+
     private DMatrixRMaj atom() {
+        if (token.startsWith("𝟏")) {
+            return ones(next());
+        }
+        if (skip("√")) {
+            return each(number(0), atom(), (zero, x) -> Math.sqrt(x));
+        }
+        if (skip("π")) {
+            return number(Math.PI);
+        }
+        if (skip("[")) {
+            return bracket();
+        }
         if (skip("(")) {
             DMatrixRMaj inner = sum();
             require(")");
@@ -147,11 +245,16 @@ final class FormulaReader {
             return each(above, group(), (a, b) -> a / b);
         }
         if (!token.isEmpty() && Character.isDigit(token.charAt(0))) {
-            return new DMatrixRMaj(new double[][] {{Double.parseDouble(next())}});
+            return number(Double.parseDouble(next()));
         }
-        DMatrixRMaj value = values.get(token);
+        String name = token;
+        DMatrixRMaj value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("\"" + token + "\" is not a name in " + formula);
+            next();
+            if (skip("(")) {
+                return call(name);
+            }
+            throw new IllegalArgumentException("\"" + name + "\" is not a name in " + formula);
         }
         next();
         return value;
@@ -165,11 +268,23 @@ final class FormulaReader {
     }
 
     private static DMatrixRMaj each(DMatrixRMaj a, DMatrixRMaj b, DoubleBinaryOperator operator) {
-        DMatrixRMaj result = (a.getNumElements() == 1 ? b : a).copy();
-        for (int i = 0; i < result.getNumElements(); i++) {
-            result.data[i] = operator.applyAsDouble(
-                    a.data[a.getNumElements() == 1 ? 0 : i], b.data[b.getNumElements() == 1 ? 0 : i]);
+        DMatrixRMaj result = new DMatrixRMaj(side(a.numRows, b.numRows), side(a.numCols, b.numCols));
+        for (int i = 0; i < result.numRows; i++) {
+            for (int j = 0; j < result.numCols; j++) {
+                result.set(i, j, operator.applyAsDouble(stretched(a, i, j), stretched(b, i, j)));
+            }
         }
         return result;
+    }
+
+    private static int side(int a, int b) {
+        if (a != b && a != 1 && b != 1) {
+            throw new IllegalArgumentException(a + " and " + b + " do not fit");
+        }
+        return Math.max(a, b);
+    }
+
+    private static double stretched(DMatrixRMaj a, int i, int j) {
+        return a.get(a.numRows == 1 ? 0 : i, a.numCols == 1 ? 0 : j);
     }
 }
