@@ -49,19 +49,22 @@ final class Folds {
                         && subject.node(i).name().isPresent());
         boolean whole = IntStream.range(0, subject.size()).allMatch(selected::contains);
         this.active = style.folded() && anyNamed && whole;
-        if (active) {
-            findFolded();
-        }
-        write();
+        boolean[] tooLong = new boolean[subject.size()];
+        do {
+            if (active) {
+                findFolded(tooLong);
+            }
+        } while (findTooLong(tooLong));
     }
 
-    private void findFolded() {
+    /** An operation that gets a box because its formula is too long becomes a reader of its own, so owners are found again. */
+    private void findFolded(boolean[] tooLong) {
         int[] owner = new int[subject.size()];
         Arrays.fill(owner, NOBODY);
         for (int i = subject.size() - 1; i >= 0; i--) {
             Node node = subject.node(i);
             boolean inner = node.op().isPresent() && node.name().isEmpty() && !subject.isRoot(i);
-            folded[i] = inner && (isNumber(i) || (!isMatrix(node) && (owner[i] >= 0 || isLight(i))));
+            folded[i] = inner && !tooLong[i] && (isNumber(i) || (!isMatrix(node) && (owner[i] >= 0 || isLight(i))));
             int above = folded[i] ? owner[i] : i;
             for (int k : captions.inputs(i)) {
                 owner[k] = owner[k] == NOBODY || owner[k] == above ? above : SEVERAL;
@@ -90,7 +93,9 @@ final class Folds {
         return small && subject.gradient(i).isEmpty();
     }
 
-    private void write() {
+    /** Writes the formulas; whether one of those folded was found to be too long. */
+    private boolean findTooLong(boolean[] tooLong) {
+        boolean found = false;
         for (int i = 0; i < subject.size(); i++) {
             if (subject.node(i).op().isPresent()) {
                 List<FoldedFormula> operands = new ArrayList<>();
@@ -98,9 +103,14 @@ final class Folds {
                     operands.add(operand(k));
                 }
                 formulas[i] = FoldedFormula.of(subject.node(i), operands);
-                folded[i] &= formulas[i].text().length() <= LONGEST;
+                if (folded[i] && formulas[i].text().length() > LONGEST) {
+                    folded[i] = false;
+                    tooLong[i] = true;
+                    found = true;
+                }
             }
         }
+        return found;
     }
 
     private FoldedFormula operand(int k) {

@@ -56,6 +56,32 @@ class FoldsTest {
         assertThat(backward).contains("part of dx = 10", "part of dx = 2");
     }
 
+    @Test
+    void parts_add_up_to_the_gradient_when_long_formulas_are_cut() {
+        // e = (…((x·x + 1)·x + 2)·x + …): x is read at every level, and formulas above 48 characters are cut.
+        for (int levels = 1; levels <= 14; levels++) {
+            Node x = Node.parameter("x");
+            Node e = x;
+            double value = 1;
+            double slope = 1;
+            for (int k = 1; k <= levels; k++) {
+                e = e.times(x).plus(k);
+                slope += value;
+                value += k;
+            }
+            List<Picture.Arrow> into = Dot.of(e.named("J"), Feeds.of(x, 1)).picture().arrows().stream()
+                    .filter(Picture.Arrow::backward)
+                    .filter(arrow -> arrow.label().plain().matches("(part of )?dx = .*"))
+                    .toList();
+            double parts = into.stream()
+                    .mapToDouble(
+                            arrow -> Double.parseDouble(arrow.label().plain().replaceFirst(".*= ", "")))
+                    .sum();
+
+            assertThat(parts).as("%d levels: %s", levels, into).isEqualTo(slope);
+        }
+    }
+
     private static List<String> boxes(Dot dot) {
         return dot.picture().boxes().stream().map(box -> box.label().plain()).toList();
     }
