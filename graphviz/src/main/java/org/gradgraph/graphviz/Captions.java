@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is written into boxes and onto arrows. */
 final class Captions {
     private static final int LONGEST_FORMULA = 36;
+    private static final int LONGEST_LINE = 44;
     private static final int LONGEST_INLINED = 24;
     private static final int LONGEST_TEXT = 400;
 
@@ -21,8 +22,9 @@ final class Captions {
     private final @Nullable String[] inlined;
 
     private final boolean[] constant;
+    private final Folds folds;
 
-    Captions(Subject subject, Clusters clusters, Style style) {
+    Captions(Subject subject, Clusters clusters, Style style, Selection selected) {
         this.subject = subject;
         this.clusters = clusters;
         this.style = style;
@@ -31,6 +33,11 @@ final class Captions {
         for (int i = 0; i < subject.size(); i++) {
             findConstant(i);
         }
+        this.folds = new Folds(subject, this, style, selected);
+    }
+
+    Folds folds() {
+        return folds;
     }
 
     private void findConstant(int i) {
@@ -59,6 +66,9 @@ final class Captions {
 
     /** Whether the node is drawn at all. */
     boolean isDrawn(int i) {
+        if (folds.isFolded(i)) {
+            return false;
+        }
         return switch (style.constants()) {
             case SHOWN -> true;
             case HIDDEN -> !constant[i];
@@ -93,6 +103,9 @@ final class Captions {
 
     /** The operation with its operands, for example {@code b × c}. */
     String formula(int i) {
+        if (folds.isActive()) {
+            return folds.formula(i);
+        }
         List<String> operands = new ArrayList<>();
         for (int k : inputs(i)) {
             String text = inlined[k];
@@ -142,6 +155,10 @@ final class Captions {
     /** {@code u = b × c}, with … for what has no name; the symbol alone if that tells nothing. */
     private String operation(int i) {
         String name = name(i);
+        if (folds.isActive()) {
+            String formula = name.isEmpty() ? folds.formula(i) : name + " = " + folds.formula(i);
+            return wrapped(formula);
+        }
         boolean anyKnown = false;
         List<String> operands = new ArrayList<>();
         for (int k : inputs(i)) {
@@ -156,6 +173,22 @@ final class Captions {
         }
         String formula = name + " = " + written(i, operands);
         return formula.length() <= LONGEST_FORMULA ? formula : name + "\n" + symbol(i);
+    }
+
+    /** Broken before a plus or minus where that is near the middle; the symbol alone would say too little. */
+    private static String wrapped(String formula) {
+        if (formula.length() <= LONGEST_LINE) {
+            return formula;
+        }
+        int middle = formula.length() / 2;
+        int best = -1;
+        for (int i = 1; i < formula.length() - 1; i++) {
+            boolean sign = formula.charAt(i) == ' ' && "+−×".indexOf(formula.charAt(i + 1)) >= 0;
+            if (sign && (best < 0 || Math.abs(i - middle) < Math.abs(best - middle))) {
+                best = i;
+            }
+        }
+        return best < 0 ? formula : formula.substring(0, best) + "\n" + formula.substring(best + 1);
     }
 
     /** How a box calls what it reads; empty if that has no name. */

@@ -141,7 +141,7 @@ public final class Dot {
         Style open = style.allExpanded();
         Picture picture = PictureBuilder.of(subject, selected, open);
         Notes shown = notes == null ? Notes.derivations(subject) : notes;
-        return Page.of(new PageModel(subject, picture, style, shown.text()), title(), shown.title());
+        return Page.of(new PageModel(subject, selected, picture, style, shown.text()), title(), shown.title());
     }
 
     private String title() {

@@ -116,7 +116,10 @@ final class DotText {
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("class", "frame");
         attributes.put("fillcolor", style.palette().cluster());
+        attributes.put("fontsize", "14");
         attributes.put("label", frame.title());
+        attributes.put("labeljust", "l");
+        attributes.put("margin", "12");
         attributes.put("style", "filled,rounded");
         attributes.put("tooltip", frame.title());
         return attributes;

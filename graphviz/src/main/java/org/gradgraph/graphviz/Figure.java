@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Notation;
 
@@ -27,6 +28,18 @@ record Figure(int rows, int columns, List<Double> elements, double min, double m
                 matrix.numRows, matrix.numCols, List.copyOf(elements), all.getMin(), all.getAverage(), all.getMax());
     }
 
+    /** The sum of two parts of a gradient; empty if the elements are not known. */
+    static Optional<Figure> sum(Figure a, Figure b) {
+        if (a.elements.isEmpty() || a.elements.size() != b.elements.size()) {
+            return Optional.empty();
+        }
+        DMatrixRMaj sum = new DMatrixRMaj(a.rows, a.columns);
+        for (int i = 0; i < sum.data.length; i++) {
+            sum.data[i] = a.elements.get(i) + b.elements.get(i);
+        }
+        return Optional.of(of(sum));
+    }
+
     boolean isNumber() {
         return rows == 1 && columns == 1;
     }
@@ -44,10 +57,10 @@ record Figure(int rows, int columns, List<Double> elements, double min, double m
                 + Notation.number(max, DIGITS);
     }
 
-    /** The number in full, or the elements row by row, or the range. */
+    /** The number, or the elements row by row, or the range. */
     String text() {
         if (isNumber()) {
-            return Notation.number(min);
+            return Notation.number(min, DIGITS);
         }
         if (elements.isEmpty()) {
             return size() + ", " + range();

@@ -22,11 +22,11 @@ final class PageModel {
     private final Folding folding;
     private final Function<Node, String> notes;
 
-    PageModel(Subject subject, Picture picture, Style style, Function<Node, String> notes) {
+    PageModel(Subject subject, Selection selected, Picture picture, Style style, Function<Node, String> notes) {
         this.subject = subject;
         this.picture = picture;
         this.style = style;
-        this.captions = new Captions(subject, Clusters.of(subject, style.clusters()), style);
+        this.captions = new Captions(subject, Clusters.of(subject, style.clusters()), style, selected);
         this.folding = Folding.of(picture);
         this.notes = notes;
     }

@@ -24,7 +24,7 @@ final class PictureBuilder {
         this.subject = subject;
         this.style = style;
         this.clusters = Clusters.of(subject, style.clusters());
-        this.captions = new Captions(subject, clusters, style);
+        this.captions = new Captions(subject, clusters, style, selected);
         this.drawn = new boolean[subject.size()];
         this.collapsed = new int[subject.size()];
         this.readers = new int[subject.size()];
@@ -32,9 +32,12 @@ final class PictureBuilder {
         for (int i = 0; i < subject.size(); i++) {
             drawn[i] = selected.contains(i) && captions.isDrawn(i);
             collapsed[i] = clusters.collapsedAround(i, style);
-            for (int k : captions.inputs(i)) {
-                readers[k] += drawn[i] ? 1 : 0;
-                backwardReaders[k] += subject.flowsBack(k, i) ? 1 : 0;
+            if (!captions.folds().isFolded(i)) {
+                for (List<Folds.Use> uses : captions.folds().operands(i)) {
+                    int k = uses.get(0).node();
+                    readers[k] += drawn[i] ? 1 : 0;
+                    backwardReaders[k] += flowsBack(uses) ? 1 : 0;
+                }
             }
         }
     }
@@ -101,21 +104,42 @@ final class PictureBuilder {
         List<Picture.Arrow> arrows = new ArrayList<>();
         Map<Line, Integer> merged = new LinkedHashMap<>();
         for (int user = 0; user < subject.size(); user++) {
-            List<Integer> inputs = captions.inputs(user);
-            for (int position = 0; position < inputs.size(); position++) {
-                int operand = inputs.get(position);
+            List<List<Folds.Use>> operands = drawn[user] ? captions.folds().operands(user) : List.of();
+            for (List<Folds.Use> uses : operands) {
+                int operand = uses.get(0).node();
                 boolean inside = boxId(operand).equals(boxId(user));
-                if (!drawn[user] || !drawn[operand] || inside) {
+                if (!drawn[operand] || inside) {
                     continue;
                 }
                 boolean single = collapsed[user] == Clusters.NONE;
                 add(arrows, merged, single, arrow(operand, user, Optional.empty(), false));
-                if (subject.flowsBack(operand, user)) {
-                    add(arrows, merged, single, arrow(operand, user, subject.share(user, position), true));
+                if (flowsBack(uses)) {
+                    add(arrows, merged, single, arrow(operand, user, share(uses), true));
                 }
             }
         }
         return arrows;
+    }
+
+    private boolean flowsBack(List<Folds.Use> uses) {
+        return uses.stream().anyMatch(use -> subject.flowsBack(use.node(), use.user()));
+    }
+
+    /** What a box adds to the gradient of a node that it may read several times. */
+    private Optional<Figure> share(List<Folds.Use> uses) {
+        if (uses.size() > 1 && backwardReaders[uses.get(0).node()] == 1) {
+            return Optional.empty();
+        }
+        List<Folds.Use> flowing = uses.stream()
+                .filter(use -> subject.flowsBack(use.node(), use.user()))
+                .toList();
+        Optional<Figure> sum =
+                subject.share(flowing.get(0).user(), flowing.get(0).position());
+        for (Folds.Use use : flowing.subList(1, flowing.size())) {
+            sum = sum.flatMap(
+                    before -> subject.share(use.user(), use.position()).flatMap(part -> Figure.sum(before, part)));
+        }
+        return sum;
     }
 
     private static void add(

@@ -48,7 +48,7 @@ public final class Style {
 
     private record Tables(int rows, int columns) {}
 
-    private record Grouping(boolean drawn, boolean allCollapsed, Set<String> collapsed) {}
+    private record Grouping(boolean drawn, boolean allCollapsed, Set<String> collapsed, boolean folded) {}
 
     private record Attributes(
             Map<String, String> graph, Function<Node, Map<String, String>> node, EdgeAttributes edge) {}
@@ -56,7 +56,7 @@ public final class Style {
     private static final Style STANDARD = new Style(
             Palette.LIGHT,
             Constants.SHOWN,
-            new Grouping(true, false, Set.of()),
+            new Grouping(true, false, Set.of(), true),
             new Tables(6, 6),
             true,
             new Attributes(Map.of(), node -> Map.of(), (operand, user, backward) -> Map.of()));
@@ -83,7 +83,7 @@ public final class Style {
         this.attributes = attributes;
     }
 
-    /** Light, everything shown, clusters by name prefix, tables of up to 6×6. */
+    /** Light, unnamed operations folded, clusters by name prefix, tables of up to 6×6. */
     public static Style standard() {
         return STANDARD;
     }
@@ -103,9 +103,19 @@ public final class Style {
         return new Style(palette, constants, grouping, tables, javaLines, attributes);
     }
 
+    /**
+     * Whether operations without a name are written inside the ones that read them, as in {@code Z = wᵀX + b}.
+     *
+     * <p>This is the default. Without it every operation has a box of its own.
+     */
+    public Style folded(boolean folded) {
+        Grouping changed = new Grouping(grouping.drawn(), grouping.allCollapsed(), grouping.collapsed(), folded);
+        return new Style(palette, constants, changed, tables, javaLines, attributes);
+    }
+
     /** Whether nodes named {@code layer1/W}, {@code layer1/b} are drawn in a frame named {@code layer1}. */
     public Style clusters(boolean drawn) {
-        Grouping changed = new Grouping(drawn, grouping.allCollapsed(), grouping.collapsed());
+        Grouping changed = new Grouping(drawn, grouping.allCollapsed(), grouping.collapsed(), grouping.folded());
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
@@ -117,20 +127,31 @@ public final class Style {
     public Style collapsed(String... prefixes) {
         Set<String> all = new TreeSet<>(grouping.collapsed());
         all.addAll(List.of(prefixes));
-        Grouping changed = new Grouping(true, grouping.allCollapsed(), Collections.unmodifiableSet(all));
+        Grouping changed =
+                new Grouping(true, grouping.allCollapsed(), Collections.unmodifiableSet(all), grouping.folded());
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
     /** Draws every outermost cluster as one box. */
     public Style allCollapsed() {
         return new Style(
-                palette, constants, new Grouping(true, true, grouping.collapsed()), tables, javaLines, attributes);
+                palette,
+                constants,
+                new Grouping(true, true, grouping.collapsed(), grouping.folded()),
+                tables,
+                javaLines,
+                attributes);
     }
 
     /** The same with every cluster open, for pages that collapse on their own. */
     Style allExpanded() {
         return new Style(
-                palette, constants, new Grouping(grouping.drawn(), false, Set.of()), tables, javaLines, attributes);
+                palette,
+                constants,
+                new Grouping(grouping.drawn(), false, Set.of(), grouping.folded()),
+                tables,
+                javaLines,
+                attributes);
     }
 
     /** Up to which size a matrix is written as a table; a larger one is shown by its shape and range. */
@@ -169,6 +190,10 @@ public final class Style {
 
     Constants constants() {
         return constants;
+    }
+
+    boolean folded() {
+        return grouping.folded();
     }
 
     boolean clusters() {

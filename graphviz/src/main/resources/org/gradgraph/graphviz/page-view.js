@@ -1,3 +1,6 @@
+/** Pixels for one unit of the picture, below which its text of 11 to 13 units is too small. */
+const READABLE = 0.85;
+
 /** Moves and zooms a picture by its view box. */
 class View {
   constructor(stage) {
@@ -17,7 +20,7 @@ class View {
     this.whole = [x - 8, y - 8, width + 16, height + 16];
     this.svg = svg;
     this.stage.replaceChildren(svg);
-    this.fit();
+    this.start();
   }
 
   /** The whole picture, small ones not blown up. */
@@ -26,6 +29,29 @@ class View {
     const room = this.stage.getBoundingClientRect();
     const grown = Math.max(1, Math.min(room.width / width, room.height / height) / 2);
     this.set([x - width * (grown - 1) / 2, y - height * (grown - 1) / 2, width * grown, height * grown]);
+  }
+
+  /** The whole picture if its text can be read then, else its beginning in a size that can be read. */
+  start() {
+    this.fit();
+    const [x, y, width, height] = this.whole;
+    const room = this.stage.getBoundingClientRect();
+    const widest = room.width / READABLE;
+    const highest = room.height / READABLE;
+    if (room.width > 0 && (width > widest || height > highest)) {
+      this.set([x, y + Math.max(0, (height - highest) / 2), widest, highest]);
+    }
+  }
+
+  /** Moves as little as needed to bring an element into sight. */
+  reveal(element) {
+    const shown = element.getBoundingClientRect();
+    const room = this.stage.getBoundingClientRect();
+    const isSeen = shown.left >= room.left && shown.right <= room.right
+        && shown.top >= room.top && shown.bottom <= room.bottom;
+    if (!isSeen) {
+      this.center(element);
+    }
   }
 
   set(box) {

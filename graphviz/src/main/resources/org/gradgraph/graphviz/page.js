@@ -88,6 +88,16 @@
     return draw();
   }
 
+  /** Names of what a box reads, or of what reads it, each once. */
+  function neighbours(id, own, other) {
+    const ids = new Set(model.arrows.filter(arrow => !arrow.backward && arrow[own] === id).map(arrow => arrow[other]));
+    const names = [...ids].slice(0, 12).map(each => nameOf(visible.boxes.get(each)));
+    return names.length === 0 ? "nothing" : names.join(", ") + (ids.size > 12 ? " and " + (ids.size - 12) + " more" : "");
+  }
+
+  /** {@code dZ}, and {@code layer1/dZ} inside a cluster. */
+  const gradientOf = box => nameOf(box).replace(/[^/]+$/, "d$&");
+
   /* Steps */
 
   const describe = box => nameOf(box) + (box.formula ? " = " + box.formula : "")
@@ -106,7 +116,7 @@
       return at + "forward: " + describe(visible.boxes.get(model.forward[step - 1]));
     }
     const box = visible.boxes.get(model.backward[step - turn - 1]);
-    return at + "backward: d" + nameOf(box)
+    return at + "backward: " + gradientOf(box)
         + (box.gradient === undefined ? ", " + box.shape : " = " + oneLine(box.gradient));
   }
 
@@ -138,6 +148,10 @@
   function walk(to) {
     document.body.dataset.walking = "yes";
     go(to);
+    const now = stage.querySelector("g.node.now");
+    if (now) {
+      view.reveal(now);
+    }
   }
 
   function play(wanted) {
@@ -171,14 +185,14 @@
       return;
     }
     const list = document.createElement("dl");
-    const gradientName = "Gradient d" + nameOf(box);
+    const gradientName = "Gradient " + gradientOf(box);
     row(list, "Kind", box.kind);
     row(list, "Formula", box.formula);
     row(list, "Shape", box.shape);
     row(list, "Value", box.value, "forward");
     row(list, gradientName, box.gradient, "backward");
-    row(list, "Reads", String(visible.operands.get(id)));
-    row(list, "Read by", String(visible.readers.get(id)));
+    row(list, "Reads", neighbours(id, "to", "from"));
+    row(list, "Read by", neighbours(id, "from", "to"));
     row(list, "Java line", box.line);
     row(list, panel.dataset.note, box.note.join("\n"));
     visible.around(box.frame).forEach(frame => row(list, "In", button("Close " + frame.title, () => close(frame.id))));
@@ -235,6 +249,9 @@
       item.append(button(nameOf(box), () => show(box.id)));
       return item;
     }));
+    if (lower !== "" && matches.length === 0) {
+      byId("found").append(text("li", "No name contains “" + wanted.trim() + "”."));
+    }
   }
 
   async function show(id) {

@@ -18,7 +18,7 @@ class DotPartsTest {
 
     @Test
     void clusters_follow_the_slashes_in_names_and_unnamed_nodes_follow_their_readers() {
-        Picture picture = Dot.of(cost).picture();
+        Picture picture = Dot.of(cost).style(Style.standard().folded(false)).picture();
 
         assertThat(picture.frames())
                 .extracting(Picture.Frame::prefix)
@@ -47,8 +47,9 @@ class DotPartsTest {
 
     @Test
     void a_collapsed_cluster_is_one_box_and_every_value_crosses_its_border_once() {
-        Picture picture =
-                Dot.of(cost).style(Style.standard().collapsed("net/layer1")).picture();
+        Picture picture = Dot.of(cost)
+                .style(Style.standard().folded(false).collapsed("net/layer1"))
+                .picture();
 
         assertThat(picture.boxes()).extracting(Picture.Box::id).containsExactly("n0", "c2", "n2", "n5", "n6", "n7");
         assertThat(picture.boxes().get(1).label().lines()).containsExactly("layer1\n3 nodes");
@@ -85,7 +86,7 @@ class DotPartsTest {
     }
 
     private static List<String> boxes(Node node, Style.Constants constants) {
-        return Dot.of(node).style(Style.standard().constants(constants)).picture().boxes().stream()
+        return Dot.of(node).style(Style.standard().folded(false).constants(constants)).picture().boxes().stream()
                 .map(box -> box.label().plain())
                 .toList();
     }
@@ -106,7 +107,12 @@ class DotPartsTest {
         assertThat(Dot.of(cost).around(z1, 0).picture().boxes())
                 .extracting(Picture.Box::id)
                 .containsExactly("n4");
-        assertThat(Dot.of(cost).around(z1, 100).picture().boxes()).hasSize(8);
+        assertThat(Dot.of(cost)
+                        .around(z1, 100)
+                        .style(Style.standard().folded(false))
+                        .picture()
+                        .boxes())
+                .hasSize(8);
     }
 
     @Test

@@ -82,7 +82,7 @@ class DotRunTest {
     @Test
     void shares_add_up_to_the_gradient_where_shapes_are_symbolic() {
         Models.Model model = Models.logisticRegression();
-        Dot dot = Dot.of(model.result(), model.feeds());
+        Dot dot = Dot.of(model.result(), model.feeds()).style(Style.standard().folded(false));
 
         List<List<List<String>>> parts = dot.picture().arrows().stream()
                 .filter(arrow -> arrow.backward() && arrow.label().plain().startsWith("part of dA"))
