@@ -91,7 +91,7 @@ public final class Program {
      * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
      * @throws org.gradgraph.graph.NoGradientException if the first output is not 1×1 or an operation on the way has no
      *     vjp
-     * @throws IllegalArgumentException if a node is not part of the program, or there is no parameter
+     * @throws IllegalArgumentException if an inner node is not part of the program, or there is no parameter
      */
     public Program withGradients(Node... wrt) {
         return withGradients(Require.nodes("withGradients", wrt));
@@ -106,7 +106,7 @@ public final class Program {
             throw new IllegalArgumentException(
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
         }
-        chosen.forEach(this::requireMember);
+        chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
         if (!outputs.get(0).shape().isScalar()) {
             var unused = Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
         }

@@ -41,7 +41,8 @@ public final class SoftmaxOps {
         Formula softmax = Formula.argument(2);
         Formula d = Formula.argument(3);
         Formula rest = Formula.select(IS_LARGEST, B, Formula.constant(1).minus(softmax));
-        return d.times(rest).minus(softmax.times(Formula.argument(4).minus(d)));
+        Formula others = Formula.argument(4).minus(d);
+        return Formula.select(d, d.times(rest), d).minus(Formula.select(others, softmax.times(others), others));
     }
 
     /**
@@ -196,7 +197,7 @@ public final class SoftmaxOps {
             Node reference = Inline.of(FINITE_OR_ZERO, Node.apply(new ExtremeOps.Extreme(over, true), atLargest));
             Node rest = d.minus(reference.broadcastTo(x.shape()));
             Node softmax = Node.apply(new Softmax(over, orZero), x);
-            Node mean = Node.apply(new Reductions.Sum(over), rest.times(softmax));
+            Node mean = Node.apply(new Reductions.Sum(over), CotangentOps.times(rest, softmax));
             return rest.minus(mean.broadcastTo(x.shape()));
         }
 
@@ -205,7 +206,9 @@ public final class SoftmaxOps {
             Node x = inputs.get(0);
             Node total = Node.apply(new Reductions.Sum(over), dy).broadcastTo(x.shape());
             Node softmax = Node.apply(new Softmax(over, orZero), x);
-            return List.of(total.times(softmax.times(y)).negate(), Node.apply(new LessShare(over, orZero), x, dy));
+            return List.of(
+                    Node.apply(CotangentOps.BOTH, y, total.times(softmax)).negate(),
+                    Node.apply(new LessShare(over, orZero), x, dy));
         }
     }
 
@@ -265,7 +268,8 @@ public final class SoftmaxOps {
             Node total = Node.apply(new Reductions.Sum(over), inputs.get(1)).broadcastTo(x.shape());
             Node softmax = Node.apply(new Softmax(over, orZero), x);
             Node mean = Node.apply(new LessMean(over, orZero), x, dy);
-            return List.of(total.times(softmax.times(mean)).negate(), mean);
+            return List.of(
+                    Node.apply(CotangentOps.BOTH, total, softmax.times(mean)).negate(), mean);
         }
     }
 

@@ -150,6 +150,14 @@ final class AlgebraRules {
                     .getKey()
                     .powers()
                     .forEach((factor, exponent) -> (factor.fits(outer) ? outside : rest).put(factor, exponent));
+            boolean isSignOfSum =
+                    form.isSum() && outside.isEmpty() && term.only().getValue().equals(Fraction.of(-1));
+            if (isSignOfSum) {
+                // Which of a − b and b − a is the positive one depends on the order of the nodes, and would never
+                // settle.
+                return new Split(
+                        Polynomial.of(Fraction.ONE, Monomial.ONE), Polynomial.of(Fraction.ONE, Monomial.of(form, 1)));
+            }
             return new Split(
                     Polynomial.of(term.only().getValue(), Monomial.of(outside)),
                     Polynomial.of(Fraction.ONE, Monomial.of(rest)));

@@ -16,7 +16,7 @@ import org.gradgraph.graph.Reductions;
 import org.junit.jupiter.api.Test;
 
 /** A cotangent of exactly 0 stays 0, whatever the slope is; exact values, by hand. */
-class CotangentsOfZeroTest {
+public class CotangentsOfZeroTest {
     private final Node v = Node.parameter("v", 2, 1);
     private final Node x = Node.parameter("x");
 

@@ -42,7 +42,7 @@ class RewritingCostsNothingTest {
 
     /**
      * What is known to cost more: the derivative of these stable forms is no function of what the form computes, and a softmax
-     * looks for the largest elements first.
+     * looks for the largest elements first. Its derivative adds up the smaller elements apart, so that no digit is lost near 1.
      */
     static Stream<Arguments> exceptions() {
         Node powers = Node.parameter("W5", 10, 30).matmul(X).exp();
@@ -83,11 +83,11 @@ class RewritingCostsNothingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("exceptions")
-    void the_exceptions_cost_one_exponential_for_each_element_and_two_steps_at_most(String name, Node cost) {
+    void the_exceptions_cost_one_exponential_for_each_element_and_four_steps_at_most(String name, Node cost) {
         Plan.Work on = work(cost, Rewriting.ON);
         Plan.Work off = work(cost, Rewriting.OFF);
 
-        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 2);
+        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 4);
         assertThat(on.transcendentals())
                 .as("transcendental functions")
                 .isLessThanOrEqualTo(off.transcendentals() + 10 * EXAMPLES);

@@ -171,7 +171,7 @@ class PrintedGradientsTest {
             default ->
                 x.shape().rows().equals(x.shape().columns()) && !x.shape().isScalar()
                         ? LinearAlgebra.inverse(x.plus(LinearAlgebra.diagonalMatrix(
-                                x.rowSums().times(0).plus(9))))
+                                x.rowSums().times(0.0).plus(9))))
                         : x.abs();
         };
     }

@@ -1,10 +1,16 @@
 package org.gradgraph.graph;
 
+import static org.gradgraph.graph.OperationRow.MN;
 import static org.gradgraph.graph.OperationRow.given;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+import org.gradgraph.exec.CotangentsOfZeroTest;
 
 /** The contract of {@link SoftmaxOps} and of normalisation. */
 final class SoftmaxRows {
@@ -26,6 +32,24 @@ final class SoftmaxRows {
                     .text(label("logSoftmax", over))
                     .ulps(16)
                     .reference(Loops.map(over, SoftmaxRows::logSoftmax)));
+            rows.add(OperationRow.of(
+                            "inner lessMean",
+                            in -> Node.apply(new SoftmaxOps.LessMean(over, false), in.get(0), in.get(1)))
+                    .variant(over.toString())
+                    .operands(MN, MN)
+                    .text(label("lessMean", over))
+                    .ulps(1024) // a difference of numbers that may be 1000 times as large
+                    .nonFiniteTestedIn(CotangentsOfZeroTest.class)
+                    .reference(in -> lanes(over, in, SoftmaxRows::lessMean)));
+            rows.add(OperationRow.of(
+                            "inner lessShare",
+                            in -> Node.apply(new SoftmaxOps.LessShare(over, false), in.get(0), in.get(1)))
+                    .variant(over.toString())
+                    .operands(MN, MN)
+                    .text(label("lessShare", over))
+                    .ulps(1024)
+                    .nonFiniteTestedIn(CotangentsOfZeroTest.class)
+                    .reference(in -> lanes(over, in, SoftmaxRows::lessShare)));
             rows.add(OperationRow.unary("logSumExp", x -> Reductions.logSumExp(x, over))
                     .variant(over.toString())
                     .text(over.prefixed("logSumExp"))
@@ -97,6 +121,44 @@ final class SoftmaxRows {
                                 given(new double[][] {{MINUS_INF, MINUS_INF}}),
                                 new double[][] {{0, 0}},
                                 new double[][] {{0, 0}}));
+    }
+
+    /** A function of two vectors, for each row, each column or all elements of two matrices. */
+    private static double[][] lanes(Over over, List<double[][]> in, BinaryOperator<double[]> function) {
+        double[][] x = in.get(0);
+        double[][] d = in.get(1);
+        int columns = x[0].length;
+        double[][] result = new double[x.length][columns];
+        Map<Integer, List<int[]>> lanes = new TreeMap<>();
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                int lane = over == Over.ALL ? 0 : over == Over.EACH_ROW ? i : j;
+                lanes.computeIfAbsent(lane, fresh -> new ArrayList<>()).add(new int[] {i, j});
+            }
+        }
+        for (List<int[]> lane : lanes.values()) {
+            double[] one = lane.stream().mapToDouble(at -> x[at[0]][at[1]]).toArray();
+            double[] other = lane.stream().mapToDouble(at -> d[at[0]][at[1]]).toArray();
+            double[] out = function.apply(one, other);
+            for (int k = 0; k < out.length; k++) {
+                result[lane.get(k)[0]][lane.get(k)[1]] = out[k];
+            }
+        }
+        return result;
+    }
+
+    private static double[] lessMean(double[] x, double[] d) {
+        double[] s = softmax(x);
+        double mean = IntStream.range(0, d.length).mapToDouble(k -> s[k] * d[k]).sum();
+        return Arrays.stream(d).map(t -> t - mean).toArray();
+    }
+
+    private static double[] lessShare(double[] x, double[] d) {
+        double[] s = softmax(x);
+        double total = Loops.sum(d);
+        return IntStream.range(0, d.length)
+                .mapToDouble(k -> d[k] - s[k] * total)
+                .toArray();
     }
 
     private static double[] softmax(double[] x) {

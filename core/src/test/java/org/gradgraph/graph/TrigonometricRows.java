@@ -92,6 +92,16 @@ final class TrigonometricRows {
                         .point(NEGATIVE_INFINITY, -1.5707963267948966, 0)
                         .second(1, -0.5)
                         .second(-3, 0.06),
+                OperationRow.unary("inner tanhSlope", x -> Node.apply(TrigonometricOps.TANH_SLOPE, x))
+                        .text("tanhSlope")
+                        .ulps(8)
+                        .point(0, 1, 0)
+                        .point(1, 0.41997434161402614, -0.6397000084492246)
+                        .point(-1, 0.41997434161402614, 0.6397000084492246)
+                        .point(20, 1.6993417021166355e-17, -3.398683404233271e-17)
+                        .point(NaN, NaN, NaN)
+                        .point(POSITIVE_INFINITY, 0, 0)
+                        .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("inner arcSlope", x -> Node.apply(TrigonometricOps.ARC_SLOPE, x))
                         .text("arcSlope")
                         .domain(-0.8, 0.8)

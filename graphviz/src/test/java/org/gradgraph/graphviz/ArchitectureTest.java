@@ -19,7 +19,8 @@ class ArchitectureTest {
     static final ArchRule only_core_and_the_jdk_are_needed = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.ejml..", "org.jspecify..", "org.gradgraph..")
+            .resideInAnyPackage(
+                    "java..", "org.ejml..", "org.jspecify..", "com.google.errorprone.annotations..", "org.gradgraph..")
             .allowEmptyShould(true);
 
     @ArchTest
