@@ -102,9 +102,8 @@ final class FaultLocalizer {
     private boolean keepsObligations(Node node, IsolatedOperation isolated, List<Node> operands, long seed) {
         Optional<VjpCheck.Breach> breach = new VjpCheck(isolated, operands, whole.settings, seed).first();
         breach.ifPresent(found -> {
-            Node operand = found.operand() == null ? operands.get(0) : found.operand();
-            GradientReport.Entry worst = found.entry() == null ? null : whole.entry(operand, found.entry());
-            faults.add(Finding.of(found.fault(), node, node.inputs().indexOf(operand) + 1, worst));
+            GradientReport.Entry worst = whole.entry(found.operand, found.entry);
+            faults.add(Finding.of(found.fault, node, node.inputs().indexOf(found.operand) + 1, worst));
         });
         return breach.isEmpty();
     }

@@ -10,7 +10,6 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.Comparison.Measurement;
 import org.gradgraph.check.GradientReport.Fault;
 import org.gradgraph.graph.Node;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every vjp must keep, whatever the cost makes of it: it uses what it is given, it is linear in its cotangent, and it
@@ -42,15 +41,18 @@ final class VjpCheck {
         this.seed = seed;
     }
 
-    /**
-     * What is not kept.
-     *
-     * @param fault what is wrong
-     * @param operand with respect to what, or null if it does not matter
-     * @param entry the worst entry, or null
-     */
-    record Breach(
-            Fault fault, @Nullable Node operand, @Nullable Measurement entry) {}
+    /** What is not kept: what is wrong, with respect to which operand, and the worst entry. */
+    static final class Breach {
+        final Fault fault;
+        final Node operand;
+        final Measurement entry;
+
+        private Breach(Fault fault, Node operand, Measurement entry) {
+            this.fault = fault;
+            this.operand = operand;
+            this.entry = entry;
+        }
+    }
 
     /** The first thing that is not kept. */
     Optional<Breach> first() {

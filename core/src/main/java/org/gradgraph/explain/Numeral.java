@@ -25,9 +25,9 @@ record Numeral(String text, String latex, Strength strength) {
             new Known(2 / Math.sqrt(Math.PI), quotient("2/√π", "\\frac{2}{\\sqrt{\\pi}}")),
             new Known(Math.sqrt(2 / Math.PI), quotient("√2/√π", "\\frac{\\sqrt{2}}{\\sqrt{\\pi}}")),
             new Known(1 / Math.sqrt(2 * Math.PI), quotient("1/√(2·π)", "\\frac{1}{\\sqrt{2 \\cdot \\pi}}")),
-            new Known(Math.log(2), whole("log(2)", "\\log\\left(2\\right)")),
-            new Known(Math.log(10), whole("log(10)", "\\log\\left(10\\right)")),
-            new Known(Math.log(2 * Math.PI), whole("log(2·π)", "\\log\\left(2 \\cdot \\pi\\right)")));
+            new Known(StrictMath.log(2), whole("log(2)", "\\log\\left(2\\right)")),
+            new Known(StrictMath.log(10), whole("log(10)", "\\log\\left(10\\right)")),
+            new Known(StrictMath.log(2 * Math.PI), whole("log(2·π)", "\\log\\left(2 \\cdot \\pi\\right)")));
 
     private record Known(double value, Numeral numeral) {
         /** A number that was computed in another way may differ in its last digit. */

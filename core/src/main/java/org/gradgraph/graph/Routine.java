@@ -25,8 +25,18 @@ record Routine(
         Vjp rule,
         String nonFiniteAdvice,
         Notation notation,
-        Function<List<Node>, Optional<Node>> textbook)
+        Textbook textbook)
         implements Kernel {
+    /** The cotangents of the operands. */
+    interface Vjp {
+        List<Node> of(List<Node> inputs, Node y, Node dy);
+    }
+
+    /** What a textbook writes. */
+    interface Textbook {
+        Optional<Node> of(List<Node> inputs);
+    }
+
     /** A kernel that is written as a call. */
     Routine(
             String name,
@@ -34,11 +44,6 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule) {
         this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty());
-    }
-
-    /** The cotangents of the operands. */
-    interface Vjp {
-        List<Node> of(List<Node> inputs, Node y, Node dy);
     }
 
     /** A kernel with advice, written as a call. */
@@ -69,7 +74,7 @@ record Routine(
 
     @Override
     public Optional<Node> textbookForm(List<Node> inputs) {
-        return textbook.apply(inputs);
+        return textbook.of(inputs);
     }
 
     @Override

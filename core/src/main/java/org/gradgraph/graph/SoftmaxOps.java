@@ -42,7 +42,7 @@ public final class SoftmaxOps {
         Formula d = Formula.argument(3);
         Formula rest = Formula.select(IS_LARGEST, B, Formula.constant(1).minus(softmax));
         Formula others = Formula.argument(4).minus(d);
-        return Formula.select(d, d.times(rest), d).minus(Formula.select(others, softmax.times(others), others));
+        return Formula.select(d, d.times(rest), ZERO).minus(Formula.select(others, softmax.times(others), ZERO));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Activations.SIGMOID;
 import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
@@ -14,14 +15,20 @@ import static org.gradgraph.graph.Elementary.SQRT;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
+import org.gradgraph.graph.View;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for what losses are made of: softmax, log-sum-exp, norms, and the logistic loss. */
@@ -41,6 +48,14 @@ final class LossRules {
                                 : Activations.logSoftmax(
                                         match.operands(match.input(0)).get(0), softmax.over());
                     }),
+            saying(
+                            BETTER_ROUNDING,
+                            "logarithm below views",
+                            "log(slice(softmax(z))), log(sigmoid(z)ᵀ)",
+                            "slice(logSoftmax(z)), logSigmoid(z)ᵀ")
+                    .when("what lies between only moves or repeats elements: slices, transposes, reshapes, flips")
+                    .ieee("stays finite where the softmax or the sigmoid underflows, and keeps all digits near 1")
+                    .at(LOG, LossRules::logarithmBelowViews),
             saying(BETTER_ROUNDING, "logarithm of a sum of exponentials", "log(Σ exp(z))", "logSumExp(z)")
                     .ieee("does not overflow for z > 709 or underflow; −∞ if every z is −∞, with derivative 0")
                     .at(LOG, match -> {
@@ -55,6 +70,14 @@ final class LossRules {
                         Node x = match.inside(match.inside(match.input(0), Sum.class), SQUARE);
                         return sum == null || x == null ? null : Reductions.norm2(x, sum.over());
                     }),
+            saying(
+                            BETTER_ROUNDING,
+                            "cross entropy of sigmoid",
+                            "xLogY(y, sigmoid(z)) + xLogOneMinusY(1 − y, sigmoid(z))",
+                            "−bceWithLogits(z, y)")
+                    .ieee("stays finite where the sigmoid is rounded to 0 or 1; the derivative sigmoid(z) − y keeps all"
+                            + " digits")
+                    .at(ADD, LossRules::crossEntropyOfSigmoid),
             logisticLoss("y·log(sigmoid(z)) + (1 − y)·log(sigmoid(−z))").at(ADD, match -> logisticLoss(match, false)),
             logisticLoss("−y·log(sigmoid(z)) − (1 − y)·log(sigmoid(−z))")
                     .at(SUBTRACT, match -> logisticLoss(match, true)));
@@ -81,6 +104,66 @@ final class LossRules {
         Sum sum = match.op(total, Sum.class);
         Node summed = match.inside(match.inside(total, Sum.class), EXP);
         return z != null && sum != null && z.equals(summed) ? Activations.softmax(z, sum.over()) : null;
+    }
+
+    private static @Nullable Node logarithmBelowViews(Match match) {
+        Deque<Op> views = new ArrayDeque<>();
+        Node inner = match.input(0);
+        for (View view = match.op(inner, View.class); view != null; view = match.op(inner, View.class)) {
+            views.push(view);
+            inner = match.operands(inner).get(0);
+        }
+        Softmax softmax = match.op(inner, Softmax.class);
+        Node logarithm;
+        if (views.isEmpty()) {
+            return null;
+        } else if (softmax != null && !softmax.orZero()) {
+            logarithm = Activations.logSoftmax(match.operands(inner).get(0), softmax.over());
+        } else if (match.is(inner, SIGMOID)) {
+            logarithm = Activations.logSigmoid(match.operands(inner).get(0));
+        } else {
+            return null;
+        }
+        for (Op view : views) {
+            logarithm = Node.apply(view, logarithm);
+        }
+        return logarithm;
+    }
+
+    private static @Nullable Node crossEntropyOfSigmoid(Match match) {
+        for (int i = 0; i < 2; i++) {
+            Node whereTrue = match.input(i);
+            Node whereFalse = match.input(1 - i);
+            if (match.is(whereTrue, Losses.X_LOG_Y) && match.is(whereFalse, Losses.X_LOG_ONE_MINUS_Y)) {
+                List<Node> first = match.operands(whereTrue);
+                List<Node> second = match.operands(whereFalse);
+                Node label = first.get(0);
+                Node z = match.inside(first.get(1), SIGMOID);
+                boolean isLoss = first.get(1).equals(second.get(1))
+                        && (isRestOf(match, second.get(0), label) || isKnownRestOf(second.get(0), label));
+                return z != null && isLoss
+                        ? Node.apply(Losses.BCE_WITH_LOGITS, z, label).negate()
+                        : null;
+            }
+        }
+        return null;
+    }
+
+    /** Whether two constants, repeated or not, are y and 1 − y. */
+    private static boolean isKnownRestOf(Node rest, Node whole) {
+        Node y = rest.op().orElse(null) instanceof Layout.Broadcast
+                ? rest.inputs().get(0)
+                : rest;
+        Node other = whole.op().orElse(null) instanceof Layout.Broadcast
+                ? whole.inputs().get(0)
+                : whole;
+        if (!(y.op().orElse(null) instanceof Constant first)
+                || !(other.op().orElse(null) instanceof Constant second)
+                || !y.shape().equals(other.shape())) {
+            return false;
+        }
+        return IntStream.range(0, first.value().getNumElements())
+                .allMatch(i -> first.value().get(i) == 1 - second.value().get(i));
     }
 
     /** One term of a logistic loss: a weight times the logarithm of a probability, or of its rest. */

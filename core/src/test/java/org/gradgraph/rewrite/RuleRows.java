@@ -16,6 +16,7 @@ import org.gradgraph.graph.Indexing;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.LinearAlgebra;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions;
@@ -521,6 +522,20 @@ final class RuleRows {
                                 z -> Node.apply(new Softmax(Over.EACH_COLUMN, true), z)
                                         .log())
                         .refuses("no softmax", z -> z.exp().log()),
+                lanes("logarithm below views")
+                        .fires(
+                                "transpose(logSoftmaxColumns(z))",
+                                z -> Activations.softmaxColumns(z).transpose().log())
+                        .fires(
+                                "transpose(logSigmoid(z))",
+                                z -> z.sigmoid().transpose().log())
+                        .within(8)
+                        .gradientOf(0, z -> Node.constant(21 * 745).broadcastTo(z.shape()))
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .limit(column(-INFINITY, 3), column(-INFINITY, 0), column(1, -1))
+                        .limit(column(HUGE, 0), column(0, -HUGE), column(-2, 2))
+                        .refuses("no softmax", z -> z.exp().transpose().log())
+                        .refuses("no view", z -> Activations.softmaxColumns(z).log()),
                 lanes("logarithm of a sum of exponentials")
                         .fires("columnLogSumExps(z)", z -> z.exp().columnSums().log())
                         .fires("rowLogSumExps(z)", z -> z.exp().rowSums().log())
@@ -553,6 +568,31 @@ final class RuleRows {
                         .limit(column(HUGE, HUGE), column(Math.sqrt(2) * HUGE), column(half, half))
                         .refuses("no sum", x -> Elementary.sqrt(x.square()))
                         .refuses("no squares", x -> Elementary.sqrt(x.exp().columnSums())),
+                row("cross entropy of sigmoid", "zy")
+                        .only("2×3", "2×3")
+                        .at("1×1", "1×1")
+                        .fires(
+                                "negate(bceWithLogits(z, y))",
+                                (z, y) -> Node.apply(Losses.X_LOG_Y, y, z.sigmoid())
+                                        .plus(Node.apply(Losses.X_LOG_ONE_MINUS_Y, oneMinus(y), z.sigmoid())))
+                        .samples(0, LOGITS)
+                        .samples(1, LABELS)
+                        .within(8)
+                        .gradientOf(
+                                0,
+                                (z, y) -> oneMinus(y)
+                                        .times(z.sigmoid())
+                                        .plus(y.times(z.negate().sigmoid())))
+                        .limit(INFINITY, 1, 0, 0)
+                        .limit(INFINITY, 0, -INFINITY, -1)
+                        .limit(-INFINITY, 1, -INFINITY, 1)
+                        .limit(-INFINITY, 0, 0, 0)
+                        .limit(HUGE, 0, -HUGE, -1)
+                        .limit(Double.NaN, 0, Double.NaN, Double.NaN)
+                        .refuses(
+                                "the weights are no label and its rest",
+                                (z, y) -> Node.apply(Losses.X_LOG_Y, y, z.sigmoid())
+                                        .plus(Node.apply(Losses.X_LOG_ONE_MINUS_Y, y, z.sigmoid()))),
                 logisticLoss("logistic loss")
                         .fires(
                                 "negate(bceWithLogits(z, y))",
