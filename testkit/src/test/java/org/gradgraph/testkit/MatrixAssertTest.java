@@ -106,6 +106,6 @@ class MatrixAssertTest {
         assertThatThrownBy(() -> assertThat(matrix(1)).isCloseTo(matrix(1), null))
                 .hasMessage("isCloseTo: the offset is null; give a value");
         assertThatThrownBy(() -> assertThat(matrix(1)).isCloseTo((double[][]) null, within(1.0)))
-                .hasMessageContaining("a matrix without elements is refused");
+                .hasMessageContaining("the array of rows is null; give a value");
     }
 }

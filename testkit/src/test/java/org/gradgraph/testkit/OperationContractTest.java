@@ -265,7 +265,7 @@ class OperationContractTest {
                 red("believesTheArray", "ask getNumElements()", LONGER),
                 red("wrongSlope", "operation `wrongCube`", FIRST, SECOND, ALIASING, BROADCASTS),
                 red("wrongOnlyInSecondOrder", "in the gradient of `frozen`", SECOND, ALIASING),
-                red("wrongForOneNodeTwice", "operation `aliased`", ALIASING),
+                red("wrongForOneNodeTwice", "operation `aliased`", FIRST, SECOND, ALIASING, BROADCASTS),
                 red("wrongForABroadcastOperand", "are summed incorrectly", BROADCASTS));
     }
 
