@@ -68,7 +68,7 @@ final class JointSlopes {
             return Math.abs(up[i] / STEP - right(i)) <= size && Math.abs(-down[i] / STEP - left(i)) <= size;
         }
 
-        /** 1 if the corner opens upwards, −1 if downwards, 0 if there is none. */
+        /** 1 at a corner that opens upwards, −1 at one that opens downwards, 0 elsewhere. */
         int corner(int i) {
             double size = Math.max(Math.abs(right(i)), Math.abs(left(i)));
             double opening = right(i) - left(i);

@@ -155,9 +155,8 @@ public final class Elementary {
     /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
     public static final Elementwise LOG = function("log", X.log(), (x, y, dy) -> CotangentOps.over(dy, x.plus(0)))
             .notation(new Notation.Call("log", "\\log"))
-            .nonFiniteAdvice(
-                    "log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and"
-                            + " not from what comes out, write log(1 + x) as log1p(x), or keep the operand above 0");
+            .nonFiniteAdvice("log needs a positive operand: compute the loss from logits, with bceWithLogits or"
+                    + " crossEntropyWithLogits, write log(1 + x) as log1p(x), or keep the operand above 0");
 
     /** The natural logarithm of 1 + x. */
     public static final Elementwise LOG1P = function(

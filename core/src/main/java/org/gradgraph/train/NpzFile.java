@@ -50,7 +50,7 @@ final class NpzFile implements Closeable {
     /**
      * Opens a file.
      *
-     * @throws IOException if there is none, or it is not a zip archive, with a message that says what it is
+     * @throws IOException if the file does not exist or is not a zip archive; the message says what it is
      */
     static NpzFile open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -111,7 +111,7 @@ final class NpzFile implements Closeable {
     /**
      * Reads one array.
      *
-     * @throws IOException if there is none of this name, or it is damaged or no matrix of reals
+     * @throws IOException if no array has this name, or the array is damaged or not a matrix of reals
      */
     NpyFormat.Array read(String name) throws IOException {
         ZipEntry entry = arrays.get(name);

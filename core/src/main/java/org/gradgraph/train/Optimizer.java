@@ -74,7 +74,7 @@ public interface Optimizer {
             return Optional.empty();
         }
 
-        /** The learning rate or step length of the last step; NaN if there is none. */
+        /** The learning rate or step length of the last step, or NaN for an optimiser without one. */
         default double rate() {
             return Double.NaN;
         }

@@ -47,8 +47,8 @@ class FirstNonFiniteTest {
                 "L" 1×3 at (0,2) is -Infinity, the first value that is not finite in the forward pass
                   made by operation log at FirstNonFiniteTest.java:12
                   from "A" 1×3 at (0,2) = 0.0
-                  hint: log needs a positive operand: compute the loss from what goes into the sigmoid or softmax and not \
-                from what comes out, write log(1 + x) as log1p(x), or keep the operand above 0""");
+                  hint: log needs a positive operand: compute the loss from logits, \
+                  with bceWithLogits or crossEntropyWithLogits, write log(1 + x) as log1p(x), or keep the operand above 0""");
     }
 
     @Test

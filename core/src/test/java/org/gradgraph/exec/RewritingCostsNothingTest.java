@@ -48,9 +48,9 @@ class RewritingCostsNothingTest {
         Node powers = Node.parameter("W5", 10, 30).matmul(X).exp();
         Node shares = powers.dividedBy(powers.columnSums());
         return Stream.of(
-                Arguments.of("exp(x) − 1", powers.minus(1).mean()),
-                Arguments.of("log-sum-exp", powers.sum().log()),
-                Arguments.of("softmax", shares.log().times(Y).mean().negate()));
+                Arguments.of("exp(x) − 1", powers.minus(1).mean(), 2),
+                Arguments.of("log-sum-exp", powers.sum().log(), 2),
+                Arguments.of("softmax", shares.log().times(Y).mean().negate(), 4));
     }
 
     private static Node loss(Node a) {
@@ -83,11 +83,11 @@ class RewritingCostsNothingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("exceptions")
-    void the_exceptions_cost_one_exponential_for_each_element_and_four_steps_at_most(String name, Node cost) {
+    void the_exceptions_cost_one_exponential_for_each_element_and_few_steps_at_most(String name, Node cost, int steps) {
         Plan.Work on = work(cost, Rewriting.ON);
         Plan.Work off = work(cost, Rewriting.OFF);
 
-        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + 4);
+        assertThat(on.steps()).as("steps").isLessThanOrEqualTo(off.steps() + steps);
         assertThat(on.transcendentals())
                 .as("transcendental functions")
                 .isLessThanOrEqualTo(off.transcendentals() + 10 * EXAMPLES);

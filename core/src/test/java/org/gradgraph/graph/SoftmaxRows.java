@@ -47,7 +47,7 @@ final class SoftmaxRows {
                     .variant(over.toString())
                     .operands(MN, MN)
                     .text(label("lessShare", over))
-                    .ulps(1024)
+                    .ulps(1024) // as above
                     .nonFiniteTestedIn(CotangentsOfZeroTest.class)
                     .reference(in -> lanes(over, in, SoftmaxRows::lessShare)));
             rows.add(OperationRow.unary("logSumExp", x -> Reductions.logSumExp(x, over))

@@ -82,7 +82,7 @@ final class Captions {
                 .toList();
     }
 
-    /** The name, short inside its cluster; empty if there is none. */
+    /** The name, shortened inside its cluster; empty for an unnamed node. */
     String name(int i) {
         return subject.node(i)
                 .name()

@@ -84,7 +84,7 @@ final class Folds {
         return node.op().orElse(null) instanceof Constant;
     }
 
-    /** What may be written several times: it takes no room, and no number on an arrow is told twice. */
+    /** Whether an operation may be written in several boxes: it is short, and no arrow carries a part of its gradient. */
     private boolean isLight(int i) {
         Node node = subject.node(i);
         boolean small = node.op().orElseThrow() instanceof Layout.Broadcast

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is rare if all that read it are rare, or read it as the fallback of a {@link Fallback}. It is skipped while the
  * conditions of all these fallbacks hold for all elements; so it waits for the conditions, which must come before it in the
  * graph. A fallback inside of what is rare is a choice like any other. Rare single numbers are computed in any case, which costs less than a condition; if what they
- * are made of was skipped, they are numbers that nobody chooses.
+ * are made of was skipped, they hold numbers that no choice selects.
  */
 final class Guards {
     /** A value that so many fallbacks share is computed in any case. */
