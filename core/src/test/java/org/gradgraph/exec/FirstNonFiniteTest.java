@@ -48,7 +48,7 @@ class FirstNonFiniteTest {
                   made by operation log at FirstNonFiniteTest.java:12
                   from "A" 1×3 at (0,2) = 0.0
                   hint: log needs a positive operand: compute the loss from logits, \
-                  with bceWithLogits or crossEntropyWithLogits, write log(1 + x) as log1p(x), or keep the operand above 0""");
+                with bceWithLogits or crossEntropyWithLogits, write log(1 + x) as log1p(x), or keep the operand above 0""");
     }
 
     @Test
