@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,34 @@ public final class Dim {
             add(product, symbols, exact(Math::multiplyExact, a, b));
         }));
         return new Dim(product);
+    }
+
+    /**
+     * The quotient of both sides, as in the number of blocks of a matrix; {@code m.times(T).dividedBy(m)} is {@code T}.
+     *
+     * @param divisor a number, a symbol, or a product of them
+     * @throws ShapeException if it does not divide every term of this one
+     */
+    public Dim dividedBy(Dim divisor) {
+        Require.given(divisor, "the dimension to divide by");
+        if (divisor.terms.size() != 1) {
+            throw doesNotDivide(divisor);
+        }
+        Map.Entry<List<String>, Long> by = divisor.terms.entrySet().iterator().next();
+        Map<List<String>, Long> quotient = emptyTerms();
+        terms.forEach((symbols, coefficient) -> {
+            List<String> rest = new ArrayList<>(symbols);
+            if (coefficient % by.getValue() != 0 || !by.getKey().stream().allMatch(rest::remove)) {
+                throw doesNotDivide(divisor);
+            }
+            quotient.put(List.copyOf(rest), coefficient / by.getValue());
+        });
+        return new Dim(quotient);
+    }
+
+    private ShapeException doesNotDivide(Dim divisor) {
+        return new ShapeException(
+                this + " cannot be divided by " + divisor, "the divisor is a factor of every term, such as m of m·T");
     }
 
     /** Whether the size is known now. */

@@ -23,6 +23,10 @@ final class RuleIndex {
         }
     }
 
+    RuleSet set() {
+        return rules;
+    }
+
     Rule[] at(Op op) {
         Rule[] named = byOperation.get(op);
         return named != null ? named : byType.computeIfAbsent(op.getClass(), type -> candidates(op));
