@@ -1,6 +1,7 @@
 package org.gradgraph.exec;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
@@ -28,6 +29,9 @@ final class Binding {
             binding.bind(node, node.shape().rows(), value.numRows);
             binding.bind(node, node.shape().columns(), value.numCols);
         });
+        while (binding.findMore(fed)) {
+            // each round may make another side a multiple of one unknown symbol
+        }
         Sizes result = Sizes.of(binding.sizes);
         fed.forEach((node, value) -> requireFit(node, value, result));
         return result;
@@ -49,6 +53,30 @@ final class Binding {
                             + node.describe(),
                     "feed both with the same size");
         }
+    }
+
+    /** Looks for sides such as 8·T or m·T with one symbol that is not known yet. */
+    private boolean findMore(Map<Node, DMatrixRMaj> fed) {
+        int before = sizes.size();
+        fed.forEach((node, value) -> {
+            solve(node, node.shape().rows(), value.numRows);
+            solve(node, node.shape().columns(), value.numCols);
+        });
+        return sizes.size() > before;
+    }
+
+    private void solve(Node node, Dim dim, int size) {
+        List<String> unknown = dim.symbols().stream()
+                .filter(symbol -> !sizes.containsKey(symbol))
+                .toList();
+        if (unknown.size() != 1) {
+            return;
+        }
+        String symbol = unknown.get(0);
+        dim.solve(symbol, Sizes.of(sizes), size).ifPresent(found -> {
+            sizes.put(symbol, found);
+            origins.put(symbol, node);
+        });
     }
 
     private static void requireFit(Node node, DMatrixRMaj value, Sizes sizes) {

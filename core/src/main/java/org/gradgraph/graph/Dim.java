@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -176,6 +177,37 @@ public final class Dim {
             total = exact(Math::addExact, total, product);
         }
         return total;
+    }
+
+    /**
+     * The size of a symbol for which this dimension has a given size.
+     *
+     * <pre>{@code
+     * m.times(t).solve("T", Sizes.of(Map.of("m", 4)), 12);      // 3
+     * }</pre>
+     *
+     * @param symbol the only symbol that is not bound
+     * @param known the sizes of the others
+     * @param size the size of this dimension
+     * @return empty if the symbol is multiplied with itself, or no whole number of at least 1 fits
+     */
+    public OptionalInt solve(String symbol, Sizes known, int size) {
+        Require.given(symbol, "Dim.solve: the symbol");
+        Require.given(known, "Dim.solve: the known sizes");
+        Map<List<String>, Long> factors = emptyTerms();
+        Map<List<String>, Long> rest = emptyTerms();
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            List<String> others = new ArrayList<>(term.getKey());
+            boolean isFactor = others.remove(symbol);
+            if (others.contains(symbol)) {
+                return OptionalInt.empty();
+            }
+            add(isFactor ? factors : rest, List.copyOf(others), term.getValue());
+        }
+        long factor = new Dim(factors).total(known);
+        long product = size - new Dim(rest).total(known);
+        boolean fits = factor != 0 && product % factor == 0 && product / factor >= 1;
+        return fits ? OptionalInt.of((int) Math.min(product / factor, Integer.MAX_VALUE)) : OptionalInt.empty();
     }
 
     /** A number of rows or columns that may be 0, such as a border or the start of a slice. */
