@@ -9,6 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.io.Npz;
+import org.gradgraph.optim.Optimizer;
 
 /**
  * A training that can go on later with the same bits as if it had not stopped: parameters, the memory of the optimiser,

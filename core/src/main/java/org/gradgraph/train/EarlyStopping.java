@@ -3,6 +3,7 @@ package org.gradgraph.train;
 import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Require;
+import org.gradgraph.optim.problem.Arguments;
 
 /**
  * Stops a training when the cost on held-out data has not become smaller for a while, and takes the best parameters.

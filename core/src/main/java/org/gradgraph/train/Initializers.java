@@ -7,6 +7,8 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.optim.problem.Arguments;
+import org.gradgraph.optim.solve.Vectors;
 
 /**
  * Initial values of parameters.

@@ -6,6 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.io.Npz;
 
 /**
  * What a training found.

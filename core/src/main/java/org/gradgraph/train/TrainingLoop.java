@@ -8,11 +8,12 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from its first step to its end. */
 final class TrainingLoop {
-    private final Trainer trainer;
+    private final TrainerSettings settings;
     private final Feeds frozen;
     private final TrainingProblem problem;
     private final Optimizer.Session session;
@@ -20,19 +21,20 @@ final class TrainingLoop {
     private final @Nullable ValidationMonitor monitor;
     private final long firstStep;
 
-    TrainingLoop(Trainer trainer, Feeds frozen, Feeds trained, @Nullable Checkpoint from) {
-        this.trainer = trainer;
-        this.frozen = frozen;
-        this.problem = new TrainingProblem(trainer, frozen, trained);
-        this.monitor = trainer.newMonitor(frozen);
+    TrainingLoop(TrainerSettings settings) {
+        this.settings = settings;
+        this.frozen = settings.fixed();
+        this.problem = new TrainingProblem(settings, frozen);
+        Checkpoint from = settings.from;
+        this.monitor = settings.newMonitor(frozen);
         if (from == null) {
             this.firstStep = 0;
-            this.session = trainer.optimizer().start(problem);
+            this.session = settings.optimizer.start(problem);
         } else {
             from.putValues(problem.parameters(), problem.values());
-            this.session = trainer.optimizer().start(problem);
+            this.session = settings.optimizer.start(problem);
             this.firstStep = from.step();
-            session.restore(from.optimizerState(trainer.optimizer()));
+            session.restore(from.optimizerState(settings.optimizer));
             for (double cost : from.costs()) {
                 costs.add(cost);
             }
@@ -44,25 +46,24 @@ final class TrainingLoop {
 
     Training run() {
         Training.End end = Training.End.STEPS_DONE;
-        String reason =
-                "the limit of " + trainer.steps() + (trainer.steps() == 1 ? " step" : " steps") + " was reached";
+        String reason = "the limit of " + settings.steps + (settings.steps == 1 ? " step" : " steps") + " was reached";
         long began = System.nanoTime();
         long number = firstStep;
-        for (; number < trainer.steps() && end == Training.End.STEPS_DONE; number++) {
+        for (; number < settings.steps && end == Training.End.STEPS_DONE; number++) {
             problem.begin(number);
             costs.add(step(number));
             TrainingStep step = new TrainingStep(
                     number, costs.last(), problem, frozen, session, Duration.ofNanos(System.nanoTime() - began), this);
-            trainer.listeners().forEach(listener -> listener.accept(step));
+            settings.listeners.forEach(listener -> listener.accept(step));
             Optional<Optimizer.Ending> ending = session.ending();
-            if (trainer.enough().test(step)) {
+            if (settings.enough.test(step)) {
                 end = Training.End.CONDITION;
                 reason = "the condition of stopWhen held after step " + number;
             } else if (monitor != null && looked(monitor, number)) {
                 end = Training.End.NO_IMPROVEMENT;
                 reason = "the cost on held-out data has not become smaller since step " + monitor.bestStep();
             } else if (ending.isPresent()) {
-                end = ending.get().end();
+                end = ending.get().isConverged() ? Training.End.CONVERGED : Training.End.STUCK;
                 reason = ending.get().reason();
             }
         }
@@ -94,14 +95,13 @@ final class TrainingLoop {
         if (monitor != null && monitor.takesBest()) {
             monitor.restoreBest(problem.values());
         }
-        Program whole = Program.of(trainer.cost()).withoutDropout();
-        Run run =
-                whole.newRun(trainer.execution()).set(trainer.data().and(frozen).readBy(whole));
+        Program whole = Program.of(settings.cost).withoutDropout();
+        Run run = whole.newRun(settings.execution).set(settings.data.and(frozen).readBy(whole));
         Feeds found = Feeds.none();
         for (int i = 0; i < problem.parameters().size(); i++) {
             found = found.and(problem.parameters().get(i), problem.values().get(i));
         }
-        double last = run.set(found.readBy(whole)).forward().scalar(trainer.cost());
+        double last = run.set(found.readBy(whole)).forward().scalar(settings.cost);
         if (!Double.isFinite(last)) {
             String message = problem.describeOn(run, last, "on all data");
             throw new NonFiniteCostException(message, result(last, Training.End.NOT_FINITE, message, checkpoint));
@@ -112,12 +112,7 @@ final class TrainingLoop {
     /** All that is needed to go on with a step. */
     Checkpoint checkpoint(long nextStep) {
         Checkpoint now = Checkpoint.of(
-                nextStep,
-                problem.parameters(),
-                problem.values(),
-                trainer.optimizer(),
-                session.state(),
-                costs.toArray());
+                nextStep, problem.parameters(), problem.values(), settings.optimizer, session.state(), costs.toArray());
         return monitor == null ? now : monitor.addTo(now);
     }
 
@@ -127,7 +122,7 @@ final class TrainingLoop {
             values = values.and(problem.parameters().get(i), problem.values().get(i));
         }
         Feeds inOrder = Feeds.none();
-        for (Node node : trainer.initialValues().asMap().keySet()) {
+        for (Node node : settings.initialValues.asMap().keySet()) {
             DMatrixRMaj value = values.asMap().get(node);
             inOrder = value == null ? inOrder : inOrder.and(node, value);
         }

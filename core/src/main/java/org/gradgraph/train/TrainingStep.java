@@ -5,6 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.solve.Vectors;
 
 /**
  * What a training has just done, for its listeners; valid only during the call.

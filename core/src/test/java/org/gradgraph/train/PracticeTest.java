@@ -20,6 +20,11 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.RandomNumbers;
+import org.gradgraph.io.Npz;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.Optimizers;
+import org.gradgraph.optim.Schedule;
+import org.gradgraph.optim.solve.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

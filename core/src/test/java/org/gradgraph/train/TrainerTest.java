@@ -16,6 +16,7 @@ import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizers;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
