@@ -290,8 +290,22 @@ class NullArgumentsTest {
                     .as(name)
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
-                    .containsPattern("\\S.* null; give ");
+                    .containsPattern("\\S.* null; give ")
+                    .containsPattern(named(method) ? "\\b" + called(method) + "\\b" : "");
         });
+    }
+
+    /** Packages whose messages begin with the method; in the others many begin with the role of the argument. */
+    private static boolean named(Executable method) {
+        return Set.of("org.gradgraph.io", "org.gradgraph.optim", "org.gradgraph.train")
+                .contains(method.getDeclaringClass().getPackageName());
+    }
+
+    /** What a user has written: the name of the method, or that of the type for a constructor. */
+    private static String called(Executable method) {
+        return method instanceof Method
+                ? method.getName()
+                : method.getDeclaringClass().getSimpleName();
     }
 
     private static Optional<Object> sample(Class<?> type) {

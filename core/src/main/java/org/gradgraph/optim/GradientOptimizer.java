@@ -58,7 +58,7 @@ public final class GradientOptimizer implements Optimizer {
      * @param norm the largest Euclidean norm of all gradients together
      */
     public GradientOptimizer clippedTo(double norm) {
-        Arguments.positive("the norm", norm);
+        Arguments.positive("GradientOptimizer.clippedTo: the norm", norm);
         return new GradientOptimizer(name, schedule, rule, norm, decay, rateFactors, decays);
     }
 
@@ -68,7 +68,7 @@ public final class GradientOptimizer implements Optimizer {
      * @param factor a positive number
      */
     public GradientOptimizer withRateTimes(double factor, Node... parameters) {
-        Arguments.positive("the factor of the rate", factor);
+        Arguments.positive("GradientOptimizer.withRateTimes: the factor", factor);
         Map<Node, Double> factors = with("withRateTimes", rateFactors, factor, parameters);
         return new GradientOptimizer(name, schedule, rule, largestNorm, decay, factors, decays);
     }
@@ -82,14 +82,14 @@ public final class GradientOptimizer implements Optimizer {
      * @param strength 0 or a positive number
      */
     public GradientOptimizer withDecay(double strength, Node... parameters) {
-        Arguments.notNegative("decay", strength);
+        Arguments.notNegative("GradientOptimizer.withDecay: the strength", strength);
         Map<Node, Double> strengths = with("withDecay", decays, strength, parameters);
         return new GradientOptimizer(name, schedule, rule, largestNorm, decay, rateFactors, strengths);
     }
 
     private static Map<Node, Double> with(String method, Map<Node, Double> known, double number, Node... parameters) {
         Map<Node, Double> more = new HashMap<>(known);
-        Require.nodes(method, parameters).forEach(node -> more.put(node, number));
+        Require.nodes("GradientOptimizer." + method, parameters).forEach(node -> more.put(node, number));
         return Map.copyOf(more);
     }
 
@@ -100,7 +100,7 @@ public final class GradientOptimizer implements Optimizer {
 
     @Override
     public Session start(Problem problem) {
-        return new Descent(Require.given(problem, "start: the problem"));
+        return new Descent(Require.given(problem, "Optimizer.start: the problem"));
     }
 
     private final class Descent implements Session {
@@ -116,7 +116,7 @@ public final class GradientOptimizer implements Optimizer {
         @Override
         public double step(long number) {
             double j = problem.evaluate();
-            rate = schedule.rate(number);
+            rate = rate(number);
             double scale = Double.isInfinite(largestNorm) ? 1 : scale();
             for (int i = 0; i < updates.size(); i++) {
                 Node parameter = problem.parameters().get(i);
@@ -130,6 +130,15 @@ public final class GradientOptimizer implements Optimizer {
                 updates.get(i).apply(value.data, problem.gradients().get(i).data, n, scale, own, number);
             }
             return j;
+        }
+
+        private double rate(long number) {
+            double next = schedule.rate(number);
+            if (!(next >= 0 && Double.isFinite(next))) {
+                throw new IllegalArgumentException(name + ": the schedule gives the rate " + next + " for step "
+                        + number + "; give 0 or a positive number");
+            }
+            return next;
         }
 
         /** Without the norm itself, which may be too large for a double. */
@@ -169,7 +178,8 @@ public final class GradientOptimizer implements Optimizer {
                 List<UpdateRule.Memory> memories = updates.get(i).memories();
                 for (int k = 0; k < memories.size(); k++) {
                     memories.get(k)
-                            .restore(Require.given(state.get(i + "." + k), "restore: the memory of parameter " + i));
+                            .restore(Require.given(
+                                    state.get(i + "." + k), "Optimizer.Session.restore: the memory of parameter " + i));
                 }
             }
         }

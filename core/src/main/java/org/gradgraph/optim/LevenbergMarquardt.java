@@ -38,7 +38,7 @@ final class LevenbergMarquardt implements Optimizer {
 
     @Override
     public Session start(Problem problem) {
-        Require.given(problem, "start: the problem");
+        Require.given(problem, "Optimizer.start: the problem");
         if (!problem.objective().hasResiduals()) {
             throw new IllegalArgumentException(
                     name() + " needs residuals; make the trainer with Trainer.ofResiduals(…)");
@@ -128,7 +128,7 @@ final class LevenbergMarquardt implements Optimizer {
         }
 
         private String inRegion(double[][] jacobian, double[] gradient, double norm) {
-            updateScales(jacobian);
+            updateScales(jacobian, norm);
             Triangle triangle = Triangle.of(jacobian, negated(residuals));
             for (int k = 0; k < TRIALS; k++) {
                 TrustRegion.Step step = TrustRegion.step(triangle, gradient, scales, radius, parameter);
@@ -169,7 +169,8 @@ final class LevenbergMarquardt implements Optimizer {
             }
         }
 
-        private void updateScales(double[][] jacobian) {
+        /** At 0 the residuals give the radius its unit: a Gauss-Newton step changes them by no more than their norm. */
+        private void updateScales(double[][] jacobian, double norm) {
             boolean isFirst = scales.length == 0;
             scales = isFirst ? new double[point.length] : scales;
             for (int j = 0; j < scales.length; j++) {
@@ -182,7 +183,7 @@ final class LevenbergMarquardt implements Optimizer {
             }
             if (isFirst) {
                 double extent = TrustRegion.norm(point, scales);
-                radius = FIRST_RADIUS * (extent == 0 ? 1 : extent);
+                radius = FIRST_RADIUS * (extent == 0 ? norm : extent);
             }
         }
 

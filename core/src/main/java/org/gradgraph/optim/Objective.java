@@ -178,14 +178,15 @@ public final class Objective {
      * The cost and its gradient at a point, in one pass.
      *
      * @param x the point, not modified
-     * @param gradient where the gradient goes, modified
+     * @param gradient where the gradient goes, modified; it may be the same array as the point
      * @return the cost
      */
     public synchronized double valueAndGradient(double[] x, double[] gradient) {
         layout.checked("valueAndGradient", x);
         layout.checked("valueAndGradient", gradient);
+        double value = evaluation.value(x);
         evaluation.gradient(x, gradient);
-        return evaluation.value(x);
+        return value;
     }
 
     /**
@@ -237,6 +238,15 @@ public final class Objective {
         Require.given(examples, "Objective.exampleGradients: the dimension");
         MiniBatches each = MiniBatches.inOrder("Objective.exampleGradients", data, examples);
         return new Evaluation(cost, program, data.and(layout.frozenValues()), layout, execution).each(each, x);
+    }
+
+    /**
+     * At how many points the cost or the residuals were computed; asked again for the last point, they are remembered.
+     *
+     * <p>Derivatives at such a point do not count.
+     */
+    public synchronized long evaluations() {
+        return evaluation.count() + curvature.count();
     }
 
     /** A point as values of the nodes, frozen parameters included. */

@@ -108,12 +108,12 @@ public interface Optimizer {
 
         /** The gradient is small on the scale of the problem. */
         public static Ending converged(String reason) {
-            return new Ending(true, reason);
+            return new Ending(true, Require.given(reason, "Optimizer.Ending.converged: the reason"));
         }
 
         /** No step reduces the cost, although the gradient is not small. */
         public static Ending stuck(String reason) {
-            return new Ending(false, reason);
+            return new Ending(false, Require.given(reason, "Optimizer.Ending.stuck: the reason"));
         }
     }
 }

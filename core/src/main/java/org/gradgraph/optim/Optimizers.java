@@ -24,12 +24,13 @@ public final class Optimizers {
 
     /** Gradient descent: {@code θ ← θ − rate·g}. */
     public static GradientOptimizer gradientDescent(double rate) {
-        return gradientDescent(Schedule.constant(rate));
+        return gradientDescent(constant("gradientDescent", rate));
     }
 
     /** Gradient descent with a schedule; see {@link #gradientDescent(double)}. */
     public static GradientOptimizer gradientDescent(Schedule rate) {
-        return firstOrder("gradient descent", rate, UpdateRule.gradientDescent(), 0);
+        return new GradientOptimizer(
+                "gradient descent", schedule("gradientDescent", rate), UpdateRule.gradientDescent(), 0);
     }
 
     /**
@@ -42,24 +43,25 @@ public final class Optimizers {
      * @param beta at least 0 and below 1, often 0.9
      */
     public static GradientOptimizer momentum(double rate, double beta) {
-        return momentum(Schedule.constant(rate), beta);
+        return momentum(constant("momentum", rate), beta);
     }
 
     /** Momentum with a schedule; see {@link #momentum(double, double)}. */
     public static GradientOptimizer momentum(Schedule rate, double beta) {
-        Arguments.fraction("beta", beta);
-        return firstOrder("momentum", rate, UpdateRule.momentum(beta, false), 0);
+        Arguments.fraction("Optimizers.momentum: beta", beta);
+        return new GradientOptimizer("momentum", schedule("momentum", rate), UpdateRule.momentum(beta, false), 0);
     }
 
     /** Nesterov's momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·(g + β·u)}. */
     public static GradientOptimizer nesterov(double rate, double beta) {
-        return nesterov(Schedule.constant(rate), beta);
+        return nesterov(constant("nesterov", rate), beta);
     }
 
     /** Nesterov's momentum with a schedule; see {@link #nesterov(double, double)}. */
     public static GradientOptimizer nesterov(Schedule rate, double beta) {
-        Arguments.fraction("beta", beta);
-        return firstOrder("Nesterov momentum", rate, UpdateRule.momentum(beta, true), 0);
+        Arguments.fraction("Optimizers.nesterov: beta", beta);
+        return new GradientOptimizer(
+                "Nesterov momentum", schedule("nesterov", rate), UpdateRule.momentum(beta, true), 0);
     }
 
     /**
@@ -71,13 +73,13 @@ public final class Optimizers {
      * @param rho at least 0 and below 1, often 0.9 or 0.99
      */
     public static GradientOptimizer rmsProp(double rate, double rho) {
-        return rmsProp(Schedule.constant(rate), rho);
+        return rmsProp(constant("rmsProp", rate), rho);
     }
 
     /** RMSProp with a schedule; see {@link #rmsProp(double, double)}. */
     public static GradientOptimizer rmsProp(Schedule rate, double rho) {
-        Arguments.fraction("rho", rho);
-        return firstOrder("RMSProp", rate, UpdateRule.rmsProp(rho, EPSILON), 0);
+        Arguments.fraction("Optimizers.rmsProp: rho", rho);
+        return new GradientOptimizer("RMSProp", schedule("rmsProp", rate), UpdateRule.rmsProp(rho, EPSILON), 0);
     }
 
     /**
@@ -86,7 +88,7 @@ public final class Optimizers {
      * <p>Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
      */
     public static GradientOptimizer adam(double rate) {
-        return adam(Schedule.constant(rate));
+        return adam(constant("adam", rate));
     }
 
     /** Adam with a schedule; see {@link #adam(double)}. */
@@ -96,7 +98,10 @@ public final class Optimizers {
 
     /** Adam with all its settings; see {@link #adam(double)}. */
     public static GradientOptimizer adam(Schedule rate, double beta1, double beta2, double epsilon) {
-        return adam(rate, beta1, beta2, epsilon, 0);
+        Arguments.fraction("Optimizers.adam: beta1", beta1);
+        Arguments.fraction("Optimizers.adam: beta2", beta2);
+        Arguments.positive("Optimizers.adam: epsilon", epsilon);
+        return new GradientOptimizer("Adam", schedule("adam", rate), UpdateRule.adam(beta1, beta2, epsilon), 0);
     }
 
     /**
@@ -108,20 +113,13 @@ public final class Optimizers {
      * @param decay often 0.01
      */
     public static GradientOptimizer adamW(double rate, double decay) {
-        return adamW(Schedule.constant(rate), decay);
+        return adamW(constant("adamW", rate), decay);
     }
 
     /** AdamW with a schedule; see {@link #adamW(double, double)}. */
     public static GradientOptimizer adamW(Schedule rate, double decay) {
-        return adam(rate, 0.9, 0.999, EPSILON, decay);
-    }
-
-    private static GradientOptimizer adam(Schedule rate, double beta1, double beta2, double epsilon, double decay) {
-        Arguments.fraction("beta1", beta1);
-        Arguments.fraction("beta2", beta2);
-        Arguments.positive("epsilon", epsilon);
-        Arguments.notNegative("decay", decay);
-        return firstOrder("Adam", rate, UpdateRule.adam(beta1, beta2, epsilon), decay);
+        Arguments.notNegative("Optimizers.adamW: the decay", decay);
+        return new GradientOptimizer("AdamW", schedule("adamW", rate), UpdateRule.adam(0.9, 0.999, EPSILON), decay);
     }
 
     /** L-BFGS with a memory of 10 steps; see {@link #lbfgs(int)}. */
@@ -139,6 +137,7 @@ public final class Optimizers {
      * @param memory how many steps it remembers
      */
     public static Optimizer lbfgs(int memory) {
+        Arguments.atLeastOne("Optimizers.lbfgs: the memory", memory);
         return QuasiNewton.unbounded(memory);
     }
 
@@ -158,7 +157,9 @@ public final class Optimizers {
      */
     public static Optimizer lbfgsB(Feeds lower, Feeds upper) {
         return QuasiNewton.bounded(
-                10, Require.given(lower, "lbfgsB: the lower bounds"), Require.given(upper, "lbfgsB: the upper bounds"));
+                10,
+                Require.given(lower, "Optimizers.lbfgsB: the lower bounds"),
+                Require.given(upper, "Optimizers.lbfgsB: the upper bounds"));
     }
 
     /**
@@ -184,7 +185,12 @@ public final class Optimizers {
         return new LevenbergMarquardt(true);
     }
 
-    private static GradientOptimizer firstOrder(String name, Schedule rate, UpdateRule rule, double decay) {
-        return new GradientOptimizer(name, Require.given(rate, name + ": the schedule"), rule, decay);
+    private static Schedule constant(String method, double rate) {
+        Arguments.positive("Optimizers." + method + ": the rate", rate);
+        return Schedule.constant(rate);
+    }
+
+    private static Schedule schedule(String method, Schedule rate) {
+        return Require.given(rate, "Optimizers." + method + ": the schedule");
     }
 }

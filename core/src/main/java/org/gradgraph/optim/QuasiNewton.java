@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Require;
-import org.gradgraph.optim.problem.Arguments;
 import org.gradgraph.optim.solve.BoundedModel;
 import org.gradgraph.optim.solve.Box;
 import org.gradgraph.optim.solve.CostFunction;
@@ -32,7 +31,6 @@ final class QuasiNewton implements Optimizer {
     private final boolean isBounded;
 
     private QuasiNewton(int memory, Feeds lower, Feeds upper, boolean isBounded) {
-        Arguments.atLeastOne("the memory", memory);
         this.memory = memory;
         this.lower = lower;
         this.upper = upper;
@@ -49,7 +47,7 @@ final class QuasiNewton implements Optimizer {
 
     @Override
     public Session start(Problem problem) {
-        return new Minimization(Require.given(problem, "start: the problem"));
+        return new Minimization(Require.given(problem, "Optimizer.start: the problem"));
     }
 
     @Override
@@ -96,7 +94,9 @@ final class QuasiNewton implements Optimizer {
             double size = measure.of(point, box.projected(point, gradient), cost);
             if (size <= Stationarity.NEGLIGIBLE) {
                 endExhausted(size, cost / function.unit(), "");
-            } else if ((!advance() && !advanceAlongGradient()) || levelSteps > MOST_LEVEL_STEPS) {
+            } else if (levelSteps > MOST_LEVEL_STEPS) {
+                endExhausted(size, cost / function.unit(), levelSteps + " steps changed the cost by roundings only");
+            } else if (!advance() && !advanceAlongGradient()) {
                 endExhausted(
                         measure.of(point, box.projected(point, gradient), cost),
                         cost / function.unit(),

@@ -35,19 +35,19 @@ public final class EarlyStopping {
 
     /** The same, looking only every few steps. */
     public EarlyStopping everySteps(long steps) {
-        Arguments.atLeastOne("steps", steps);
+        Arguments.atLeastOne("EarlyStopping.everySteps: the number of steps", steps);
         return new EarlyStopping(validation, steps, patience, improvement);
     }
 
     /** The same, stopping after so many looks without improvement. */
     public EarlyStopping withPatience(int looks) {
-        Arguments.atLeastOne("patience", looks);
+        Arguments.atLeastOne("EarlyStopping.withPatience: the number of looks", looks);
         return new EarlyStopping(validation, every, looks, improvement);
     }
 
     /** The same, counting only what is better by more than this as an improvement. */
     public EarlyStopping improvingBy(double cost) {
-        Arguments.notNegative("improvement", cost);
+        Arguments.notNegative("EarlyStopping.improvingBy: the improvement", cost);
         return new EarlyStopping(validation, every, patience, cost);
     }
 

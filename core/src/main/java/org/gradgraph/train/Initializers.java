@@ -26,7 +26,7 @@ public final class Initializers {
 
     /** Zeros, as for biases. */
     public static Feeds zeros(Node... parameters) {
-        return constant(0, parameters);
+        return each("zeros", parameters, 0, random -> 0, node -> 1);
     }
 
     /** One number everywhere. */

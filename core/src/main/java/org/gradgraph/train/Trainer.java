@@ -50,9 +50,11 @@ public final class Trainer {
      * A training that makes a 1×1 node smaller.
      *
      * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Reductions.sum(w.square()).times(0.01))}
+     * @throws IllegalArgumentException if the cost is not 1×1
      */
     public static Trainer of(Node cost) {
-        return new Trainer(new TrainerSettings(Require.given(cost, "Trainer.of: the cost"), List.of()));
+        requireNumber("Trainer.of: the cost", Require.given(cost, "Trainer.of: the cost"));
+        return new Trainer(new TrainerSettings(cost, List.of()));
     }
 
     /**
@@ -64,6 +66,13 @@ public final class Trainer {
     public static Trainer ofResiduals(Node residuals) {
         Require.given(residuals, "Trainer.ofResiduals: the residuals");
         return new Trainer(new TrainerSettings(LeastSquares.cost(residuals), List.of(residuals)));
+    }
+
+    private static void requireNumber(String what, Node node) {
+        if (!node.shape().isScalar()) {
+            throw new IllegalArgumentException(what + " " + node.describe() + ", made at " + node.source()
+                    + ", is not 1×1; take its sum() or mean()");
+        }
     }
 
     /** How steps are made; by default gradient descent with rate 0.01. */
@@ -124,7 +133,7 @@ public final class Trainer {
 
     /** The number of steps, those before a checkpoint included; by default 1000. */
     public Trainer steps(long number) {
-        Arguments.atLeastOne("steps", number);
+        Arguments.atLeastOne("Trainer.steps: the number of steps", number);
         return with(copy -> copy.steps = number);
     }
 
@@ -138,7 +147,7 @@ public final class Trainer {
      * @param orderSeed the seed of the shuffles
      */
     public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
-        Arguments.atLeastOne("the size of a mini-batch", size);
+        Arguments.atLeastOne("Trainer.miniBatches: the size of a mini-batch", size);
         Require.given(dimension, "Trainer.miniBatches: the dimension");
         return with(copy -> {
             copy.examples = dimension;
@@ -182,9 +191,14 @@ public final class Trainer {
         return with(copy -> copy.draw = number);
     }
 
-    /** 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}. */
+    /**
+     * 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}.
+     *
+     * @throws IllegalArgumentException if one is not 1×1
+     */
     public Trainer metrics(Node... nodes) {
         List<Node> given = Require.nodes("Trainer.metrics", nodes);
+        given.forEach(node -> requireNumber("Trainer.metrics:", node));
         return with(copy -> copy.metrics.addAll(given));
     }
 

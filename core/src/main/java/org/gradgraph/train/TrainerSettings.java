@@ -11,6 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.optim.Optimizer;
 import org.gradgraph.optim.Optimizers;
@@ -87,11 +88,20 @@ final class TrainerSettings {
     void requireUsable() {
         if (initialValues.asMap().isEmpty()) {
             throw new IllegalArgumentException(
-                    "nothing to train: give the parameters and their initial values by initialValues(…)");
+                    "Trainer.train: nothing to train; give the parameters and their initial values by initialValues(…)");
         }
         Node counted = draw;
         Feeds fed = counted == null ? data : data.and(counted, 0);
-        new Inputs("Trainer.train", "initialValues(…)").check(cost, fed, initialValues, unreached);
+        Inputs inputs = new Inputs("Trainer.train", "initialValues(…)");
+        inputs.check(cost, fed, initialValues, unreached);
+        List<Node> outputs = new ArrayList<>(metrics);
+        outputs.add(cost);
+        Graph graph = Graph.of(outputs);
+        inputs.requireFed(graph, fed, initialValues);
+        if (counted != null && !graph.contains(counted)) {
+            throw new IllegalArgumentException("Trainer.draw: " + counted.describe() + ", made at " + counted.source()
+                    + ", is not part of the cost " + cost.describe() + "; give it to an operation of RandomNumbers");
+        }
         if (optimizer.needsWholeData() && examples != null) {
             throw new IllegalArgumentException("Trainer.train: " + optimizer.name()
                     + " compares costs of the whole data; leave miniBatches(…) out, or choose another optimiser");

@@ -19,13 +19,14 @@ final class TrainingLoop {
     private final Optimizer.Session session;
     private final Numbers costs = new Numbers();
     private final @Nullable ValidationMonitor monitor;
+    private final @Nullable Checkpoint from;
     private final long firstStep;
 
     TrainingLoop(TrainerSettings settings) {
         this.settings = settings;
         this.frozen = settings.fixed();
         this.problem = new TrainingProblem(settings, frozen);
-        Checkpoint from = settings.from;
+        this.from = settings.from;
         this.monitor = settings.newMonitor(frozen);
         if (from == null) {
             this.firstStep = 0;
@@ -44,30 +45,58 @@ final class TrainingLoop {
         }
     }
 
+    /** Why a training makes no further step. */
+    private record Outcome(Training.End end, String reason) {
+        static Outcome of(Optimizer.Ending ending) {
+            return new Outcome(ending.isConverged() ? Training.End.CONVERGED : Training.End.STUCK, ending.reason());
+        }
+    }
+
     Training run() {
-        Training.End end = Training.End.STEPS_DONE;
-        String reason = "the limit of " + settings.steps + (settings.steps == 1 ? " step" : " steps") + " was reached";
         long began = System.nanoTime();
         long number = firstStep;
-        for (; number < settings.steps && end == Training.End.STEPS_DONE; number++) {
+        Optional<Outcome> outcome = endedBefore();
+        for (; number < settings.steps && outcome.isEmpty(); number++) {
             problem.begin(number);
             costs.add(step(number));
             TrainingStep step = new TrainingStep(
                     number, costs.last(), problem, frozen, session, Duration.ofNanos(System.nanoTime() - began), this);
             settings.listeners.forEach(listener -> listener.accept(step));
-            Optional<Optimizer.Ending> ending = session.ending();
             if (settings.enough.test(step)) {
-                end = Training.End.CONDITION;
-                reason = "the condition of stopWhen held after step " + number;
+                outcome = Optional.of(
+                        new Outcome(Training.End.CONDITION, "the condition of stopWhen held after step " + number));
             } else if (monitor != null && looked(monitor, number)) {
-                end = Training.End.NO_IMPROVEMENT;
-                reason = "the cost on held-out data has not become smaller since step " + monitor.bestStep();
-            } else if (ending.isPresent()) {
-                end = ending.get().isConverged() ? Training.End.CONVERGED : Training.End.STUCK;
-                reason = ending.get().reason();
+                outcome = Optional.of(noImprovement(monitor));
+            } else {
+                outcome = session.ending().map(Outcome::of);
             }
+            step.end();
         }
-        return finish(end, reason, number);
+        return finish(outcome.orElseGet(this::stepsDone), number);
+    }
+
+    /** A training that goes on from its end is at its end. */
+    private Optional<Outcome> endedBefore() {
+        if (from != null && monitor != null && monitor.isTimeToStop()) {
+            return Optional.of(noImprovement(monitor));
+        }
+        return ending().map(Outcome::of);
+    }
+
+    private Optional<Optimizer.Ending> ending() {
+        return session.ending().or(() -> from == null ? Optional.empty() : from.ending());
+    }
+
+    private static Outcome noImprovement(ValidationMonitor monitor) {
+        return new Outcome(
+                Training.End.NO_IMPROVEMENT,
+                "the cost on held-out data has not become smaller since step " + monitor.bestStep());
+    }
+
+    private Outcome stepsDone() {
+        return new Outcome(
+                Training.End.STEPS_DONE,
+                "the limit of " + settings.steps + (settings.steps == 1 ? " step" : " steps") + " was reached");
     }
 
     private double step(long number) {
@@ -90,7 +119,7 @@ final class TrainingLoop {
         return watching.isTimeToStop();
     }
 
-    private Training finish(Training.End end, String reason, long next) {
+    private Training finish(Outcome outcome, long next) {
         Checkpoint checkpoint = checkpoint(next);
         if (monitor != null && monitor.takesBest()) {
             monitor.restoreBest(problem.values());
@@ -106,14 +135,15 @@ final class TrainingLoop {
             String message = problem.describeOn(run, last, "on all data");
             throw new NonFiniteCostException(message, result(last, Training.End.NOT_FINITE, message, checkpoint));
         }
-        return result(last, end, reason, checkpoint);
+        return result(last, outcome.end(), outcome.reason(), checkpoint);
     }
 
     /** All that is needed to go on with a step. */
     Checkpoint checkpoint(long nextStep) {
         Checkpoint now = Checkpoint.of(
                 nextStep, problem.parameters(), problem.values(), settings.optimizer, session.state(), costs.toArray());
-        return monitor == null ? now : monitor.addTo(now);
+        Checkpoint complete = ending().map(now::ended).orElse(now);
+        return monitor == null ? complete : monitor.addTo(complete);
     }
 
     private Training result(double last, Training.End end, String reason, Checkpoint checkpoint) {
@@ -130,6 +160,13 @@ final class TrainingLoop {
         double[] looks = monitor == null ? new double[0] : monitor.costs();
         long best = monitor == null ? -1 : monitor.bestStep();
         return new Training(
-                inOrder, costs.toArray(), last, end, reason, new Training.Validation(looks, metrics, best), checkpoint);
+                inOrder,
+                costs.toArray(),
+                last,
+                end,
+                reason,
+                new Training.Validation(looks, metrics, best),
+                checkpoint,
+                problem.evaluations());
     }
 }

@@ -26,6 +26,7 @@ final class TrainingProblem implements Optimizer.Problem {
     private final DMatrixRMaj part = new DMatrixRMaj(1, 1);
     private @Nullable Objective objective;
     private long step;
+    private long passes;
 
     TrainingProblem(TrainerSettings settings, Feeds frozen) {
         this.settings = settings;
@@ -128,6 +129,7 @@ final class TrainingProblem implements Optimizer.Problem {
         if (draw != null) {
             run.set(draw, (double) piece);
         }
+        passes++;
         return run.forwardAndBackward().scalar(settings.cost);
     }
 
@@ -175,6 +177,11 @@ final class TrainingProblem implements Optimizer.Problem {
         return place + first + (step > 0 && !isGiven ? "\n  or choose a smaller learning rate" : "");
     }
 
+    /** How often the cost or the residuals were computed. */
+    long evaluations() {
+        return passes + (objective == null ? 0 : objective.evaluations());
+    }
+
     /** Gives a run the values of the moment. */
     void setValues(Run other) {
         for (int i = 0; i < values.size(); i++) {
@@ -184,6 +191,10 @@ final class TrainingProblem implements Optimizer.Problem {
 
     /** The value of a metric at the values of the moment, on the data of the step. */
     double metric(Node node, boolean isFirst) {
+        if (!settings.metrics.contains(node)) {
+            throw new IllegalArgumentException("TrainingStep.metric: " + node.describe() + ", made at " + node.source()
+                    + ", is no metric of the trainer; give it to Trainer.metrics(…)");
+        }
         if (isFirst) {
             setValues(run);
             run.forward();

@@ -56,6 +56,15 @@ class LineSearchTest {
         }
     }
 
+    /** The cubic with slope −1 at 0 and slope 0 at 1, where it is 10⁻⁶ lower: flat enough, and not low enough. */
+    @Test
+    void a_step_that_gains_next_to_nothing_is_refused() {
+        double gain = 1e-6;
+        Node cubic = x.times(x).times(2 - 3 * gain).minus(x).minus(x.times(x).times(x).times(1 - 2 * gain));
+
+        search(cubic, 0, 1);
+    }
+
     /** The cubic through a parabola is the parabola. */
     @Test
     void interpolation_finds_the_minimum_of_a_parabola_at_once() {

@@ -52,8 +52,11 @@ final class MoreGarbowHillstrom {
             return Feeds.of(x, start);
         }
 
-        double[] minima() {
-            return minima;
+        /** Whether a sum of squares is that of a known minimum, in six digits, or has fallen by ten orders of magnitude to 0. */
+        boolean isMinimum(double squares, double first) {
+            return Arrays.stream(minima)
+                    .anyMatch(minimum -> Math.abs(squares - minimum)
+                            <= (minimum == 0 ? 1e-10 * Math.min(1, first) : 1e-6 * minimum));
         }
     }
 

@@ -39,6 +39,9 @@ class ObjectiveTest {
         assertThat(objective.valueAndGradient(x, gradient)).isEqualTo(170);
         assertThat(gradient).containsExactly(2, 8, 12, 9, 75);
         assertThat(objective.hessianVector(x, new double[] {1, 1, 1, 2, 1})).containsExactly(2, 4, 6, 3, 30);
+        double[] inPlace = x.clone();
+        assertThat(objective.valueAndGradient(inPlace, inPlace)).isEqualTo(170);
+        assertThat(inPlace).containsExactly(2, 8, 12, 9, 75);
         x[4] = 0;
         assertThat(objective.value(x)).isEqualTo(45);
         assertThat(objective.parameters(x).asMap().get(a).data).containsExactly(1, 2, 3, 4);
@@ -54,6 +57,22 @@ class ObjectiveTest {
         assertThat(less.gradient(new double[] {2})).containsExactly(12);
         assertThat(less.parameters(new double[] {2}).asMap()).hasSize(2);
         assertThat(objective.size()).isEqualTo(5);
+    }
+
+    @Test
+    void evaluations_are_counted_once_for_each_point() {
+        Objective fresh = Objective.ofResiduals(a, Feeds.none(), Feeds.of(a, new double[2][2]));
+        double[] x = {1, 2, 3, 4};
+        fresh.value(x);
+        fresh.gradient(x);
+        assertThat(fresh.evaluations()).isEqualTo(1);
+        fresh.residuals(x);
+        fresh.jacobian(x);
+        assertThat(fresh.evaluations()).isEqualTo(2);
+        x[0] = -1;
+        assertThat(fresh.residuals(x)).containsExactly(-1, 2, 3, 4);
+        assertThat(fresh.value(x)).isEqualTo(15);
+        assertThat(fresh.evaluations()).isEqualTo(4);
     }
 
     /** r = (p·t_k)² − y_k with derivative 2·p·t_k². */

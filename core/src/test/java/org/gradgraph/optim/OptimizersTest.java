@@ -101,10 +101,10 @@ class OptimizersTest {
     void wrong_settings_are_refused_in_one_sentence() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Optimizers.adam(-1))
-                .withMessage("rate is -1.0; it must be a positive number");
+                .withMessage("Optimizers.adam: the rate is -1.0; it must be a positive number");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Optimizers.momentum(0.1, 1))
-                .withMessage("beta is 1.0; it must be at least 0 and below 1");
+                .withMessage("Optimizers.momentum: beta is 1.0; it must be at least 0 and below 1");
         assertThatIllegalArgumentException().isThrownBy(() -> Optimizers.lbfgs(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Schedule.constant(Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> Optimizers.adam(1).clippedTo(0));

@@ -32,6 +32,8 @@ public final class CurvatureEvaluation {
     private @Nullable Product forward;
     private @Nullable Product backward;
     private @Nullable Run plain;
+    private double @Nullable [] point;
+    private long count;
 
     /** A run whose outputs are linear in some of its inputs. */
     private record Product(Run run, Outputs outputs) {}
@@ -84,6 +86,11 @@ public final class CurvatureEvaluation {
         return new Product(program.newRun(execution).set(fixed.readBy(program)), outputs::get);
     }
 
+    /** At how many points the residuals were computed. */
+    public long count() {
+        return count;
+    }
+
     public double[] residuals(double[] x) {
         Node node = residualNode("residuals");
         if (plain == null) {
@@ -92,8 +99,14 @@ public final class CurvatureEvaluation {
             Program program = Program.of(all);
             plain = program.newRun(execution).set(fixed.readBy(program));
         }
-        layout.feed(plain, x, layout.parameters());
-        DMatrixRMaj value = plain.forward().value(node);
+        if (point == null || !Arrays.equals(point, x)) {
+            point = null;
+            layout.feed(plain, x, layout.parameters());
+            plain.forward();
+            count++;
+            point = x.clone();
+        }
+        DMatrixRMaj value = plain.value(node);
         return Arrays.copyOf(value.data, value.getNumElements());
     }
 

@@ -21,11 +21,17 @@ public final class Evaluation {
     private final Run run;
     private double @Nullable [] point;
     private boolean hasGradient;
+    private long count;
 
     public Evaluation(Node cost, Program program, Feeds fixed, Flattening layout, Execution execution) {
         this.cost = cost;
         this.layout = layout;
         this.run = program.newRun(execution).set(fixed.readBy(program));
+    }
+
+    /** At how many points the cost was computed. */
+    public long count() {
+        return count;
     }
 
     public double value(double[] x) {
@@ -49,6 +55,7 @@ public final class Evaluation {
             hasGradient = false;
             layout.feed(run, x, layout.parameters());
             run.forward();
+            count++;
             point = x.clone();
         }
     }

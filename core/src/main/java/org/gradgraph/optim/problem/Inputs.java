@@ -64,11 +64,12 @@ public final class Inputs {
         }
     }
 
-    private void requireFed(Graph graph, Feeds data, Feeds start) {
+    /** Refuses a leaf without a value. */
+    public void requireFed(Graph graph, Feeds data, Feeds start) {
         Map<Node, DMatrixRMaj> all = data.and(start).asMap();
         for (Node leaf : graph.nodes()) {
             if (leaf.op().isEmpty() && !all.containsKey(leaf)) {
-                throw new IllegalArgumentException(leaf.describe() + ", made at " + leaf.source()
+                throw new IllegalArgumentException(method + ": " + leaf.describe() + ", made at " + leaf.source()
                         + ", has no value; give it to " + initial
                         + " if it is to be trained, otherwise to data(…)");
             }

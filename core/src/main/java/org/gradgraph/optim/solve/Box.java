@@ -94,6 +94,16 @@ public final class Box {
         }
     }
 
+    /** Whether a whole step stays inside. */
+    public boolean allows(double[] x, double[] step) {
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] + step[i] >= lower[i] && x[i] + step[i] <= upper[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How far one may go along a direction. */
     public double longest(double[] x, double[] direction) {
         double longest = Double.POSITIVE_INFINITY;
