@@ -15,7 +15,7 @@ import org.gradgraph.graph.Convolutions;
 import org.gradgraph.graph.Convolutions.Padding;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 import picocli.CommandLine.Command;

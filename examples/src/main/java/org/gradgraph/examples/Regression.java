@@ -19,7 +19,7 @@ import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.gradgraph.train.AtomicFile;
+import org.gradgraph.io.AtomicFile;
 
 /**
  * A picture of learning curves: several runs in one plot, with axes and a legend, as SVG.

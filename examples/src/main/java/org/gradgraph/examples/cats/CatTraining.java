@@ -5,7 +5,7 @@ import org.gradgraph.examples.console.Progress;
 import org.gradgraph.examples.logistic.LogisticModel;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 

@@ -6,7 +6,7 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 
