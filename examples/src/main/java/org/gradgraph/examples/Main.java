@@ -23,6 +23,26 @@ import picocli.CommandLine.Model.OptionSpec;
         name = "gradgraph",
         description = "The examples of gradgraph: graphs that differentiate themselves.",
         synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {
+            ComputationGraph.class,
+            Slopes.class,
+            GradientDescent.class,
+            ActivationCurves.class,
+            OneExample.class,
+            Convexity.class,
+            Likelihood.class,
+            FourFunctions.class,
+            LogisticRegression.class,
+            Vectorize.class,
+            Vectors.class,
+            BuildingBlocks.class,
+            Broadcasting.class,
+            Regression.class,
+            Cats.class,
+            ShallowNetwork.class,
+            Digits.class,
+            Edges.class
+        },
         footer = {
             "",
             "Without a command, logistic-regression runs, and its options need no command either:",
@@ -52,22 +72,8 @@ public final class Main {
      * @return the exit code
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new Main())
-                .addSubcommand(new ComputationGraph(out))
-                .addSubcommand(new Slopes(out))
-                .addSubcommand(new OneExample(out))
-                .addSubcommand(new LogisticRegression(out))
-                .addSubcommand(new Vectorize(out))
-                .addSubcommand(new BuildingBlocks(out))
-                .addSubcommand(new BroadcastingRules(out))
-                .addSubcommand(new Regression(out))
-                .addSubcommand(new Cats(out))
-                .addSubcommand(new ShallowNetwork(out))
-                .addSubcommand(new Digits(out))
-                .addSubcommand(new Edges(out))
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false);
+        CommandLine commandLine =
+                new CommandLine(new Main()).setOut(out).setErr(err).setExpandAtFiles(false);
         addHelp(commandLine);
         commandLine.getSubcommands().values().forEach(Main::addHelp);
         OneLineErrors.install(commandLine);
