@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         name = "logistic-regression",
         description = "Gradient descent on m examples: predict all, take the gradients of the mean cost, step, again.")
 @Question("The first cost is ln 2 = 0.693147…, whatever the table is. Why?")
-@ShowsSource({LogisticModel.class, Descent.class})
+@ShowsSource({LogisticModel.class, Descent.class, Training.class})
 final class LogisticRegression extends PictureLesson {
     private static final String SHIPPED = "breast_cancer.csv";
 
@@ -131,6 +131,9 @@ final class LogisticRegression extends PictureLesson {
                         table.count(1),
                         Texts.count(table.features(), "feature"));
         table.notes().forEach(out()::println);
+        out().printf(
+                        "one example is one column: X is %1$d×%2$d, Y is 1×%2$d, w is %1$d×1, b is 1×1%n",
+                        table.features(), table.examples());
         out().printf("%s of gradient descent from zeros, learning rate %s%n", Texts.count(iterations, "step"), rate);
     }
 

@@ -24,24 +24,24 @@ import picocli.CommandLine.Model.OptionSpec;
         description = "The examples of gradgraph: graphs that differentiate themselves.",
         synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {
-            ComputationGraph.class,
-            Slopes.class,
-            GradientDescent.class,
             ActivationCurves.class,
-            OneExample.class,
             Convexity.class,
-            Likelihood.class,
-            FourFunctions.class,
+            GradientDescent.class,
+            Slopes.class,
+            ComputationGraph.class,
+            OneExample.class,
             LogisticRegression.class,
             Vectorize.class,
-            Vectors.class,
-            BuildingBlocks.class,
             Broadcasting.class,
-            Regression.class,
+            Vectors.class,
+            Likelihood.class,
+            BuildingBlocks.class,
+            FourFunctions.class,
             Cats.class,
             ShallowNetwork.class,
-            Digits.class,
-            Edges.class
+            Edges.class,
+            Regression.class,
+            Digits.class
         },
         footer = {
             "",
@@ -72,15 +72,20 @@ public final class Main {
      * @return the exit code
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine =
-                new CommandLine(new Main()).setOut(out).setErr(err).setExpandAtFiles(false);
-        addHelp(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::addHelp);
-        OneLineErrors.install(commandLine);
+        CommandLine commandLine = commandLine().setOut(out).setErr(err);
         int exitCode = commandLine.execute(withCommand(commandLine, args));
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    /** All commands, each with its options. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main()).setExpandAtFiles(false);
+        addHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::addHelp);
+        OneLineErrors.install(commandLine);
+        return commandLine;
     }
 
     private static void addHelp(CommandLine command) {

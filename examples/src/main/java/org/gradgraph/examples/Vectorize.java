@@ -11,6 +11,7 @@ import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
 import org.gradgraph.examples.lesson.Lesson;
 import org.gradgraph.examples.lesson.Question;
+import org.gradgraph.examples.lesson.ShowsSource;
 import org.gradgraph.examples.logistic.ExampleLoop;
 import org.gradgraph.examples.logistic.LogisticModel;
 import org.gradgraph.exec.Program;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         name = "vectorize",
         description = "m examples are m columns of one matrix: one product does what a loop over examples does.")
 @Question("Which loop of gradient descent stays when the one over examples is gone?")
+@ShowsSource({ExampleLoop.class, Vectorize.class})
 final class Vectorize extends Lesson {
     private static final int LENGTH = 1_000_000;
 

@@ -55,20 +55,26 @@ public abstract class Lesson implements Callable<Integer> {
         teach();
         end();
         out().println();
-        for (Class<?> source : sources()) {
-            out().println("The Java that did it, from " + ShownJava.path(source) + ":");
-            ShownJava.of(source).lines().forEach(line -> out().println(("    " + line).stripTrailing()));
-            out().println();
-        }
+        out().print(java());
         out().println("Question: " + getClass().getAnnotation(Question.class).value());
         out().println();
         out().print(figures.report(verbose));
         return figures.exitCode();
     }
 
-    private List<Class<?>> sources() {
+    /** The lines of Java that the lesson shows, and where they are from. */
+    public final String java() {
         ShowsSource elsewhere = getClass().getAnnotation(ShowsSource.class);
-        return elsewhere == null ? List.of(getClass()) : List.of(elsewhere.value());
+        List<Class<?>> sources = elsewhere == null ? List.of(getClass()) : List.of(elsewhere.value());
+        StringBuilder text = new StringBuilder();
+        for (Class<?> source : sources) {
+            text.append("The Java that did it, from ")
+                    .append(ShownJava.path(source))
+                    .append(":\n");
+            text.append(ShownJava.of(source).indent(4).replaceAll("(?m) +$", ""))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     /** What is to be done before anything is computed. */
