@@ -12,6 +12,7 @@ import org.gradgraph.graph.Convolutions;
 import org.gradgraph.graph.Convolutions.Padding;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.ShapeException;
 import org.gradgraph.train.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
         name = "edges",
         description =
                 "A filter of nine numbers slides over a picture and finds edges; gradient descent can learn the nine.")
-@Question("Why are filters of odd size, and what would a 2×2 filter do to the size of the picture with \"same\"?")
+@Question("Why are filters of odd size, and why is \"same\" refused for a 2×2 filter?")
 final class Edges extends PictureLesson {
     private static final double[][] PICTURE = {
         {3, 0, 1, 2, 7, 4},
@@ -59,6 +60,7 @@ final class Edges extends PictureLesson {
         DMatrixRMaj edge = edge(10, 0, 30);
         edge(0, 10, -30);
         horizontal(picture);
+        evenSize(picture);
         learn(valid);
         picture(
                 "edges.svg",
@@ -85,6 +87,19 @@ final class Edges extends PictureLesson {
                 Convolutions.conv2d(picture.transpose(), Node.constant(FILTER).transpose()));
         show("the filter turned, on the picture turned: horizontal edges", found, 9);
         figures.check("horizontal", VALID, CommonOps_DDRM.transpose(found, null), 0);
+    }
+
+    private void evenSize(Node picture) {
+        boolean isRefused = false;
+        try {
+            Values.of(Convolutions.conv2d(picture, Node.constant(new double[2][2]), Padding.SAME));
+        } catch (ShapeException error) {
+            isRefused = true;
+            String message = String.valueOf(error.getMessage());
+            out().println("same with a filter of 2×2 is refused: "
+                    + message.lines().findFirst().orElse(""));
+        }
+        figures.holds("an even filter has no middle", isRefused);
     }
 
     private static DMatrixRMaj halves(double left, double right) {

@@ -94,6 +94,7 @@ class CourseCommandsTest {
                           [ -3   -2   -3  -16]
                         """)
                 .contains("  [  0  -30  -30    0]\n".repeat(4), "  [ 0  30  30   0]\n".repeat(4))
+                .contains("conv2d: a window of 2×2 has no middle\n", "  [  8    3   -7  -16]\n")
                 .contains("steps of gradient descent from zeros\n" + "  [ 1   0  -1]\n".repeat(3));
         assertThat(folder.resolve("edges.svg")).content().startsWith("<svg").contains(">-1<", ">30<");
     }
@@ -185,7 +186,7 @@ class CourseCommandsTest {
         Session session = Session.run("slopes", "--verbose", "--out", folder.toString());
 
         assertThat(session.out())
-                .contains("checked             figures   largest difference   allowed\n")
+                .contains("checked                figures   largest difference   allowed\n")
                 .endsWith("\n18 figures checked: all as expected\n");
     }
 

@@ -67,11 +67,6 @@ public final class Figures {
         return check(name, 1, holds ? 1 : 0, 0);
     }
 
-    /** The largest difference of all; NaN if one of them is NaN. */
-    public double largestDifference() {
-        return groups.values().stream().mapToDouble(group -> group.largest).reduce(0, Math::max);
-    }
-
     /** 0 if every figure is near enough, else 1. */
     public int exitCode() {
         return off() == 0 ? 0 : 1;
