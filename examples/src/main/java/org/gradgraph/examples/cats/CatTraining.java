@@ -36,6 +36,7 @@ public final class CatTraining {
         int pixels = pictures.x().numRows;
         LogisticModel model = new LogisticModel(pixels);
         try (Progress progress = Progress.start("rate " + rate, steps)) {
+            // tag::java[]
             Training training = Trainer.of(model.cost())
                     .optimizer(Optimizers.gradientDescent(rate))
                     .data(Feeds.of(model.x(), pictures.x()).and(model.y(), pictures.y()))
@@ -44,6 +45,7 @@ public final class CatTraining {
                     .steps(steps)
                     .listen(step -> progress.step())
                     .train();
+            // end::java[]
             return new CatTraining(model, training);
         }
     }
