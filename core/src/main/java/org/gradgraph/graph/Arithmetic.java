@@ -123,12 +123,16 @@ public final class Arithmetic {
 
     /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
     static final Elementwise QUOTIENT_OR_ZERO = function(
-            "quotientOrZero",
-            Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
-            (a, b, y, dy) -> {
-                Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
-                return List.of(da, da.times(y).negate());
-            });
+                    "quotientOrZero",
+                    Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
+                    (a, b, y, dy) -> {
+                        Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
+                        return List.of(da, da.times(y).negate());
+                    })
+            .textbook(in -> Comparisons.where(
+                    Comparisons.equal(in.get(1), 0),
+                    Constants.zeros(in.get(0).shape()),
+                    in.get(0).dividedBy(in.get(1))));
 
     /** {@code −a}. */
     public static final Elementwise NEGATE = function("negate", A.negate(), (a, y, dy) -> dy.negate())

@@ -220,6 +220,8 @@ public final class Elementary {
      * @param width above 0
      */
     record Bell(int power, double factor, double width) implements Elementwise {
+        private static final double DENSITY_AT_ZERO = 1 / Math.sqrt(2 * Math.PI);
+
         @Override
         public String name() {
             return "bell";
@@ -230,14 +232,47 @@ public final class Elementary {
             return Labels.call("bell", power, factor, width);
         }
 
+        /** The density of a standard normal number is a function with a name; the others are written with it or with exp. */
+        @Override
+        public Notation notation() {
+            return isDensity() ? new Notation.Call("φ", "\\varphi") : Notation.labelled(name(), label());
+        }
+
+        private boolean isDensity() {
+            return power == 0 && factor == DENSITY_AT_ZERO && width == 0.5;
+        }
+
         @Override
         public Optional<Node> textbookForm(List<Node> inputs) {
+            if (isDensity()) {
+                return Optional.empty();
+            }
             Node x = inputs.get(0);
-            Node bell = x.square().times(-width).exp().times(factor);
+            Node scaled = x;
+            double scale = 1;
+            if (x.op().orElse(null) instanceof Arithmetic.Scale inner) {
+                scaled = x.inputs().get(0);
+                scale = inner.factor();
+            } else if (x.op().orElse(null) == Arithmetic.DIVIDE
+                    && repeated(x.inputs().get(1)).op().orElse(null) instanceof Constant divisor
+                    && divisor.value().getNumElements() == 1) {
+                scaled = x.inputs().get(0);
+                scale = 1 / divisor.value().get(0);
+            }
+            boolean isNormal = Math.abs(width * scale * scale - 0.5) <= 4 * Math.ulp(0.5);
+            Node bell = isNormal
+                    ? Node.apply(new Bell(0, DENSITY_AT_ZERO, 0.5), scaled).times(factor / DENSITY_AT_ZERO)
+                    : x.square().times(-width).exp().times(factor);
             return Optional.of(
                     power == 0
                             ? bell
                             : bell.times(power == 1 ? x : power == 2 ? x.square() : Arithmetic.power(x, power)));
+        }
+
+        private static Node repeated(Node node) {
+            return node.op().orElse(null) instanceof Layout.Broadcast
+                    ? node.inputs().get(0)
+                    : node;
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.gradgraph.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The rules that are used together, in the order in which they are tried.
@@ -17,7 +18,10 @@ public final class RuleSet {
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS =
             join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL));
-    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
+    private static final List<Rule> ALGEBRA = Stream.of(AlgebraRules.ALL, MatrixAlgebraRules.ALL, SumRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, ALGEBRA));
     private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
 
     private final List<Rule> rules;
@@ -63,7 +67,7 @@ public final class RuleSet {
     /** Every rule there is, once. */
     public static List<Rule> all() {
         List<Rule> all = new ArrayList<>(PROGRAMS.rules);
-        all.addAll(AlgebraRules.ALL);
+        all.addAll(ALGEBRA);
         return List.copyOf(all);
     }
 

@@ -95,6 +95,7 @@ final class RuleRows {
         rows.addAll(kinks());
         rows.addAll(probabilities());
         rows.addAll(algebra());
+        rows.addAll(matrices());
         return rows;
     }
 
@@ -976,11 +977,128 @@ final class RuleRows {
                                         .plus(y.exp())
                                         .plus(x.tanh())
                                         .times(y.times(x.square()))),
+                row("sum with itself", "x")
+                        .fires("scale(2)(x)", x -> x.plus(x))
+                        .refuses("two different terms", x -> x.plus(x.exp())),
+                row("negative of a difference", "xy")
+                        .fires(
+                                "subtract(y, x)",
+                                (x, y) -> Node.apply(SUBTRACT, x, y).negate())
+                        .refuses("a sum", (x, y) -> x.plus(y).negate()),
+                row("negative multiple of a difference", "xy")
+                        .fires(
+                                "scale(3)(subtract(y, x))",
+                                (x, y) -> Node.apply(SUBTRACT, x, y).times(-3))
+                        .refuses(
+                                "a positive multiple",
+                                (x, y) -> Node.apply(SUBTRACT, x, y).times(3))
+                        .refuses("a sum", (x, y) -> x.plus(y).times(-3)),
+                row("number before a product", "xys")
+                        .only("2×3", "2×3", "1×1")
+                        .at("1×1", "1×1", "1×1")
+                        .fires("scale(3)(multiply(x, y))", (x, y, s) -> x.times(y.times(3)))
+                        .fires("negate(multiply(x, y))", (x, y, s) -> x.negate().times(y))
+                        .fires("divide(multiply(x, y), broadcast(s))", (x, y, s) -> x.times(y.dividedBy(s)))
+                        .refuses("another divisor", (x, y, s) -> x.times(y.dividedBy(x.exp())))
+                        .refuses("a sum", (x, y, s) -> x.plus(y.times(3))),
                 row("expand and collect", "xy")
                         .fires("subtract(y, x)", (x, y) -> oneMinus(x).times(y).minus(x.times(oneMinus(y))))
                         .refuses("collecting is enough", (x, y) -> x.exp().plus(x.exp()))
                         .refuses("nothing cancels", (x, y) -> x.plus(x.exp()).times(y))
                         .refuses("a subtraction alone", (x, y) -> Node.apply(SUBTRACT, x, x.exp()))
                         .refuses("a sum alone", (x, y) -> Node.apply(new Sum(Over.ALL), x)));
+    }
+
+    private static List<RuleRow> matrices() {
+        return List.of(
+                row("matrix product with a number", "xs")
+                        .only("2×1", "1×1")
+                        .at("1×1", "1×1")
+                        .fires("multiply(x, broadcast(s))", (x, s) -> x.matmul(s))
+                        .fires(
+                                "multiply(broadcast(s), transpose(x))",
+                                (x, s) -> LinearAlgebra.matmul(s, x, false, true))
+                        .refuses("two vectors", (x, s) -> x.transpose().matmul(x)),
+                row("product with the identity", "xy")
+                        .only("2×2", "2×3")
+                        .fires("y", (x, y) -> identity().matmul(y))
+                        .fires("transpose(x)", (x, y) -> LinearAlgebra.matmul(x, identity(), true, false))
+                        .refuses(
+                                "another diagonal",
+                                (x, y) -> LinearAlgebra.diagonalMatrix(x.rowSums())
+                                        .matmul(y)),
+                row("transpose of a symmetric matrix", "xy")
+                        .only("2×2", "2×3")
+                        .knowing(0, Fact.SYMMETRIC)
+                        .fires("x", (x, y) -> x.transpose())
+                        .refuses("nothing known", (x, y) -> y.transpose()),
+                row("product of a symmetric matrix", "xy")
+                        .only("2×2", "2×3")
+                        .knowing(0, Fact.SYMMETRIC)
+                        .fires("matmul(x, y)", (x, y) -> LinearAlgebra.matmul(x, y, true, false))
+                        .fires("matmul(aᵀ, b)(y, x)", (x, y) -> LinearAlgebra.matmul(y, x, true, true))
+                        .refuses("nothing known", (x, y) -> LinearAlgebra.matmul(y, x, true, false)),
+                row("product of a transposed product", "xyz")
+                        .only("2×3", "3×4", "2×5")
+                        .fires(
+                                "matmul(matmul(aᵀ, bᵀ)(y, x), z)",
+                                (x, y, z) -> LinearAlgebra.matmul(x.matmul(y), z, true, false))
+                        .fires(
+                                "matmul(aᵀ, b)(z, matmul(x, y))",
+                                (x, y, z) ->
+                                        LinearAlgebra.matmul(z, LinearAlgebra.matmul(y, x, true, true), true, true))
+                        .refuses("no transpose", (x, y, z) -> z.transpose().matmul(x.matmul(y)))
+                        .refuses("no product", (x, y, z) -> LinearAlgebra.matmul(x.exp(), z, true, false)),
+                collecting("collect matrix products")
+                        .fires("matmul(add(x, y), z)", (x, y, z) -> x.matmul(z).plus(y.matmul(z)))
+                        .fires(
+                                "matmul(add(x, transpose(x)), z)",
+                                (x, y, z) ->
+                                        LinearAlgebra.matmul(x, z, true, false).plus(x.matmul(z)))
+                        .fires(
+                                "matmul(aᵀ, b)(add(x, y), z)",
+                                (x, y, z) -> LinearAlgebra.matmul(x, z, true, false)
+                                        .plus(LinearAlgebra.matmul(y, z, true, false)))
+                        .fires("matmul(x, add(y, z))", (x, y, z) -> x.matmul(y).plus(x.matmul(z)))
+                        .refuses("nothing in common", (x, y, z) -> x.matmul(y).plus(y.matmul(z)))
+                        .refuses("no product", (x, y, z) -> x.matmul(z).plus(z)),
+                collecting("collect a difference of matrix products")
+                        .fires(
+                                "matmul(subtract(x, y), z)",
+                                (x, y, z) -> x.matmul(z).minus(y.matmul(z)))
+                        .refuses("nothing in common", (x, y, z) -> x.matmul(y).minus(y.matmul(z))),
+                row("known part of a sum", "xy")
+                        .only("3×2", "3×2")
+                        .knowing(0, Fact.COLUMNS_SUM_TO_ONE)
+                        .fires(
+                                "addScalar(1)(columnSums(y))",
+                                (x, y) -> x.plus(y).columnSums())
+                        .fires(
+                                "addScalar(1)(columnSums(multiply(y, x)))",
+                                (x, y) -> y.plus(1).times(x).columnSums())
+                        .fires(
+                                "broadcast(1)",
+                                (x, y) -> Activations.softmaxColumns(y).columnSums())
+                        .fires(
+                                "broadcast(0)",
+                                (x, y) -> y.minus(y.columnMeans()).columnSums())
+                        .refuses("the rows", (x, y) -> x.plus(y).rowSums())
+                        .refuses(
+                                "another mean",
+                                (x, y) -> y.minus(y.columnMeans()).rowSums())
+                        .refuses("nothing known", (x, y) -> y.columnSums()),
+                row("known part of a sum", "xy")
+                        .only("2×3", "2×3")
+                        .knowing(0, Fact.ROWS_SUM_TO_ZERO)
+                        .fires("rowSums(y)", (x, y) -> x.plus(y).rowSums())
+                        .refuses("the columns", (x, y) -> x.plus(y).columnSums()));
+    }
+
+    private static RuleRow collecting(String rule) {
+        return row(rule, "xyz").only("2×2", "2×2", "2×2");
+    }
+
+    private static Node identity() {
+        return LinearAlgebra.diagonalMatrix(Constants.ones(Shape.of(2, 1)));
     }
 }
