@@ -16,7 +16,7 @@ public final class RuleSet {
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS =
-            join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL));
+            join(List.of(EXACT.rules, ExponentialRules.ALL, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL, KinkSumRules.ALL));
     private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
     private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
 
