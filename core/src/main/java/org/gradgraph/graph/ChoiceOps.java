@@ -29,12 +29,12 @@ public final class ChoiceOps {
     private ChoiceOps() {}
 
     /** The larger one; NaN if one is NaN. */
-    static final Elementwise MAXIMUM = function(
+    public static final Elementwise MAXIMUM = function(
                     "maximum", Formula.of(Primitive.MAX, A, B), (a, b, y, dy) -> shares(a, b, dy))
             .symbol("max");
 
     /** The smaller one; NaN if one is NaN. */
-    static final Elementwise MINIMUM = function(
+    public static final Elementwise MINIMUM = function(
                     "minimum", Formula.of(Primitive.MIN, A, B), (a, b, y, dy) -> shares(b, a, dy))
             .symbol("min");
 
@@ -58,7 +58,7 @@ public final class ChoiceOps {
                     .plus(Comparisons.equal(in.get(0), in.get(1)).times(0.5)));
 
     /** The second operand where the first is not 0, else the third. */
-    static final Elementwise WHERE = function(
+    public static final Elementwise WHERE = function(
             "where",
             Formula.select(A, B, C),
             (condition, a, b, y, dy) -> List.of(
@@ -278,7 +278,7 @@ public final class ChoiceOps {
      * @param high the upper bound, not below the lower one
      */
     public record Clip(double low, double high) implements Elementwise {
-        /** Refuses bounds in the wrong order. */
+        /** Refuses bounds between which there is no number. */
         public Clip {
             Operands.requireBounds("clip", low, high);
         }

@@ -38,7 +38,8 @@ final class IndexOps {
                 Node index = inputs.get(1);
                 Dim rows = inputs.get(0).shape().rows();
                 return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Constants.zeros(index.shape()));
-            });
+            })
+            .copying();
 
     /**
      * The adjoint of {@link #GATHER_ROWS}: a matrix of zeros to which each row of the first operand is added at the row

@@ -17,7 +17,7 @@ public final class RuleSet {
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS =
-            join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL));
+            join(List.of(EXACT.rules, ExponentialRules.ALL, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL, KinkSumRules.ALL));
     private static final List<Rule> ALGEBRA = Stream.of(AlgebraRules.ALL, MatrixAlgebraRules.ALL, SumRules.ALL)
             .flatMap(List::stream)
             .toList();

@@ -1,7 +1,9 @@
 package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Activations.RELU;
 import static org.gradgraph.graph.Activations.SIGMOID;
+import static org.gradgraph.graph.Activations.SOFTPLUS;
 import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
@@ -241,11 +243,20 @@ final class HighPrecision {
         if (op == ABS) {
             return value.signum() < 0 ? unary(NEGATE, x) : x;
         }
+        if (op == RELU) {
+            return value.signum() > 0 ? x : unary(new Scale(0), x);
+        }
+        if (op == SOFTPLUS) {
+            return unary(LOG, unary(new AddScalar(1), unary(EXP, x)));
+        }
         if (op == RECIPROCAL) {
             return divided(constant(ONE), x);
         }
         if (op instanceof ConstantPower power) {
             Dual result = x;
+            if (power.exponent() < 0) {
+                result = divided(constant(ONE), x);
+            }
             for (int i = 1; i < power.exponent(); i++) {
                 result = result.times(x);
             }
