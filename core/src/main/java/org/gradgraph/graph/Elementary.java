@@ -141,6 +141,21 @@ public final class Elementary {
         return Node.apply(TrigonometricOps.TANH, x);
     }
 
+    /** Elementwise inverse of sinh. Derivative {@code 1/√(x² + 1)}. */
+    public static Node asinh(Node x) {
+        return Node.apply(HyperbolicOps.ASINH, x);
+    }
+
+    /** Elementwise inverse of cosh, from 0 up; NaN below 1. Derivative {@code 1/√(x² − 1)}, +∞ at 1; the second one is −∞ there. */
+    public static Node acosh(Node x) {
+        return Node.apply(HyperbolicOps.ACOSH, x);
+    }
+
+    /** Elementwise inverse of tanh; ±∞ at ±1, NaN beyond. Derivative {@code 1/(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
+    public static Node atanh(Node x) {
+        return Node.apply(HyperbolicOps.ATANH, x);
+    }
+
     /** e to the power of x. */
     public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> CotangentOps.times(dy, y))
             .notation(new Notation.Call("exp", "\\exp"))
@@ -174,7 +189,7 @@ public final class Elementary {
     static final Elementwise LOG10 = function(
                     "log10",
                     Formula.of(Primitive.LOG10, X),
-                    (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(10))))
+                    (x, y, dy) -> CotangentOps.over(dy.times(1 / StrictMath.log(10)), x.plus(0)))
             .nonFiniteAdvice("log10 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
