@@ -24,17 +24,20 @@ final class Binding {
      */
     static Sizes of(Map<Node, DMatrixRMaj> fed) {
         Binding binding = new Binding();
-        fed.forEach((node, value) -> {
-            binding.bind(node, node.shape().rows(), value.numRows);
-            binding.bind(node, node.shape().columns(), value.numCols);
-        });
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            Shape shape = entry.getKey().shape();
+            binding.bind(entry.getKey(), shape.rows(), entry.getValue().numRows);
+            binding.bind(entry.getKey(), shape.columns(), entry.getValue().numCols);
+        }
         Sizes result = Sizes.of(binding.sizes);
-        fed.forEach((node, value) -> requireFit(node, value, result));
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            requireFit(entry.getKey(), entry.getValue(), result);
+        }
         return result;
     }
 
     private void bind(Node node, Dim dim, int size) {
-        if (dim.symbols().size() != 1) {
+        if (dim.isFixed() || dim.symbols().size() != 1) {
             return;
         }
         String symbol = dim.symbols().iterator().next();

@@ -29,15 +29,15 @@ public final class ExponentialOps {
     private ExponentialOps() {}
 
     /** log cosh x, exact near 0; it does not overflow. Derivative {@code tanh x}. */
-    public static final Elementwise LOG_COSH = function("logCosh", logCosh(), (x, y, dy) -> dy.times(Elementary.tanh(x)))
+    public static final Elementwise LOG_COSH = function(
+                    "logCosh", logCosh(), (x, y, dy) -> dy.times(Elementary.tanh(x)))
             .textbook(in -> Elementary.cosh(in.get(0)).log());
 
     private static Formula logCosh() {
         Formula size = X.abs();
         Formula less = Formula.of(Primitive.EXPM1, size.negate());
         Formula decay = ONE.plus(less);
-        Formula near = Formula.of(
-                Primitive.LOG1P, less.times(less).dividedBy(decay.times(Formula.constant(2))));
+        Formula near = Formula.of(Primitive.LOG1P, less.times(less).dividedBy(decay.times(Formula.constant(2))));
         Formula far = size.plus(Formula.of(Primitive.LOG1P, decay.times(decay)).minus(Formula.constant(LOG_2)));
         return Formula.select(size.lessThan(ONE), near, far);
     }
@@ -86,8 +86,7 @@ public final class ExponentialOps {
                 int z = term.powers().indexOf(1);
                 Formula factor = Formula.constant(term.factor());
                 top = top.plus(Formula.select(shifted.isLargest(z), factor, ZERO));
-                others = others.plus(
-                        Formula.select(shifted.isLargest(z), ZERO, factor.times(shifted.power(z))));
+                others = others.plus(Formula.select(shifted.isLargest(z), ZERO, factor.times(shifted.power(z))));
             }
             if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
                 Formula rest = Formula.of(Primitive.LOG1P, others.plus(top.minus(ONE)));
@@ -99,8 +98,8 @@ public final class ExponentialOps {
             }
             Formula isPositive = ZERO.lessThan(top);
             Formula ofNegative = top.plus(others).log();
-            Formula atInfinity = Formula.select(
-                    m.lessThan(ZERO), m, Formula.select(isPositive, m, Formula.constant(Double.NaN)));
+            Formula atInfinity =
+                    Formula.select(m.lessThan(ZERO), m, Formula.select(isPositive, m, Formula.constant(Double.NaN)));
             return Formula.select(isInfinite, atInfinity, m.plus(Formula.select(isPositive, rest, ofNegative)));
         }
 
@@ -111,16 +110,15 @@ public final class ExponentialOps {
             Formula b = Formula.argument(sum.terms().get(1 - first).powers().indexOf(1));
             Formula distance = a.minus(b);
             Formula isNear = distance.lessThan(Formula.constant(LOG_2));
-            Formula near = Formula.of(Primitive.EXPM1, distance.negate()).negate().log();
-            Formula far =
-                    Formula.of(Primitive.LOG1P, distance.negate().exp().negate());
+            Formula near =
+                    Formula.of(Primitive.EXPM1, distance.negate()).negate().log();
+            Formula far = Formula.of(Primitive.LOG1P, distance.negate().exp().negate());
             Formula rest = Formula.select(isNear, near, far);
             if (factors[first] != 1) {
                 rest = rest.plus(Formula.constant(StrictMath.log(factors[first])));
             }
             Formula infinity = Formula.constant(Double.POSITIVE_INFINITY);
-            Formula ofNothing =
-                    Formula.select(a.lessThan(infinity), infinity.negate(), Formula.constant(Double.NaN));
+            Formula ofNothing = Formula.select(a.lessThan(infinity), infinity.negate(), Formula.constant(Double.NaN));
             return Formula.select(Formula.of(Primitive.EQUAL, a, b), ofNothing, a.plus(rest));
         }
 
@@ -206,8 +204,7 @@ public final class ExponentialOps {
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             List<Node> result = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
-                ExponentialSum change =
-                        above.derivative(i).crossed(below, power, above, below.derivative(i));
+                ExponentialSum change = above.derivative(i).crossed(below, power, above, below.derivative(i));
                 result.add(slope(change, below, power + 1, inputs, dy));
             }
             return result;

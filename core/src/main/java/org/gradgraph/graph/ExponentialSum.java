@@ -70,9 +70,10 @@ public record ExponentialSum(int exponents, List<Term> terms) {
 
     /** One factor for each term if there are no weights and each term is one exponential; an empty array if not. */
     double[] plainFactors() {
-        boolean isPlain = terms.stream().allMatch(term -> term.powers.size() == exponents
-                && term.powers.stream().mapToInt(power -> power).sum() == 1
-                && term.powers.stream().allMatch(power -> power >= 0));
+        boolean isPlain = terms.stream()
+                .allMatch(term -> term.powers.size() == exponents
+                        && term.powers.stream().mapToInt(power -> power).sum() == 1
+                        && term.powers.stream().allMatch(power -> power >= 0));
         return isPlain ? terms.stream().mapToDouble(Term::factor).toArray() : new double[0];
     }
 

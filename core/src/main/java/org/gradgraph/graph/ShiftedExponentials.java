@@ -82,7 +82,8 @@ final class ShiftedExponentials {
 
     /** A sum of products of these exponentials; two terms that differ in sign only are subtracted without cancellation. */
     Formula sum(ExponentialSum sum) {
-        if (sum.terms().size() == 2 && sum.terms().get(0).factor() == -sum.terms().get(1).factor()) {
+        if (sum.terms().size() == 2
+                && sum.terms().get(0).factor() == -sum.terms().get(1).factor()) {
             int[] common = sum.commonPowers();
             int[] first = rest(sum.terms().get(0), common);
             int[] second = rest(sum.terms().get(1), common);
@@ -125,8 +126,8 @@ final class ShiftedExponentials {
         Formula distance = more.minus(less);
         Formula rest = Formula.of(Primitive.EXPM1, distance.abs().negate());
         Formula isLess = distance.lessThan(ZERO);
-        Formula result = Formula.select(
-                isLess, times(product(1, second), rest), times(product(1, first), rest.negate()));
+        Formula result =
+                Formula.select(isLess, times(product(1, second), rest), times(product(1, first), rest.negate()));
         Formula isNumber = Formula.of(Primitive.EQUAL, distance, distance);
         return Formula.select(isNumber, result, product(1, first).minus(product(1, second)));
     }

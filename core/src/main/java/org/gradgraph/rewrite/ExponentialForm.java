@@ -66,8 +66,7 @@ final class ExponentialForm {
         }
 
         private boolean isLike(Summand other) {
-            return Objects.equals(exponent, other.exponent)
-                    && Objects.equals(weight, other.weight);
+            return Objects.equals(exponent, other.exponent) && Objects.equals(weight, other.weight);
         }
     }
 
@@ -220,8 +219,8 @@ final class ExponentialForm {
         UnaryOperator<Node> copy = Copies.of(match, node);
         if (copy != null) {
             UnaryOperator<Node> outer = part.views;
-            parts.push(new Part(
-                    match.operands(node).get(0), part.factor, part.weight, x -> outer.apply(copy.apply(x))));
+            parts.push(
+                    new Part(match.operands(node).get(0), part.factor, part.weight, x -> outer.apply(copy.apply(x))));
             return part.weight == null;
         }
         return inLogarithm && takeApartInLogarithm(part, op);
@@ -233,8 +232,7 @@ final class ExponentialForm {
             return exponential(part, Activations.logSigmoid(match.operands(node).get(0)), 1);
         }
         if (op instanceof Softmax softmax && !softmax.orZero()) {
-            return exponential(
-                    part, Activations.logSoftmax(match.operands(node).get(0), softmax.over()), 1);
+            return exponential(part, Activations.logSoftmax(match.operands(node).get(0), softmax.over()), 1);
         }
         if (op instanceof Quotient quotient) {
             return share(part, quotient);
@@ -244,8 +242,7 @@ final class ExponentialForm {
         }
         if (op instanceof Mean mean) {
             Dim count = mean.over().count(node.inputs().get(0).shape());
-            return count.isFixed()
-                    && overMatrix(part, match.operands(node).get(0), mean.over(), 1.0 / count.size());
+            return count.isFixed() && overMatrix(part, match.operands(node).get(0), mean.over(), 1.0 / count.size());
         }
         if (op == DIVIDE) {
             OptionalDouble divisor = match.number(node.inputs().get(1));
@@ -270,7 +267,10 @@ final class ExponentialForm {
         List<Term> above = quotient.above().terms();
         List<Node> z = part.node.inputs();
         ExponentialSum below = quotient.below();
-        if (quotient.power() != 1 || above.size() != 1 || z.size() != below.exponents() || z.size() != below.terms().size()) {
+        if (quotient.power() != 1
+                || above.size() != 1
+                || z.size() != below.exponents()
+                || z.size() != below.terms().size()) {
             return false;
         }
         List<Node> operands = match.operands(part.node);
@@ -279,7 +279,9 @@ final class ExponentialForm {
                 .map(other -> other.equals(own) ? ConstantRules.filled(0, own.shape()) : other.minus(own))
                 .toList();
         return exponential(
-                part, Node.apply(new LogOfSum(below), distances).negate(), above.get(0).factor());
+                part,
+                Node.apply(new LogOfSum(below), distances).negate(),
+                above.get(0).factor());
     }
 
     /** Of two factors an exponential is one, rather than a share, whose weight may be infinite then; anything else is not. */

@@ -21,13 +21,13 @@ import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Arithmetic.AddScalar;
 import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.ExponentialOps;
 import org.gradgraph.graph.ExponentialOps.LogOfSum;
 import org.gradgraph.graph.ExponentialOps.Quotient;
+import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
-import org.gradgraph.graph.Elementwise;
-import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 import org.gradgraph.rewrite.ExponentialForm.Operands;
@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Logarithms and quotients of sums of exponentials: one normal form for all ways to write them. */
 final class ExponentialRules {
-    private static final String OVERFLOW = "no overflow, no underflow to 0/0, and no difference of large numbers; NaN stays NaN";
+    private static final String OVERFLOW =
+            "no overflow, no underflow to 0/0, and no difference of large numbers; NaN stays NaN";
 
     private static final String REST = "1 − sigmoid(z), 1 − tanh(z), 1 − exp(a)/(exp(a) + exp(b))";
     private static final String REST_IS = "sigmoid(−z), 2·sigmoid(−2·z), exp(b)/(exp(a) + exp(b))";
@@ -50,8 +51,9 @@ final class ExponentialRules {
                             "logarithm of exponentials",
                             "log(1 + exp(z)), log(exp(a) + exp(b)), log(Σ exp(z)), log(slice(softmax(z)))",
                             "softplus(z), logOfSum(a, b), logSumExp(z), slice(logSoftmax(z))")
-                    .when("each term is a number, an exponential, a sigmoid, a softmax, or a sum or view of them; it may"
-                            + " have a weight")
+                    .when(
+                            "each term is a number, an exponential, a sigmoid, a softmax, or a sum or view of them; it may"
+                                    + " have a weight")
                     .ieee(OVERFLOW)
                     .at(LOG, match -> logarithm(match, match.input(0), 0)),
             saying(BETTER_ROUNDING, "log1p of exponentials", "log1p(exp(z))", "softplus(z)")
@@ -78,7 +80,11 @@ final class ExponentialRules {
                     .when("as for the quotient")
                     .ieee(OVERFLOW)
                     .at(MULTIPLY, ExponentialRules::product),
-            saying(BETTER_ROUNDING, "weighted logarithm of softmax", "xLogY(y, softmax(z))", "zeroTimes(y, logSoftmax(z))")
+            saying(
+                            BETTER_ROUNDING,
+                            "weighted logarithm of softmax",
+                            "xLogY(y, softmax(z))",
+                            "zeroTimes(y, logSoftmax(z))")
                     .when("the softmax may be below views")
                     .ieee("stays finite where the softmax underflows; a weight of 0 still wins")
                     .at(Losses.X_LOG_Y, match -> {

@@ -37,9 +37,9 @@ final class KinkSumRules {
             "the same values; at 0 the derivative is that of the smooth sum, where the terms add up to something else";
 
     /** In the order in which they are tried. */
-    static final List<Rule> ALL = List.of(rule("sum of kinks").at(ADD, KinkSumRules::smooth), rule(
-                    "sum of kinks, as a difference")
-            .at(SUBTRACT, KinkSumRules::smooth));
+    static final List<Rule> ALL = List.of(
+            rule("sum of kinks").at(ADD, KinkSumRules::smooth),
+            rule("sum of kinks, as a difference").at(SUBTRACT, KinkSumRules::smooth));
 
     private static Rule rule(String name) {
         return saying(
@@ -93,7 +93,9 @@ final class KinkSumRules {
             Node node = next.node;
             boolean isRoot = node.equals(match.node());
             Op op = node.op().orElse(null);
-            if (count >= MOST_NODES || whole.contains(node) || (!isRoot && match.rewriter().isWhole(node))) {
+            if (count >= MOST_NODES
+                    || whole.contains(node)
+                    || (!isRoot && match.rewriter().isWhole(node))) {
                 terms.add(next);
             } else if (op == ADD || op == SUBTRACT) {
                 List<Node> both = isRoot ? node.inputs() : match.operands(node);

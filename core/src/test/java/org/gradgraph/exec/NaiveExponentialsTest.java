@@ -52,47 +52,109 @@ public class NaiveExponentialsTest {
         Node both = a.exp().plus(b.exp());
         Node softmax = Activations.softmax(v, Over.EACH_COLUMN);
         Node oneHot = Node.constant(new double[][] {{1}, {0}});
-        Node smooth = z.relu().minus(z.times(0.3)).plus(z.abs().negate().exp().plus(1).log());
-        Node tanh = z.exp().minus(z.negate().exp()).dividedBy(z.exp().plus(z.negate().exp()));
+        Node smooth =
+                z.relu().minus(z.times(0.3)).plus(z.abs().negate().exp().plus(1).log());
+        Node tanh = z.exp()
+                .minus(z.negate().exp())
+                .dividedBy(z.exp().plus(z.negate().exp()));
         Node mixture = a.sigmoid().times(a.exp()).plus(one.minus(a.sigmoid()).times(b.exp()));
         double tail = 4.248354255291589e-18;
         return Stream.of(
                 new Case("log(eᵃ + eᵇ)", both.log(), v, at(1000, 1000), 1000.6931471805599, at(0.5, 0.5)),
                 new Case("log(eᵃ + eᵇ)", both.log(), v, at(0, -40), tail, at(1, tail)),
-                new Case("log(3eᵃ + eᵇ)", a.exp().times(3).plus(b.exp()).log(), v, at(-1000, -1000),
-                        -1000 + 1.3862943611198906, at(0.75, 0.25)),
-                new Case("log(eᵃ − eᵇ)", a.exp().minus(b.exp()).log(), v, at(1001, 1000), 1000.5413248546129,
+                new Case(
+                        "log(3eᵃ + eᵇ)",
+                        a.exp().times(3).plus(b.exp()).log(),
+                        v,
+                        at(-1000, -1000),
+                        -1000 + 1.3862943611198906,
+                        at(0.75, 0.25)),
+                new Case(
+                        "log(eᵃ − eᵇ)",
+                        a.exp().minus(b.exp()).log(),
+                        v,
+                        at(1001, 1000),
+                        1000.5413248546129,
                         at(1.5819767068693265, -0.5819767068693265)),
                 new Case("log(eᵃ − eᵇ)", a.exp().minus(b.exp()).log(), v, at(-INF, -INF), -INF, at(NAN, NAN)),
                 new Case("log of a mean", v.exp().mean().log(), v, at(1000, 1000), 1000, at(0.5, 0.5)),
-                new Case("log(1 − e⁻ᶻ)", one.minus(z.negate().exp()).log(), z, at(1e-20), -46.051701859880914, at(1e20)),
+                new Case(
+                        "log(1 − e⁻ᶻ)", one.minus(z.negate().exp()).log(), z, at(1e-20), -46.051701859880914, at(1e20)),
                 new Case("log cosh", Elementary.cosh(z).log(), z, at(1000), 999.3068528194401, at(1)),
-                new Case("log cosh", Elementary.cosh(z).log(), z, at(1e-5), 4.9999999999166667e-11,
+                new Case(
+                        "log cosh",
+                        Elementary.cosh(z).log(),
+                        z,
+                        at(1e-5),
+                        4.9999999999166667e-11,
                         at(9.9999999996666667e-6)),
                 new Case("a share", a.exp().dividedBy(both), v, at(-40, 0), tail, at(tail, -tail)),
-                new Case("a share by a reciprocal", part(v.exp().times(v.exp().sum().power(-1)), 0), v,
-                        at(1000, 1000), 0.5, at(0.25, -0.25)),
+                new Case(
+                        "a share by a reciprocal",
+                        part(v.exp().times(v.exp().sum().power(-1)), 0),
+                        v,
+                        at(1000, 1000),
+                        0.5,
+                        at(0.25, -0.25)),
                 new Case("tanh", tanh, z, at(1000), 1, at(0)),
                 new Case("tanh", tanh, z, at(1e-9), 1e-9, at(1)),
                 new Case("rest of tanh", one.minus(tanh), z, at(20), 2 * tail, at(-4 * tail)),
-                new Case("odds", z.sigmoid().dividedBy(one.minus(z.sigmoid())), z, at(40), 2.3538526683702e17,
+                new Case(
+                        "odds",
+                        z.sigmoid().dividedBy(one.minus(z.sigmoid())),
+                        z,
+                        at(40),
+                        2.3538526683702e17,
                         at(2.3538526683702e17)),
                 new Case("picked by a slice", part(softmax, 0).log().negate(), v, at(0, 1000), 1000, at(-1, 1)),
-                new Case("picked by a number", Indexing.gatherRows(softmax, 0).log().negate(), v, at(0, 1000), 1000,
+                new Case(
+                        "picked by a number",
+                        Indexing.gatherRows(softmax, 0).log().negate(),
+                        v,
+                        at(0, 1000),
+                        1000,
                         at(-1, 1)),
-                new Case("picked by a product", softmax.times(oneHot).sum().log().negate(), v, at(0, 1000), 1000,
+                new Case(
+                        "picked by a product",
+                        softmax.times(oneHot).sum().log().negate(),
+                        v,
+                        at(0, 1000),
+                        1000,
                         at(-1, 1)),
-                new Case("cross entropy of a softmax", Losses.crossEntropy(softmax, oneHot, Over.EACH_COLUMN), v,
-                        at(0, 1000), 1000, at(-1, 1)),
-                new Case("below a concatenation", Layout.concatRows(z.sigmoid(), z.sigmoid()).log().sum(), z,
-                        at(-1000), -2000, at(2)),
-                new Case("1 + below a concatenation",
-                        Layout.concatColumns(z.exp(), z.negate().exp()).plus(1).log().sum(), z, at(1000), 1000, at(1)),
+                new Case(
+                        "cross entropy of a softmax",
+                        Losses.crossEntropy(softmax, oneHot, Over.EACH_COLUMN),
+                        v,
+                        at(0, 1000),
+                        1000,
+                        at(-1, 1)),
+                new Case(
+                        "below a concatenation",
+                        Layout.concatRows(z.sigmoid(), z.sigmoid()).log().sum(),
+                        z,
+                        at(-1000),
+                        -2000,
+                        at(2)),
+                new Case(
+                        "1 + below a concatenation",
+                        Layout.concatColumns(z.exp(), z.negate().exp())
+                                .plus(1)
+                                .log()
+                                .sum(),
+                        z,
+                        at(1000),
+                        1000,
+                        at(1)),
                 new Case("smooth sum", smooth, z, at(0), 0.6931471805599453, at(0.2)),
                 new Case("smooth sum", smooth, z, at(1000), 700, at(0.7)),
-                new Case("smooth sum of a maximum",
-                        Comparisons.maximum(z, Node.constant(0)).plus(z.abs().negate().exp().plus(1).log()), z,
-                        at(0), 0.6931471805599453, at(0.5)),
+                new Case(
+                        "smooth sum of a maximum",
+                        Comparisons.maximum(z, Node.constant(0))
+                                .plus(z.abs().negate().exp().plus(1).log()),
+                        z,
+                        at(0),
+                        0.6931471805599453,
+                        at(0.5)),
                 new Case("relu(z) − relu(−z)", z.relu().minus(z.negate().relu()), z, at(0), 0, at(1)),
                 new Case("a mixture", mixture.log(), v, at(1000, 1000), 1000, at(1, 0)));
     }

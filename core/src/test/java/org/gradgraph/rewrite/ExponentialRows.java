@@ -16,7 +16,8 @@ import org.gradgraph.graph.Node;
 /** Rows for the rules of exponentials, and of kinks that cancel. */
 final class ExponentialRows {
     /** Without 0, where a kink has no derivative. */
-    private static final double[] BESIDE_0 = {1e-8, -1e-8, 0.1, -0.5, 1, -3, 20, -20, 36.5, -36.5, 100, -100, 500, -500};
+    private static final double[] BESIDE_0 = {1e-8, -1e-8, 0.1, -0.5, 1, -3, 20, -20, 36.5, -36.5, 100, -100, 500, -500
+    };
 
     private ExponentialRows() {}
 
@@ -54,7 +55,8 @@ final class ExponentialRows {
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .refuses(
                                 "no exponential",
-                                z -> z.square().times(Arithmetic.reciprocal(z.exp().plus(1)))),
+                                z -> z.square()
+                                        .times(Arithmetic.reciprocal(z.exp().plus(1)))),
                 row("weighted logarithm of softmax", "yz")
                         .only("3×2", "3×2")
                         .at("1×1", "1×1")
@@ -77,7 +79,9 @@ final class ExponentialRows {
                         .fires(
                                 "concatColumns(negate(sigmoid(x)), negate(y))",
                                 (x, y) -> Layout.concatColumns(x.sigmoid(), y).negate())
-                        .refuses("no exponential", (x, y) -> Layout.concatRows(x, y).log()),
+                        .refuses(
+                                "no exponential",
+                                (x, y) -> Layout.concatRows(x, y).log()),
                 row("odds", "z")
                         .fires("exp(z)", z -> z.sigmoid().dividedBy(z.negate().sigmoid()))
                         .fires("exp(negate(z))", z -> z.negate().sigmoid().dividedBy(z.sigmoid()))
@@ -87,7 +91,9 @@ final class ExponentialRows {
                         .limit(-INFINITY, 0, 0)
                         .limit(-HUGE, 0, 0)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
-                        .refuses("the same logits", z -> z.sigmoid().dividedBy(z.times(2).sigmoid())),
+                        .refuses(
+                                "the same logits",
+                                z -> z.sigmoid().dividedBy(z.times(2).sigmoid())),
                 row("power with a number", "x")
                         .fires("power(3)(x)", x -> Arithmetic.power(x, Node.constant(3)))
                         .samples(0, 0.1, -3, 1 / 3.0, 1e-50, 1e50)
@@ -108,13 +114,13 @@ final class ExponentialRows {
                         .refuses("another power", x -> Arithmetic.power(x, -2)),
                 sum("sum of kinks")
                         .fires("softplus(z)", z -> logOfOne(z).plus(z.relu()))
-                        .fires(
-                                "softplus(z)",
-                                z -> z.plus(z.abs()).times(0.5).plus(logOfOne(z)))
+                        .fires("softplus(z)", z -> z.plus(z.abs()).times(0.5).plus(logOfOne(z)))
                         .refuses("a kink is left", z -> logOfOne(z).plus(z.abs()))
                         .refuses("no kinks", z -> z.plus(z.exp())),
                 sum("sum of kinks, as a difference")
-                        .fires("softplus(negate(z))", z -> logOfOne(z).plus(z.relu()).minus(z))
+                        .fires(
+                                "softplus(negate(z))",
+                                z -> logOfOne(z).plus(z.relu()).minus(z))
                         .fires("z", z -> z.relu().minus(z.negate().relu()))
                         .refuses("a kink is left", z -> z.relu().minus(logOfOne(z))));
     }

@@ -62,8 +62,7 @@ final class NaiveForms {
         }
 
         Form sigmoid(SecondOrderJet one) {
-            return new Form(
-                    node.sigmoid(), one.plus(jet.negate().exp()).reciprocal(), "sigmoid(" + text + ")");
+            return new Form(node.sigmoid(), one.plus(jet.negate().exp()).reciprocal(), "sigmoid(" + text + ")");
         }
 
         Form tanh(SecondOrderJet one) {
@@ -85,12 +84,16 @@ final class NaiveForms {
 
         Form cosh(SecondOrderJet half) {
             return new Form(
-                    Elementary.cosh(node), half.times(jet.exp().plus(jet.negate().exp())), "cosh(" + text + ")");
+                    Elementary.cosh(node),
+                    half.times(jet.exp().plus(jet.negate().exp())),
+                    "cosh(" + text + ")");
         }
 
         Form sinh(SecondOrderJet half) {
             return new Form(
-                    Elementary.sinh(node), half.times(jet.exp().minus(jet.negate().exp())), "sinh(" + text + ")");
+                    Elementary.sinh(node),
+                    half.times(jet.exp().minus(jet.negate().exp())),
+                    "sinh(" + text + ")");
         }
     }
 
@@ -214,7 +217,9 @@ final class NaiveForms {
         Form z = any();
         Form a = any();
         Form b = random.nextBoolean() ? any() : number();
-        Form p = random.nextBoolean() ? z.sigmoid(one) : inverse(onePlus(z.negate().exp()));
+        Form p = random.nextBoolean()
+                ? z.sigmoid(one)
+                : inverse(onePlus(z.negate().exp()));
         return switch (random.nextInt(32)) {
             case 0 -> onePlus(z.exp()).log();
             case 1 -> z.exp().log1p(one);
@@ -225,7 +230,10 @@ final class NaiveForms {
             case 6 -> b.exp().dividedBy(a.exp().plus(b.exp()).plus(z.exp()));
             case 7 -> p;
             case 8 -> z.exp().dividedBy(onePlus(z.exp()));
-            case 9 -> z.exp().minus(z.negate().exp()).dividedBy(z.exp().plus(z.negate().exp()));
+            case 9 ->
+                z.exp()
+                        .minus(z.negate().exp())
+                        .dividedBy(z.exp().plus(z.negate().exp()));
             case 10 -> {
                 Form power = z.times(number(-2)).exp();
                 yield number(1).minus(power).dividedBy(onePlus(power));
@@ -235,13 +243,18 @@ final class NaiveForms {
             case 13 -> number(1).minus(z.negate().exp()).log();
             case 14 -> a.exp().minus(b.exp()).log();
             case 15 -> z.expm1(one).log();
-            case 16 -> relu(z).minus(number().times(z)).plus(onePlus(z.abs().negate().exp()).log());
+            case 16 ->
+                relu(z).minus(number().times(z))
+                        .plus(onePlus(z.abs().negate().exp()).log());
             case 17 -> relu(z).minus(relu(z.negate()));
             case 18 -> p.times(number(1).minus(p));
             case 19 -> p.log().negate();
             case 20 -> number(1).minus(p).log();
             case 21 -> p.dividedBy(number(1).minus(p));
-            case 22 -> number(0.3).times(p.log()).plus(number(0.7).times(number(1).minus(p).log()));
+            case 22 ->
+                number(0.3)
+                        .times(p.log())
+                        .plus(number(0.7).times(number(1).minus(p).log()));
             case 23 -> z.square().sqrt();
             case 24 -> z.sqrt().square();
             case 25 -> inverse(inverse(z));
@@ -250,7 +263,8 @@ final class NaiveForms {
             case 28 -> p.times(a.exp()).plus(number(1).minus(p).times(b.exp())).log();
             case 29 -> z.sinh(half).dividedBy(z.cosh(half));
             case 30 -> z.softplus(one);
-            default -> number(0.3).times(a.exp()).plus(number(0.7).times(b.exp())).log();
+            default ->
+                number(0.3).times(a.exp()).plus(number(0.7).times(b.exp())).log();
         };
     }
 }
