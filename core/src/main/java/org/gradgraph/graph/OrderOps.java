@@ -199,7 +199,7 @@ final class OrderOps {
             sorted[k] = data[lanes.start(lane) + k * lanes.stride()];
         }
         Arrays.sort(sorted);
-        boolean isNumber = sorted[sorted.length - 1] == sorted[sorted.length - 1];
+        boolean isNumber = !Double.isNaN(sorted[sorted.length - 1]);
         double low = isNumber ? sorted[(sorted.length - 1) / 2] : Double.NaN;
         double high = isNumber ? sorted[sorted.length / 2] : Double.NaN;
         return new double[] {low, high};
