@@ -6,4 +6,6 @@ import org.gradgraph.exec.*;
 import org.gradgraph.explain.*;
 import org.gradgraph.graph.*;
 import org.gradgraph.graphviz.*;
+import org.gradgraph.io.*;
+import org.gradgraph.optim.*;
 import org.gradgraph.train.*;

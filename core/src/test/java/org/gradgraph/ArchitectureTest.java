@@ -41,14 +41,18 @@ class ArchitectureTest {
             "exec", Set.of("numeric", "graph", "diff", "rewrite"),
             "explain", Set.of("graph", "diff", "rewrite", "exec"),
             "check", Set.of("graph", "diff", "exec"),
-            "train", Set.of("graph", "diff", "exec"));
+            "io", Set.of("graph", "exec"),
+            "optim", Set.of("graph", "diff", "exec"),
+            "train", Set.of("graph", "exec", "io", "optim"));
 
     /** What a module descriptor would not export; the rest is API, see docs/adr/0012. */
     private static final String[] INTERNAL = {
         "org.gradgraph.numeric..",
         "org.gradgraph.exec.kernel..",
         "org.gradgraph.exec.plan..",
-        "org.gradgraph.exec.thread.."
+        "org.gradgraph.exec.thread..",
+        "org.gradgraph.optim.problem..",
+        "org.gradgraph.optim.solve.."
     };
 
     private static final DescribedPredicate<JavaClass> AN_INTERNAL_TYPE =

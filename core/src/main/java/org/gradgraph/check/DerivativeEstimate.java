@@ -25,24 +25,33 @@ record DerivativeEstimate(
     private static final DerivativeEstimate UNKNOWN =
             new DerivativeEstimate(Double.NaN, Double.NaN, false, Double.NaN, Double.NaN, 0, false);
 
-    /** Finite on one side only, as the square root at 0. */
-    private static final DerivativeEstimate EDGE =
-            new DerivativeEstimate(Double.NaN, 0, true, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, true);
-
     /**
      * Estimates the derivative.
      *
      * @param line the line
      * @param scale the size of what moves
-     * @param magnitude the size of the derivatives that matter here
      * @param analytic the derivative that will be compared
      */
-    static DerivativeEstimate of(PerturbedFunction.Line line, double scale, double magnitude, double analytic) {
+    static DerivativeEstimate of(PerturbedFunction.Line line, double scale, double analytic) {
+        DerivativeEstimate first = once(line, scale, analytic);
+        if (!first.isKnown() || (!first.kink && first.agreesWith(analytic, first.error))) {
+            return first;
+        }
+        StepSizes steps = new StepSizes(line, scale);
+        double noise = steps.measuredNoise();
+        if (noise > 0) {
+            line.raiseNoise(noise);
+            return once(line, scale, analytic);
+        }
+        return first.agreesWith(analytic, first.error) || !steps.unitsAreTooLong() ? first : first.unresolved();
+    }
+
+    private static DerivativeEstimate once(PerturbedFunction.Line line, double scale, double analytic) {
         StepSizes steps = new StepSizes(line, scale);
         int level = 0;
         while (!steps.at(level).isFinite()) {
             if (--level < steps.lowest) {
-                return steps.isFiniteOnOneSide() ? EDGE : UNKNOWN;
+                return steps.finiteSide() == 0 ? UNKNOWN : edge(steps, steps.finiteSide());
             }
         }
         double steepness = steps.at(level).steepness();
@@ -52,10 +61,11 @@ record DerivativeEstimate(
             KinkDetector.Side right = kinks.side(Stencil::right);
             double error = Math.max(left.error(), right.error());
             double mean = kinks.finest().value();
-            return new DerivativeEstimate(mean, error, true, left.slope(), right.slope(), steepness, true);
+            boolean decides = Double.isFinite(left.slope()) || Double.isFinite(right.slope());
+            return new DerivativeEstimate(mean, error, true, left.slope(), right.slope(), steepness, decides);
         }
-        Stencil best = steps.best(kinks.finestLevel(), magnitude);
-        double error = best.error() + kinks.unexplained();
+        Stencil best = steps.best(kinks.finestLevel(), analytic);
+        double error = best.error() + steps.slowTruncation(best) + kinks.unexplained();
         if (Math.abs(best.value() - analytic) <= error) {
             return smooth(best, error, steepness, true);
         }
@@ -63,6 +73,31 @@ record DerivativeEstimate(
         return finer == null
                 ? smooth(best, error, steepness, !steps.isTooLong(best))
                 : smooth(finer, finer.error(), steepness, true);
+    }
+
+    /** Finite on one side only, as the square root at 0: that side's slope, where it changes least, if it has one. */
+    private static DerivativeEstimate edge(StepSizes steps, int side) {
+        double before = steps.slopeTo(side, 0);
+        double slope = before;
+        double error = Double.POSITIVE_INFINITY;
+        boolean grows = false;
+        for (int level = -1; level >= steps.lowest; level--) {
+            double next = steps.slopeTo(side, level);
+            grows = Math.abs(next) > KinkDetector.CORNER * Math.abs(before);
+            if (Math.abs(next - before) < error) {
+                slope = next;
+                error = Math.abs(next - before);
+            }
+            before = next;
+        }
+        double end = grows ? side * Double.POSITIVE_INFINITY : slope;
+        double other = -side * Double.POSITIVE_INFINITY;
+        return new DerivativeEstimate(
+                Double.NaN, grows ? 0 : error, true, side > 0 ? other : end, side > 0 ? end : other, 0, !grows);
+    }
+
+    private DerivativeEstimate unresolved() {
+        return new DerivativeEstimate(value, error, kink, left, right, steepness, false);
     }
 
     /** A derivative that is known without differences. */
@@ -74,8 +109,17 @@ record DerivativeEstimate(
         return new DerivativeEstimate(best.value(), error, false, best.value(), best.value(), steepness, resolved);
     }
 
-    /** Whether a derivative agrees with this estimate; at a kink, anything between both sides does. */
+    /**
+     * Whether a derivative agrees with this estimate; at a kink, anything between both sides does. An infinite slope is no
+     * end of an interval: beside it only the finite slope agrees, and a convention of 0 where both are infinite.
+     */
     boolean agreesWith(double analytic, double tolerance) {
+        if (kink && (Double.isInfinite(left) || Double.isInfinite(right))) {
+            boolean neither = Double.isInfinite(left) && Double.isInfinite(right);
+            return (neither && analytic == 0)
+                    || Math.abs(analytic - left) <= tolerance
+                    || Math.abs(analytic - right) <= tolerance;
+        }
         if (kink) {
             return analytic >= Math.min(left, right) - tolerance && analytic <= Math.max(left, right) + tolerance;
         }

@@ -85,6 +85,9 @@ final class PerturbedFunction {
 
     /** The function along a line through the point. */
     final class Line {
+        /** Few differences give a standard deviation that may be too small by this factor. */
+        private static final double MEASURED = 2;
+
         private final List<Move> moves;
         private double noise;
 
@@ -160,6 +163,11 @@ final class PerturbedFunction {
                 }
             }
             return resolution;
+        }
+
+        /** Counts with the noise that was measured, and a margin. */
+        void raiseNoise(double measured) {
+            noise = Math.max(noise, MEASURED * measured);
         }
 
         /**

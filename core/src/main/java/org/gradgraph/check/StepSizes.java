@@ -10,6 +10,9 @@ final class StepSizes {
     /** An entry that is 0 has no size; there the steps end at 2⁻⁶⁵. */
     private static final int LOWEST_AT_ZERO = -12;
 
+    /** The unit of the place of 0, with a margin. */
+    private static final double NO_SIZE = 0x1p-1060;
+
     private static final int HIGHEST = 3;
 
     /** Near the cube root of the unit of rounding, 2⁻⁵³, where h² and the rounding error over h balance. */
@@ -17,7 +20,7 @@ final class StepSizes {
 
     private static final int BITS = 4;
 
-    /** Sharp enough to stop, relative to the derivatives around. */
+    /** Sharp enough to stop, relative to the derivative. */
     private static final double GOAL = 1e-7;
 
     /** How sharp a finer step must be to be believed in place of a coarser one. */
@@ -25,6 +28,12 @@ final class StepSizes {
 
     /** Steps of so many units of the place; smaller ones are rounded to other steps. */
     private static final double UNITS = 8;
+
+    /** For a power of 1/7; what converges slower is a corner. */
+    private static final double SLOWEST = 10;
+
+    /** What a unit of the place does, beside what a large step moves. */
+    private static final double SMALL = 0x1p-8;
 
     private final PerturbedFunction.Line line;
     private final double unit;
@@ -43,7 +52,7 @@ final class StepSizes {
     StepSizes(PerturbedFunction.Line line, double scale) {
         this.line = line;
         this.unit = Math.scalb(1.0, Math.getExponent(scale));
-        int level = line.resolution() < Double.MIN_NORMAL ? LOWEST_AT_ZERO : LOWEST;
+        int level = line.resolution() < NO_SIZE ? LOWEST_AT_ZERO : LOWEST;
         while (level < 0 && step(level) < UNITS * line.resolution()) {
             level++;
         }
@@ -63,18 +72,58 @@ final class StepSizes {
         return Math.scalb(unit, FIRST + BITS * level);
     }
 
-    boolean isFiniteOnOneSide() {
-        double h = step(0);
-        return Double.isFinite(line.at(h)) || Double.isFinite(line.at(-h));
+    /** 1 or −1 if the line is finite on that side alone, or 0. */
+    int finiteSide() {
+        boolean up = Double.isFinite(line.at(step(0)));
+        boolean down = Double.isFinite(line.at(-step(0)));
+        return up == down ? 0 : up ? 1 : -1;
+    }
+
+    /** The slope to one side, of second order. */
+    double slopeTo(int side, int level) {
+        double h = side * step(level);
+        return (4 * line.at(h) - line.at(2 * h)) / (2 * h);
+    }
+
+    /** The noise of a line that is rounded to fewer digits than doubles have, or 0. */
+    double measuredNoise() {
+        return MeasuredNoise.of(line, unit, reach());
+    }
+
+    /** Whether one unit of the place moves the line by a sizeable part of all that it ever moves. */
+    boolean unitsAreTooLong() {
+        double largest = 0;
+        double before = 0;
+        for (int k = 1; k <= 4; k++) {
+            double next = line.at(k * line.resolution());
+            largest = Math.max(largest, Math.abs(next - before));
+            before = next;
+        }
+        return largest > SMALL * reach();
+    }
+
+    /** How far the largest steps move the line. */
+    private double reach() {
+        double reach = 0;
+        for (int level = HIGHEST - 3; level <= HIGHEST; level++) {
+            reach = Math.max(reach, Math.max(movement(step(level)), movement(-step(level))));
+        }
+        return reach;
+    }
+
+    /** How far the line moves, if it is finite there. */
+    private double movement(double t) {
+        double movement = Math.abs(line.at(t));
+        return Double.isFinite(movement) ? movement : 0;
     }
 
     /** Smaller steps while truncation dominates, larger ones while rounding does, as long as that helps. */
-    Stencil best(int start, double magnitude) {
+    Stencil best(int start, double analytic) {
         Stencil best = at(start);
         int direction = best.truncation() > best.rounding() ? -1 : 1;
         int misses = 0;
         for (int level = start + direction; level >= lowest && level <= HIGHEST && misses < 2; level += direction) {
-            if (best.error() <= GOAL * Math.max(magnitude, Math.abs(best.value()))) {
+            if (best.error() <= GOAL * Math.max(Math.abs(analytic), Math.abs(best.value()))) {
                 break;
             }
             Stencil next = at(level);
@@ -103,7 +152,7 @@ final class StepSizes {
             boolean sharp = finer.isFinite() && finer.error() <= SHARP * size;
             boolean contradicts = Math.abs(finer.value() - coarse.value()) > finer.error() + coarse.error();
             if (sharp && contradicts && Math.abs(finer.value() - analytic) <= finer.error()) {
-                return best(level, Math.abs(analytic));
+                return best(level, analytic);
             }
         }
         return null;
@@ -115,6 +164,20 @@ final class StepSizes {
         Stencil smaller = at(level - 1);
         return smaller.steepness() > Stencil.WAVE * at(level).steepness()
                 && smaller.steepness() > smaller.jumpRounding() / Stencil.MARGIN;
+    }
+
+    /**
+     * What a line of slow convergence adds to the truncation error, as {@code x·√|x|} at 0: where it goes with a power
+     * {@code p < 1} of the step, it is {@code 1/(2ᵖ − 1)} times the difference of two steps.
+     */
+    double slowTruncation(Stencil best) {
+        int level = level(best);
+        if (best.truncation() <= best.rounding() || level == HIGHEST) {
+            return 0;
+        }
+        double shrinks = at(level + 1).truncation() / best.truncation();
+        double power = Math.pow(shrinks, 1.0 / BITS);
+        return power < 2 ? best.truncation() * Math.min(SLOWEST, 1 / (power - 1)) : 0;
     }
 
     private int level(Stencil stencil) {
@@ -169,7 +232,7 @@ final class StepSizes {
             double measured = Math.abs(up2 - 4 * up - 4 * down + down2) / FOURTH;
             return new Stencil(
                     h,
-                    (4 * near - far) / 3,
+                    near + (near - far) / 3,
                     Math.abs(near - far),
                     MARGIN * OF_VALUE * Math.max(model, measured) / h,
                     (down2 - 4 * down) / (2 * h),

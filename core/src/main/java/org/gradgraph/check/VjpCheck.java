@@ -58,7 +58,25 @@ final class VjpCheck {
     Optional<Breach> first() {
         return nonlinear()
                 .or(() -> alongDirections(isolated, Fault.DERIVATIVE))
+                .or(this::amongTheSmallest)
                 .or(() -> alongDirections(isolated.elsewhere(moving), Fault.ELSEWHERE));
+    }
+
+    private Optional<Breach> amongTheSmallest() {
+        try {
+            DMatrixRMaj weights = isolated.randomCotangent(seed);
+            List<DMatrixRMaj> shares = isolated.shares(weights);
+            List<Node> flowing = moving.stream()
+                    .filter(operand -> hasGradient(isolated.derivative(operand, shares)))
+                    .toList();
+            return isolated.compareSmallest(flowing, weights, settings).entrySet().stream()
+                    .flatMap(each -> each.getValue().stream()
+                            .filter(entry -> entry.verdict() == Verdict.WRONG && !entry.estimate.kink())
+                            .map(entry -> new Breach(Fault.DERIVATIVE, each.getKey(), entry)))
+                    .findFirst();
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Breach> nonlinear() {

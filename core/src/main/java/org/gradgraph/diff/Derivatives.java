@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.NoGradientException;
@@ -58,9 +59,8 @@ public final class Derivatives {
 
     private static Node named(Node node, Node gradient) {
         boolean isLeaf = gradient.kind() == Node.Kind.INPUT || gradient.kind() == Node.Kind.PARAMETER;
-        return isLeaf
-                ? gradient
-                : node.name().map(name -> gradient.named("d" + name)).orElse(gradient);
+        Optional<String> name = node.name();
+        return isLeaf || name.isEmpty() ? gradient : gradient.named("d" + name.get());
     }
 
     private static void requireScalar(Node output) {

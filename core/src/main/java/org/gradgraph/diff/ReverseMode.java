@@ -69,7 +69,9 @@ final class ReverseMode {
         }
         reverse.walk();
         List<Node> results = new ArrayList<>(wrt.size());
-        wrt.forEach(node -> results.add(reverse.result(node)));
+        for (Node node : wrt) {
+            results.add(reverse.result(node));
+        }
         return results;
     }
 

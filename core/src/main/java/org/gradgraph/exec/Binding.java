@@ -1,8 +1,9 @@
 package org.gradgraph.exec;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
@@ -25,20 +26,23 @@ final class Binding {
      */
     static Sizes of(Map<Node, DMatrixRMaj> fed) {
         Binding binding = new Binding();
-        fed.forEach((node, value) -> {
-            binding.bind(node, node.shape().rows(), value.numRows);
-            binding.bind(node, node.shape().columns(), value.numCols);
-        });
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            Shape shape = entry.getKey().shape();
+            binding.bind(entry.getKey(), shape.rows(), entry.getValue().numRows);
+            binding.bind(entry.getKey(), shape.columns(), entry.getValue().numCols);
+        }
         while (binding.findMore(fed)) {
             // each round may make another side a multiple of one unknown symbol
         }
         Sizes result = Sizes.of(binding.sizes);
-        fed.forEach((node, value) -> requireFit(node, value, result));
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            requireFit(entry.getKey(), entry.getValue(), result);
+        }
         return result;
     }
 
     private void bind(Node node, Dim dim, int size) {
-        if (dim.symbols().size() != 1) {
+        if (dim.isFixed() || dim.symbols().size() != 1) {
             return;
         }
         String symbol = dim.symbols().iterator().next();
@@ -58,25 +62,32 @@ final class Binding {
     /** Looks for sides such as 8·T or m·T with one symbol that is not known yet. */
     private boolean findMore(Map<Node, DMatrixRMaj> fed) {
         int before = sizes.size();
-        fed.forEach((node, value) -> {
-            solve(node, node.shape().rows(), value.numRows);
-            solve(node, node.shape().columns(), value.numCols);
-        });
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            Shape shape = entry.getKey().shape();
+            solve(entry.getKey(), shape.rows(), entry.getValue().numRows);
+            solve(entry.getKey(), shape.columns(), entry.getValue().numCols);
+        }
         return sizes.size() > before;
     }
 
     private void solve(Node node, Dim dim, int size) {
-        List<String> unknown = dim.symbols().stream()
-                .filter(symbol -> !sizes.containsKey(symbol))
-                .toList();
-        if (unknown.size() != 1) {
+        String unknown = null;
+        for (String symbol : dim.isFixed() ? Set.<String>of() : dim.symbols()) {
+            if (!sizes.containsKey(symbol)) {
+                if (unknown != null) {
+                    return;
+                }
+                unknown = symbol;
+            }
+        }
+        if (unknown == null) {
             return;
         }
-        String symbol = unknown.get(0);
-        dim.solve(symbol, Sizes.of(sizes), size).ifPresent(found -> {
-            sizes.put(symbol, found);
-            origins.put(symbol, node);
-        });
+        OptionalInt found = dim.solve(unknown, Sizes.of(sizes), size);
+        if (found.isPresent()) {
+            sizes.put(unknown, found.getAsInt());
+            origins.put(unknown, node);
+        }
     }
 
     private static void requireFit(Node node, DMatrixRMaj value, Sizes sizes) {

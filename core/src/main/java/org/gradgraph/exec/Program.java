@@ -106,7 +106,11 @@ public final class Program {
             throw new IllegalArgumentException(
                     "the program has no parameter; name the nodes to differentiate by: withGradients(x)");
         }
-        chosen.stream().filter(node -> !isLeaf(node)).forEach(this::requireMember);
+        for (Node node : chosen) {
+            if (!isLeaf(node)) {
+                requireMember(node);
+            }
+        }
         if (!outputs.get(0).shape().isScalar()) {
             var unused = Derivatives.gradient(outputs.get(0), chosen); // says what is wrong with the node as composed
         }

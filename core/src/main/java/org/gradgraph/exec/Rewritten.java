@@ -1,5 +1,6 @@
 package org.gradgraph.exec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Constants;
@@ -56,12 +57,15 @@ final class Rewritten {
         }
         derivatives.substituteComposed();
         rewriter.rewrite(composed.roots(), rules);
-        kept.forEach(node -> rewriter.rewrite(node, rules));
-        List<Node> gradients = wrt.isEmpty()
-                ? List.of()
-                : derivatives.answer(new Question(cost, List.of(Node.constant(1)), wrt)).stream()
-                        .map(Rewritten::apart)
-                        .toList();
+        for (Node node : kept) {
+            rewriter.rewrite(node, rules);
+        }
+        List<Node> gradients = new ArrayList<>();
+        if (!wrt.isEmpty()) {
+            for (Node gradient : derivatives.answer(new Question(cost, List.of(Node.constant(1)), wrt))) {
+                gradients.add(apart(gradient));
+            }
+        }
         for (int i = 0; i < became.length; i++) {
             Node node = composed.nodes().get(i);
             became[i] = rewriter.knows(node) ? rewriter.of(node) : null;

@@ -45,8 +45,18 @@ public final class Run {
         BACKWARD
     }
 
-    /** A plan belongs to sizes, and has the passes apart or in one. */
-    private record PlanKey(Sizes sizes, boolean inOnePass) {}
+    /** A plan belongs to sizes, and has the passes apart or in one; what a record generates is slow to link. */
+    private record PlanKey(Sizes sizes, boolean inOnePass) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof PlanKey that && inOnePass == that.inOnePass && sizes.equals(that.sizes);
+        }
+
+        @Override
+        public int hashCode() {
+            return 2 * sizes.hashCode() + (inOnePass ? 1 : 0);
+        }
+    }
 
     private final Program program;
     private final RunOwner owner = new RunOwner();
@@ -70,9 +80,11 @@ public final class Run {
         this.execution = execution;
         this.workers = execution.newWorkers();
         for (Graph part : new Graph[] {program.graph(), Graph.of(program.wrt())}) {
-            part.nodes().stream()
-                    .filter(Program::isLeaf)
-                    .forEach(leaf -> leaves.computeIfAbsent(leaf, fresh -> new DMatrixRMaj(0, 0)));
+            for (Node node : part.nodes()) {
+                if (Program.isLeaf(node)) {
+                    leaves.putIfAbsent(node, new DMatrixRMaj(0, 0));
+                }
+            }
         }
     }
 

@@ -51,7 +51,7 @@ final class StableDerivatives {
      * <p>Depth first without recursion; a derivative comes after those in what it was taken of.
      */
     void substituteComposed() {
-        if (program.nodes().stream().noneMatch(StableDerivatives::isDerivative)) {
+        if (!hasDerivative(program)) {
             return;
         }
         Deque<Node> path = new ArrayDeque<>();
@@ -76,8 +76,13 @@ final class StableDerivatives {
         }
     }
 
-    private static boolean isDerivative(Node node) {
-        return Provenance.question(node).isPresent();
+    private static boolean hasDerivative(Graph graph) {
+        for (Node node : graph.nodes()) {
+            if (Provenance.question(node).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Node> needs(Question question) {
@@ -107,9 +112,11 @@ final class StableDerivatives {
 
     /** The derivatives that a question asks for, rewritten; as composed if there is no better form. */
     List<Node> answer(Question question) {
-        return find(question)
-                .orElseGet(() -> rewriter.rewrite(
-                        derivatives(question.outputs(), question.cotangents(), question.wrt()), RuleSet.exact()));
+        Optional<List<Node>> found = find(question);
+        return found.isPresent()
+                ? found.get()
+                : rewriter.rewrite(
+                        derivatives(question.outputs(), question.cotangents(), question.wrt()), RuleSet.exact());
     }
 
     /** The derivatives, or none if they must be taken of the outputs as composed. */
@@ -117,18 +124,17 @@ final class StableDerivatives {
         List<Node> outputs = rewriter.rewrite(question.outputs(), RuleSet.forPrograms());
         List<Node> cotangents = rewriter.rewrite(question.cotangents(), RuleSet.forPrograms());
         List<Node> wrt = question.wrt();
-        Map<Node, Node> found = new HashMap<>();
-        List<Node> there = wrt;
-        if (!wrt.stream().allMatch(Program::isLeaf)) {
-            Graph composed = Graph.of(question.outputs());
-            List<Node> gone = gone(wrt, composed, Graph.of(outputs));
-            if (!gone.isEmpty() && composed.nodes().stream().anyMatch(StableDerivatives::isDerivative)) {
-                return Optional.empty();
-            }
-            there = wrt.stream().filter(node -> !gone.contains(node)).toList();
-            found.putAll(asIfGiven(gone, composed, cotangents));
-            there.stream().filter(this::isInner).forEach(rewriter::keepWhole);
+        if (areLeaves(wrt)) {
+            return Optional.of(rewriter.rewrite(derivatives(outputs, cotangents, wrt), RuleSet.exact()));
         }
+        Graph composed = Graph.of(question.outputs());
+        List<Node> gone = gone(wrt, composed, Graph.of(outputs));
+        if (!gone.isEmpty() && hasDerivative(composed)) {
+            return Optional.empty();
+        }
+        List<Node> there = wrt.stream().filter(node -> !gone.contains(node)).toList();
+        Map<Node, Node> found = asIfGiven(gone, composed, cotangents);
+        there.stream().filter(this::isInner).forEach(rewriter::keepWhole);
         List<Node> forms = there.stream()
                 .map(node -> isInner(node) ? rewriter.of(node) : node)
                 .toList();
@@ -139,6 +145,15 @@ final class StableDerivatives {
         return Optional.of(wrt.stream()
                 .map(node -> Objects.requireNonNull(found.get(node)))
                 .toList());
+    }
+
+    private static boolean areLeaves(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (!Program.isLeaf(node)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isInner(Node node) {

@@ -9,6 +9,7 @@ import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Require;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Assumptions.Fact;
@@ -115,14 +116,18 @@ public final class Derivation {
     /**
      * The simplified gradient as a graph over the nodes of the cost.
      *
+     * <p>A program that is given it differentiates the cost, as for a node of {@link Derivatives}: its numbers do not
+     * depend on the simplification, which may have an inverse where the derivative of a determinant has none.
+     *
      * @param node any node of the cost
      * @return a node of its shape
      */
     public Node gradient(Node node) {
-        return new Rewriter(assumptions, Program::evaluate)
-                .rewrite(
-                        Derivatives.gradient(cost, Require.given(node, "gradient: the node")),
-                        RuleSet.forDerivations());
+        Node gradient = Derivatives.gradient(cost, Require.given(node, "gradient: the node"));
+        Node simplified = new Rewriter(assumptions, Program::evaluate).rewrite(gradient, RuleSet.forDerivations());
+        return Provenance.question(gradient)
+                .map(question -> Provenance.answer(simplified, question, Provenance.placeInQuestion(gradient)))
+                .orElse(simplified);
     }
 
     /** One line for each derivative, as plain text. */

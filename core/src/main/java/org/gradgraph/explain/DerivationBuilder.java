@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Program;
+import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Over;
+import org.gradgraph.graph.Reductions;
 import org.gradgraph.rewrite.Assumptions;
+import org.gradgraph.rewrite.Assumptions.Fact;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleApplication;
 import org.gradgraph.rewrite.RuleSet;
@@ -49,7 +54,7 @@ final class DerivationBuilder {
             }
         }
         this.names = Set.copyOf(taken);
-        this.assumptions = assumptions.about(node -> symbols.getOrDefault(node, node));
+        this.assumptions = withKnownSums(assumptions).about(node -> symbols.getOrDefault(node, node));
     }
 
     private static String unused(String name, Set<String> taken) {
@@ -58,6 +63,33 @@ final class DerivationBuilder {
             candidate = name + "′".repeat(i - 1);
         }
         return candidate;
+    }
+
+    /** A symbol hides that it is a softmax, or that a mean is subtracted: rows and columns of constant sum are found before. */
+    private Assumptions withKnownSums(Assumptions stated) {
+        Assumptions known = stated;
+        Rewriter rewriter = new Rewriter(stated, Program::evaluate);
+        for (Node node : symbols.keySet()) {
+            for (Over over : List.of(Over.EACH_COLUMN, Over.EACH_ROW)) {
+                if (over.of(node.shape()).equals(node.shape()) || node.op().orElse(null) instanceof Layout.Broadcast) {
+                    continue;
+                }
+                Node sum = rewriter.rewrite(Reductions.sum(node, over), RULES);
+                Node number = sum.op().orElse(null) instanceof Layout.Broadcast
+                        ? sum.inputs().get(0)
+                        : sum;
+                if (number.op().orElse(null) instanceof Constant constant
+                        && number.shape().isScalar()) {
+                    boolean isColumn = over == Over.EACH_COLUMN;
+                    if (constant.value().get(0) == 1) {
+                        known = known.and(node, isColumn ? Fact.COLUMNS_SUM_TO_ONE : Fact.ROWS_SUM_TO_ONE);
+                    } else if (constant.value().get(0) == 0) {
+                        known = known.and(node, isColumn ? Fact.COLUMNS_SUM_TO_ZERO : Fact.ROWS_SUM_TO_ZERO);
+                    }
+                }
+            }
+        }
+        return known;
     }
 
     /** The lines for these nodes, and those for named nodes between that are used more than once. */

@@ -174,9 +174,9 @@ final class FormulaPrinter {
             return superscript(operands.get(0), superscript);
         } else if (notation instanceof Notation.Bracket bracket) {
             String right = operands.size() > 1 ? " " + whole(operands.get(1)) : "";
-            return FormulaFragment.of(
-                    style.brackets(whole(operands.get(0)) + " " + style.attribute(bracket.condition()) + right),
-                    Strength.WHOLE);
+            String left = bracket.before().isEmpty() ? "" : style.attribute(bracket.before()) + " ";
+            String condition = " " + style.attribute(bracket.condition()) + right;
+            return FormulaFragment.of(style.brackets(left + whole(operands.get(0)) + condition), Strength.WHOLE);
         } else if (notation instanceof Notation.Prefix prefix) {
             String text =
                     style.sign(prefix.text(), prefix.latex()) + " " + inner(operands.get(0), Strength.ELEMENTWISE);
@@ -231,7 +231,8 @@ final class FormulaPrinter {
         boolean minus = number < 0;
         double magnitude = Math.abs(number);
         double inverse = 1 / magnitude;
-        if (magnitude < 1 && inverse == Math.rint(inverse) && !Double.isInfinite(inverse) && operands.size() == 1) {
+        boolean isDivisor = (inverse == Math.rint(inverse) && !Double.isInfinite(inverse)) || Numeral.hasSign(inverse);
+        if (magnitude < 1 && isDivisor && operands.size() == 1) {
             FormulaFragment over = quotient(operands.get(0), number(inverse));
             return over.withMinus(over.minus() ^ minus);
         }

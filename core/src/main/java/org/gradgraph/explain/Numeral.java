@@ -36,6 +36,11 @@ record Numeral(String text, String latex, Strength strength) {
         }
     }
 
+    /** Whether people write it with a sign, as {@code √2}. */
+    static boolean hasSign(double value) {
+        return KNOWN.stream().anyMatch(known -> known.is(value));
+    }
+
     static Numeral of(double value) {
         for (Known known : KNOWN) {
             if (known.is(value)) {

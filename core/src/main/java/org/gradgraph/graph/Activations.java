@@ -19,10 +19,14 @@ public final class Activations {
     private static final Formula X = Formula.argument(0);
     private static final Formula ZERO = Formula.constant(0);
     private static final Formula ONE = Formula.constant(1);
-    private static final double SQRT_HALF = Math.sqrt(0.5);
 
     /** e<sup>−|x|</sup>, which cannot overflow. */
     private static final Formula DECAY = X.abs().negate().exp();
+
+    /** e<sup>−|x|/2</sup>: no subnormal number, and so more exact, where its square is one. */
+    private static final Formula ROOT = X.abs().times(Formula.constant(-0.5)).exp();
+
+    private static final Formula SQUARE_OF_ROOT = ROOT.times(ROOT);
 
     private static final Formula SOFTPLUS_OF_MINUS_ABS = Formula.of(Primitive.LOG1P, DECAY);
 
@@ -172,42 +176,63 @@ public final class Activations {
             (x, y, dy) -> dy.times(x.negate().sigmoid()));
 
     /** log(1 + e<sup>x</sup>), exact at both ends. */
-    static final Elementwise SOFTPLUS = function(
+    public static final Elementwise SOFTPLUS = function(
             "softplus",
             Formula.of(Primitive.MAX, X, ZERO).plus(SOFTPLUS_OF_MINUS_ABS),
             (x, y, dy) -> dy.times(x.sigmoid()));
 
     /** The larger one of x and 0. */
-    static final Elementwise RELU = function(
+    public static final Elementwise RELU = function(
             "relu",
             Formula.of(Primitive.MAX, X, ZERO),
             (x, y, dy) -> Comparisons.mask(dy, Comparisons.step(x, 0, 0, 1)));
 
     /** x times the probability that a standard normal number is below x. */
-    static final Elementwise GELU = function(
-            "gelu",
-            zeroWins(Formula.of(Primitive.ERFC, X.times(Formula.constant(-SQRT_HALF))), X.times(Formula.constant(0.5))),
-            (x, y, dy) -> {
-                Node probability = Special.erfc(x.times(-SQRT_HALF)).times(0.5);
-                Op tilt = new Elementary.Bell(1, SQRT_HALF / Math.sqrt(Math.PI), 0.5);
-                return dy.times(probability.plus(Node.apply(tilt, x)));
-            });
+    static final Elementwise GELU = function("gelu", zeroWins(NormalOps.distribution(X), X), (x, y, dy) -> {
+        Op tilt = new Elementary.Bell(1, NormalOps.DENSITY.factor(), 0.5);
+        return dy.times(Special.normalCdf(x).plus(Node.apply(tilt, x)));
+    });
 
     /** x times the logistic function of x, also called swish. */
-    static final Elementwise SILU = function(
-            "silu",
-            zeroWins(SIGMOID.formula(), X),
-            (x, y, dy) -> dy.times(x.sigmoid().plus(Node.apply(Activations.SIGMOID_TILT, x))));
+    static final Elementwise SILU =
+            function("silu", silu(), (x, y, dy) -> dy.times(Node.apply(Activations.SILU_SLOPE, x)));
+
+    private static Formula silu() {
+        Formula below = X.times(ROOT).dividedBy(ONE.plus(SQUARE_OF_ROOT)).times(ROOT);
+        Formula above = X.dividedBy(ONE.plus(SQUARE_OF_ROOT));
+        return Formula.select(X.lessThan(ZERO), Formula.select(ROOT, below, ZERO), above);
+    }
+
+    /** {@code s + x·s·(1 − s)} for the logistic function s of x, and its limits at ±∞. */
+    static final Elementwise SILU_SLOPE = function("siluSlope", siluSlope(), (x, y, dy) -> {
+                Node tilt = Node.apply(Activations.SIGMOID_TILT, x).times(Node.apply(Activations.SIGMOID_BALANCE, x));
+                return dy.times(
+                        Node.apply(Activations.SIGMOID_SLOPE, x).times(2).plus(tilt));
+            })
+            .textbook(in -> in.get(0).sigmoid().plus(Node.apply(Activations.SIGMOID_TILT, in.get(0))));
+
+    private static Formula siluSlope() {
+        Formula both = ONE.plus(SQUARE_OF_ROOT);
+        Formula below = ROOT.times(both.plus(X)).dividedBy(both.times(both)).times(ROOT);
+        Formula above = both.plus(Formula.select(SQUARE_OF_ROOT, X.times(SQUARE_OF_ROOT), ZERO))
+                .dividedBy(both.times(both));
+        return Formula.select(X.lessThan(ZERO), Formula.select(ROOT, below, ZERO), above);
+    }
 
     /** {@code x·s·(1 − s)} for the logistic function s of x, and its limit 0 at ±∞, in every derivative. */
     static final Elementwise SIGMOID_TILT = function(
                     "sigmoidTilt",
-                    zeroWins(SIGMOID_SLOPE.formula(), X),
+                    sigmoidTilt(),
                     (x, y, dy) -> dy.times(Node.apply(Activations.SIGMOID_SLOPE, x)
                             .plus(y.times(Node.apply(Activations.SIGMOID_BALANCE, x)))))
             .textbook(in -> in.get(0)
                     .times(in.get(0).sigmoid())
                     .times(in.get(0).sigmoid().negate().plus(1)));
+
+    private static Formula sigmoidTilt() {
+        Formula both = ONE.plus(SQUARE_OF_ROOT);
+        return Formula.select(ROOT, X.times(ROOT).dividedBy(both.times(both)).times(ROOT), ZERO);
+    }
 
     /** A product that is 0 at −∞, where the first factor is 0. */
     private static Formula zeroWins(Formula weight, Formula x) {

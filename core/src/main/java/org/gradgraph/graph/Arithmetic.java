@@ -123,12 +123,16 @@ public final class Arithmetic {
 
     /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
     static final Elementwise QUOTIENT_OR_ZERO = function(
-            "quotientOrZero",
-            Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
-            (a, b, y, dy) -> {
-                Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
-                return List.of(da, da.times(y).negate());
-            });
+                    "quotientOrZero",
+                    Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
+                    (a, b, y, dy) -> {
+                        Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
+                        return List.of(da, da.times(y).negate());
+                    })
+            .textbook(in -> Comparisons.where(
+                    Comparisons.equal(in.get(1), 0),
+                    Constants.zeros(in.get(0).shape()),
+                    in.get(0).dividedBy(in.get(1))));
 
     /** {@code −a}. */
     public static final Elementwise NEGATE = function("negate", A.negate(), (a, y, dy) -> dy.negate())
@@ -155,7 +159,7 @@ public final class Arithmetic {
                     + " for base 0 with a negative one, and beyond the largest double for large ones; keep the base positive";
 
     /** {@code a} to the power of {@code b}. */
-    static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
+    public static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
                 Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
                 Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
                 return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));

@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -141,6 +142,11 @@ final class BlockOps {
         }
 
         @Override
+        public int copiedOperands() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             if (inputs.isEmpty()) {
                 throw new ShapeException("nothing to put together", "give at least one node");
@@ -209,6 +215,11 @@ final class BlockOps {
         }
 
         @Override
+        public int copiedOperands() {
+            return 1;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Shape x = Operands.only(inputs);
             if (down < 1 || across < 1) {
@@ -242,6 +253,8 @@ final class BlockOps {
      * @param target the shape of one of them
      */
     record SumRepeats(int down, int across, Shape target) implements Kernel {
+        private static final int MOST_WRITTEN = 12;
+
         @Override
         public String name() {
             return "sumRepeats";
@@ -259,6 +272,24 @@ final class BlockOps {
                 throw new ShapeException(inputs.get(0) + " is no repeated " + target, "it must be exactly " + repeated);
             }
             return target;
+        }
+
+        /** The sum of the repetitions, if there are few and their places are known. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            if (!target.isFixed() || down * across > MOST_WRITTEN) {
+                return Optional.empty();
+            }
+            int rows = target.rows().size();
+            int columns = target.columns().size();
+            Node sum = null;
+            for (int k = 0; k < down * across; k++) {
+                int top = k / across * rows;
+                int left = k % across * columns;
+                Node part = Layout.slice(inputs.get(0), top, top + rows, left, left + columns);
+                sum = sum == null ? part : sum.plus(part);
+            }
+            return Optional.ofNullable(sum);
         }
 
         @Override

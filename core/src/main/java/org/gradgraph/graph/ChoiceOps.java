@@ -13,8 +13,12 @@ import org.gradgraph.graph.Op.GradientFlow;
  * Choices between elements, the product in which a chosen zero wins, and what jumps: comparisons, signs and rounding.
  *
  * <p>What jumps is constant in between, so cotangents do not pass it.
+ *
+ * <pre>{@code
+ * boolean isClipped = node.op().orElse(null) instanceof ChoiceOps.Clip;
+ * }</pre>
  */
-final class ChoiceOps {
+public final class ChoiceOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula C = Formula.argument(2);
@@ -25,12 +29,12 @@ final class ChoiceOps {
     private ChoiceOps() {}
 
     /** The larger one; NaN if one is NaN. */
-    static final Elementwise MAXIMUM = function(
+    public static final Elementwise MAXIMUM = function(
                     "maximum", Formula.of(Primitive.MAX, A, B), (a, b, y, dy) -> shares(a, b, dy))
             .symbol("max");
 
     /** The smaller one; NaN if one is NaN. */
-    static final Elementwise MINIMUM = function(
+    public static final Elementwise MINIMUM = function(
                     "minimum", Formula.of(Primitive.MIN, A, B), (a, b, y, dy) -> shares(b, a, dy))
             .symbol("min");
 
@@ -54,7 +58,7 @@ final class ChoiceOps {
                     .plus(Comparisons.equal(in.get(0), in.get(1)).times(0.5)));
 
     /** The second operand where the first is not 0, else the third. */
-    static final Elementwise WHERE = function(
+    public static final Elementwise WHERE = function(
             "where",
             Formula.select(A, B, C),
             (condition, a, b, y, dy) -> List.of(
@@ -91,6 +95,10 @@ final class ChoiceOps {
         static final Relation GREATER_OR_EQUAL = new Relation("greaterOrEqual", "≥", (a, b) -> lessOrEqual(b, a));
         static final Relation GREATER = new Relation("greater", ">", (a, b) -> b.lessThan(a));
 
+        /** Each relation, and its opposite at the mirrored place. */
+        private static final List<Relation> ALL =
+                List.of(LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL);
+
         private final String word;
         private final String sign;
         private final BinaryOperator<Formula> formula;
@@ -103,6 +111,10 @@ final class ChoiceOps {
             this.sign = sign;
             this.formula = formula;
             this.ofTwo = function(word, formula.apply(A, B), CUT).symbol(sign).notation(new Notation.Bracket(sign));
+        }
+
+        Relation opposite() {
+            return ALL.get(ALL.size() - 1 - ALL.indexOf(this));
         }
 
         private Notation notation(String number) {
@@ -151,6 +163,25 @@ final class ChoiceOps {
         @Override
         public Notation notation() {
             return relation.notation(Labels.signed(number, ""));
+        }
+
+        /** {@code [c] ≠ 0} is c for a condition c, and {@code [c] = 0} its opposite. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node condition = inputs.get(0);
+            boolean asksForTruth = number == 0 && (relation == Relation.EQUAL || relation == Relation.NOT_EQUAL);
+            if (!asksForTruth) {
+                return Optional.empty();
+            }
+            if (condition.op().orElse(null) instanceof CompareNumber inner) {
+                Relation asked = relation == Relation.EQUAL ? inner.relation.opposite() : inner.relation;
+                return Optional.of(Node.apply(new CompareNumber(asked, inner.number), condition.inputs()));
+            }
+            return Relation.ALL.stream()
+                    .filter(known -> condition.op().filter(known.ofTwo::equals).isPresent())
+                    .findFirst()
+                    .map(known -> relation == Relation.EQUAL ? known.opposite() : known)
+                    .map(asked -> Node.apply(asked.ofTwo, condition.inputs()));
         }
 
         @Override
@@ -208,7 +239,7 @@ final class ChoiceOps {
      * @param low the lower bound
      * @param high the upper bound
      */
-    record Within(double low, double high) implements Jump {
+    public record Within(double low, double high) implements Jump {
         @Override
         public String name() {
             return "within";
@@ -219,14 +250,16 @@ final class ChoiceOps {
             return Labels.call("within", low, high);
         }
 
-        /** The product of two comparisons, as {@code [x ≥ 0] ∘ [x ≤ 1]}; an infinite bound needs none. */
+        /** {@code [0 ≤ x ≤ 1]}; an infinite bound is not written. */
         @Override
-        public Optional<Node> textbookForm(List<Node> inputs) {
-            Node x = inputs.get(0);
-            Node above = Comparisons.greaterOrEqual(x, low);
-            Node below = Comparisons.lessOrEqual(x, high);
-            boolean isOneSided = Double.isInfinite(low) || Double.isInfinite(high);
-            return Optional.of(isOneSided ? (Double.isInfinite(low) ? below : above) : above.times(below));
+        public Notation notation() {
+            String atLeast = Labels.signed(low, "");
+            String atMost = "≤ " + Labels.signed(high, "");
+            return Double.isInfinite(low)
+                    ? new Notation.Bracket(atMost)
+                    : Double.isInfinite(high)
+                            ? new Notation.Bracket("≥ " + atLeast)
+                            : new Notation.Bracket(atLeast + " ≤", atMost);
         }
 
         @Override
@@ -244,8 +277,9 @@ final class ChoiceOps {
      * @param low the lower bound
      * @param high the upper bound, not below the lower one
      */
-    record Clip(double low, double high) implements Elementwise {
-        Clip {
+    public record Clip(double low, double high) implements Elementwise {
+        /** Refuses bounds between which there is no number. */
+        public Clip {
             Operands.requireBounds("clip", low, high);
         }
 

@@ -26,6 +26,17 @@ public final class Constants {
         return Layout.broadcast(Node.constant(1), shape);
     }
 
+    /** The identity matrix of n rows and columns. */
+    public static Node identity(int n) {
+        return identity(Dim.of(n));
+    }
+
+    /** The identity matrix of a size that may be symbolic. */
+    public static Node identity(Dim n) {
+        Require.given(n, "identity: the number of rows");
+        return LinearAlgebra.diagonalMatrix(ones(Shape.of(n, Dim.of(1))));
+    }
+
     /** A number known from the shapes, such as the number of examples {@code m}, 1×1; it has no derivative. */
     public static Node size(Dim dim) {
         return Node.apply(new Constants.Size(Require.given(dim, "size: the dimension")));

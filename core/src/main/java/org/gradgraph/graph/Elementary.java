@@ -141,6 +141,21 @@ public final class Elementary {
         return Node.apply(TrigonometricOps.TANH, x);
     }
 
+    /** Elementwise inverse of sinh. Derivative {@code 1/√(x² + 1)}. */
+    public static Node asinh(Node x) {
+        return Node.apply(HyperbolicOps.ASINH, x);
+    }
+
+    /** Elementwise inverse of cosh, from 0 up; NaN below 1. Derivative {@code 1/√(x² − 1)}, +∞ at 1; the second one is −∞ there. */
+    public static Node acosh(Node x) {
+        return Node.apply(HyperbolicOps.ACOSH, x);
+    }
+
+    /** Elementwise inverse of tanh; ±∞ at ±1, NaN beyond. Derivative {@code 1/(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
+    public static Node atanh(Node x) {
+        return Node.apply(HyperbolicOps.ATANH, x);
+    }
+
     /** e to the power of x. */
     public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> CotangentOps.times(dy, y))
             .notation(new Notation.Call("exp", "\\exp"))
@@ -149,7 +164,7 @@ public final class Elementary {
                             + " sigmoid or softplus, which cannot overflow");
 
     /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
-    static final Elementwise EXPM1 =
+    public static final Elementwise EXPM1 =
             function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> CotangentOps.times(dy, x.exp()));
 
     /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
@@ -174,7 +189,7 @@ public final class Elementary {
     static final Elementwise LOG10 = function(
                     "log10",
                     Formula.of(Primitive.LOG10, X),
-                    (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(10))))
+                    (x, y, dy) -> CotangentOps.over(dy.times(1 / StrictMath.log(10)), x.plus(0)))
             .nonFiniteAdvice("log10 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
@@ -220,6 +235,8 @@ public final class Elementary {
      * @param width above 0
      */
     record Bell(int power, double factor, double width) implements Elementwise {
+        private static final double DENSITY_AT_ZERO = 1 / Math.sqrt(2 * Math.PI);
+
         @Override
         public String name() {
             return "bell";
@@ -230,14 +247,47 @@ public final class Elementary {
             return Labels.call("bell", power, factor, width);
         }
 
+        /** The density of a standard normal number is a function with a name; the others are written with it or with exp. */
+        @Override
+        public Notation notation() {
+            return isDensity() ? new Notation.Call("φ", "\\varphi") : Notation.labelled(name(), label());
+        }
+
+        private boolean isDensity() {
+            return power == 0 && factor == DENSITY_AT_ZERO && width == 0.5;
+        }
+
         @Override
         public Optional<Node> textbookForm(List<Node> inputs) {
+            if (isDensity()) {
+                return Optional.empty();
+            }
             Node x = inputs.get(0);
-            Node bell = x.square().times(-width).exp().times(factor);
+            Node scaled = x;
+            double scale = 1;
+            if (x.op().orElse(null) instanceof Arithmetic.Scale inner) {
+                scaled = x.inputs().get(0);
+                scale = inner.factor();
+            } else if (x.op().orElse(null) == Arithmetic.DIVIDE
+                    && repeated(x.inputs().get(1)).op().orElse(null) instanceof Constant divisor
+                    && divisor.value().getNumElements() == 1) {
+                scaled = x.inputs().get(0);
+                scale = 1 / divisor.value().get(0);
+            }
+            boolean isNormal = Math.abs(width * scale * scale - 0.5) <= 4 * Math.ulp(0.5);
+            Node bell = isNormal
+                    ? Node.apply(new Bell(0, DENSITY_AT_ZERO, 0.5), scaled).times(factor / DENSITY_AT_ZERO)
+                    : x.square().times(-width).exp().times(factor);
             return Optional.of(
                     power == 0
                             ? bell
                             : bell.times(power == 1 ? x : power == 2 ? x.square() : Arithmetic.power(x, power)));
+        }
+
+        private static Node repeated(Node node) {
+            return node.op().orElse(null) instanceof Layout.Broadcast
+                    ? node.inputs().get(0)
+                    : node;
         }
 
         @Override

@@ -199,8 +199,10 @@ public final class Formula {
             }
             for (Formula formula : order) {
                 if (!formula.isArgument() && !formula.isConstant()) {
-                    int[] read =
-                            formula.operands().stream().mapToInt(number::get).toArray();
+                    int[] read = new int[formula.operands().size()];
+                    for (int k = 0; k < read.length; k++) {
+                        read[k] = number.getOrDefault(formula.operands().get(k), -1);
+                    }
                     number.put(formula, arity + numbers.size() + steps.size());
                     steps.add(new Instruction(
                             formula.primitive(),
@@ -245,17 +247,18 @@ public final class Formula {
             Deque<Formula> stack = new ArrayDeque<>();
             stack.push(root);
             while (!stack.isEmpty()) {
-                Formula formula = stack.pop();
-                List<Formula> missing = formula.operands().stream()
-                        .filter(operand -> !done.containsKey(operand))
-                        .toList();
-                if (missing.isEmpty()) {
+                Formula formula = stack.peek();
+                int waiting = stack.size();
+                for (Formula operand : formula.operands()) {
+                    if (!done.containsKey(operand)) {
+                        stack.push(operand);
+                    }
+                }
+                if (stack.size() == waiting) {
+                    stack.pop();
                     if (done.put(formula, true) == null) {
                         order.add(formula);
                     }
-                } else {
-                    stack.push(formula);
-                    missing.forEach(stack::push);
                 }
             }
             return order;

@@ -41,7 +41,9 @@ public final class Graph {
             results[i] = given.get(i).itself();
         }
         this.roots = List.of(results);
-        roots.forEach(this::addAllBelow);
+        for (Node root : roots) {
+            addAllBelow(root);
+        }
         this.nodes = index.nodes();
     }
 

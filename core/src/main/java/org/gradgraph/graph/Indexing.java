@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.Arrays;
 
 /**
- * Rows chosen by index, and one-hot vectors.
+ * Rows chosen by index, sorted elements, and one-hot vectors.
  *
  * <pre>{@code
  * Node embedding = Indexing.gatherRows(table, words);            // one row for each word
@@ -44,6 +44,19 @@ public final class Indexing {
      */
     public static Node scatterAddRows(Node x, Node index, int rows) {
         return Node.apply(new IndexOps.ScatterAddRows(Dim.of(rows)), x, index);
+    }
+
+    /**
+     * Each row, each column or, row after row, everything sorted by increasing size; NaN is last. The shape stays.
+     *
+     * <p>Derivative: {@code dy} put back to where the elements were; equal elements keep their order.
+     *
+     * <pre>{@code
+     * Node largest = Layout.sliceRows(Indexing.sort(column, Over.EACH_COLUMN), 7, 10);    // the largest 3 of 10
+     * }</pre>
+     */
+    public static Node sort(Node x, Over over) {
+        return Node.apply(new OrderOps.Sort(over), x);
     }
 
     /**

@@ -16,7 +16,10 @@ final class Labels {
     /** A name in quotes on one line, shortened if it is very long. */
     static String quoted(String name) {
         StringBuilder text = new StringBuilder("\"");
-        name.codePoints().limit(LONGEST).forEach(c -> {
+        int length = name.codePointCount(0, name.length());
+        int end = name.offsetByCodePoints(0, Math.min(LONGEST, length));
+        for (int at = 0, c; at < end; at += Character.charCount(c)) {
+            c = name.codePointAt(at);
             if (c == '"' || c == '\\') {
                 text.append('\\').appendCodePoint(c);
             } else if (breaksTheLine(c)) {
@@ -24,9 +27,8 @@ final class Labels {
             } else {
                 text.appendCodePoint(c);
             }
-        });
-        return text.append(name.codePointCount(0, name.length()) > LONGEST ? "…\"" : "\"")
-                .toString();
+        }
+        return text.append(length > LONGEST ? "…\"" : "\"").toString();
     }
 
     /** A number that follows a sign of its own if it is negative, and {@code plus} if not. */

@@ -176,10 +176,74 @@ public final class NormOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node along = Node.apply(new Reductions.Sum(over), dy.times(y)).broadcastTo(x.shape());
-            Node across = dy.minus(y.times(along));
+            Node across = Node.apply(new Across(over), y, dy);
             Node norm = Node.apply(new Norm2(over), x).broadcastTo(x.shape());
             return List.of(orZero ? Node.apply(Arithmetic.QUOTIENT_OR_ZERO, across, norm) : across.dividedBy(norm));
+        }
+    }
+
+    /**
+     * {@code d − y·Σ y⊙d} for vectors y of length 1: what of a tangent is across a vector.
+     *
+     * <p>An element near ±1 hides the others in 1 − y²; there, it is their sum of squares.
+     *
+     * @param over what is a vector
+     */
+    record Across(Over over) implements Composite {
+        private static final Formula IS_LONG = Formula.constant(0.6).lessThan(A.times(A));
+        private static final Formula SMALL_SQUARE = Formula.select(IS_LONG, ZERO, A.times(A));
+        private static final Formula SMALL_PRODUCT = Formula.select(IS_LONG, ZERO, A.times(B));
+
+        /** y, d, the sums of small squares and products, and of all products. */
+        private static final Formula REST = Formula.select(
+                IS_LONG, B.times(C).minus(A.times(Formula.argument(3))), B.minus(A.times(Formula.argument(4))));
+
+        @Override
+        public String name() {
+            return switch (over) {
+                case ALL -> "across";
+                case EACH_ROW -> "acrossRows";
+                case EACH_COLUMN -> "acrossColumns";
+            };
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            Operands.require(2, inputs);
+            Operands.requireShape(inputs.get(1), inputs.get(0));
+            return inputs.get(0);
+        }
+
+        @Override
+        public Node expansion(List<Node> inputs) {
+            Node y = inputs.get(0);
+            Node d = inputs.get(1);
+            return Inline.of(
+                    REST,
+                    y,
+                    d,
+                    total(Inline.of(SMALL_SQUARE, y)),
+                    total(Inline.of(SMALL_PRODUCT, y, d)),
+                    total(y.times(d)));
+        }
+
+        private Node total(Node x) {
+            return Node.apply(new Reductions.Sum(over), x).broadcastTo(x.shape());
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            Node y = inputs.get(0);
+            Node d = inputs.get(1);
+            return Optional.of(d.minus(y.times(total(d.times(y)))));
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            Node unit = inputs.get(0);
+            Node d = inputs.get(1);
+            Node turned = d.times(total(unit.times(dy))).plus(dy.times(total(unit.times(d))));
+            return List.of(turned.negate(), Node.apply(this, unit, dy));
         }
     }
 }

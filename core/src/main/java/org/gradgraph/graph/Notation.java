@@ -105,12 +105,19 @@ public sealed interface Notation {
     /**
      * A condition in brackets, 1 where it holds and 0 elsewhere, for example {@code [a > 0]} or {@code [a > b]}.
      *
+     * @param before what stands before the first operand, for example {@code 0 ≤}; empty for nothing
      * @param condition what follows the first operand, for example {@code > 0}; a second operand follows it
      */
-    record Bracket(String condition) implements Notation {
+    record Bracket(String before, String condition) implements Notation {
         /** Refuses null. */
         public Bracket {
+            Require.given(before, "Notation.Bracket: what stands before the operand");
             Require.given(condition, "Notation.Bracket: the condition");
+        }
+
+        /** A condition that begins with the first operand. */
+        public Bracket(String condition) {
+            this("", condition);
         }
     }
 

@@ -2,7 +2,9 @@ package org.gradgraph.graph;
 
 import org.gradgraph.numeric.ErrorFunction;
 import org.gradgraph.numeric.Exponential;
+import org.gradgraph.numeric.GammaFunction;
 import org.gradgraph.numeric.Logarithm;
+import org.gradgraph.numeric.NormalDistribution;
 
 /**
  * The numerical primitives of which every {@link Formula} is made, each defined by one scalar function.
@@ -67,6 +69,18 @@ public enum Primitive {
     ERF(1, true, (a, b, c) -> ErrorFunction.erf(a)),
     /** One minus the error function, accurate where that is tiny. */
     ERFC(1, true, (a, b, c) -> ErrorFunction.erfc(a)),
+    /** The logarithm of the absolute value of the gamma function. */
+    LGAMMA(1, true, (a, b, c) -> GammaFunction.lgamma(a)),
+    /** Where the standard normal distribution function is the operand. */
+    NORMAL_QUANTILE(1, true, (a, b, c) -> NormalDistribution.quantile(a)),
+    /** x + φ(x)/Φ(x) for the standard normal distribution, accurate where the terms cancel. */
+    NORMAL_EXCESS(1, true, (a, b, c) -> NormalDistribution.excess(a)),
+    /** The derivative of digamma whose order is the first operand, from 0 to 100, at the second. */
+    POLYGAMMA(2, true, (a, b, c) -> GammaFunction.polygamma(a, b)),
+    /** The logarithm of the beta function. */
+    LOG_BETA(2, true, (a, b, c) -> GammaFunction.logBeta(a, b)),
+    /** POLYGAMMA of the first operand at the second, less that at the sum of the second and the third. */
+    POLYGAMMA_DIFFERENCE(3, true, (a, b, c) -> GammaFunction.polygammaDifference(a, b, c)),
     /** The sum. */
     ADD(2, (a, b, c) -> a + b),
     /** The difference. */

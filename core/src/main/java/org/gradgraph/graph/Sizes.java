@@ -30,13 +30,15 @@ public final class Sizes {
      * @throws ShapeException if a size is below 1
      */
     public static Sizes of(Map<String, Integer> bySymbol) {
-        Require.given(bySymbol, "the map of sizes").forEach((symbol, size) -> {
-            Require.given(symbol, "a symbol in the map of sizes");
-            if (Require.given(size, "the size of dimension " + symbol) < 1) {
+        for (Map.Entry<String, Integer> entry :
+                Require.given(bySymbol, "the map of sizes").entrySet()) {
+            String symbol = Require.given(entry.getKey(), "a symbol in the map of sizes");
+            int size = Require.given(entry.getValue(), "the size of dimension " + symbol);
+            if (size < 1) {
                 throw new ShapeException(
                         "dimension " + symbol + " is " + size, "every matrix has at least one row and one column");
             }
-        });
+        }
         return new Sizes(bySymbol);
     }
 

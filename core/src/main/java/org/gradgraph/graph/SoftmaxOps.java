@@ -177,16 +177,12 @@ public final class SoftmaxOps {
         @Override
         public Optional<Node> textbookForm(List<Node> inputs) {
             Node d = inputs.get(1);
-            Node mean =
-                    Node.apply(new Reductions.Sum(over), d.times(Node.apply(new Softmax(over, orZero), inputs.get(0))));
-            return Optional.of(d.minus(mean.broadcastTo(d.shape())));
+            return Optional.of(d.minus(total(over, d.times(softmax(over, orZero, inputs.get(0))))));
         }
 
         @Override
         public Shape shape(List<Shape> inputs) {
-            Operands.require(2, inputs);
-            Operands.requireShape(inputs.get(1), inputs.get(0));
-            return inputs.get(0);
+            return shapeOfTangent(inputs);
         }
 
         @Override
@@ -196,18 +192,15 @@ public final class SoftmaxOps {
             Node atLargest = Inline.of(IF_LARGEST, shifted(x, over), d);
             Node reference = Inline.of(FINITE_OR_ZERO, Node.apply(new ExtremeOps.Extreme(over, true), atLargest));
             Node rest = d.minus(reference.broadcastTo(x.shape()));
-            Node softmax = Node.apply(new Softmax(over, orZero), x);
-            Node mean = Node.apply(new Reductions.Sum(over), CotangentOps.times(rest, softmax));
-            return rest.minus(mean.broadcastTo(x.shape()));
+            return rest.minus(total(over, CotangentOps.times(rest, softmax(over, orZero, x))));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node total = Node.apply(new Reductions.Sum(over), dy).broadcastTo(x.shape());
-            Node softmax = Node.apply(new Softmax(over, orZero), x);
             return List.of(
-                    Node.apply(CotangentOps.BOTH, y, total.times(softmax)).negate(),
+                    Node.apply(CotangentOps.BOTH, y, total(over, dy).times(softmax(over, orZero, x)))
+                            .negate(),
                     Node.apply(new LessShare(over, orZero), x, dy));
         }
     }
@@ -235,16 +228,12 @@ public final class SoftmaxOps {
         @Override
         public Optional<Node> textbookForm(List<Node> inputs) {
             Node d = inputs.get(1);
-            Node total = Node.apply(new Reductions.Sum(over), d);
-            return Optional.of(
-                    d.minus(Node.apply(new Softmax(over, orZero), inputs.get(0)).times(total.broadcastTo(d.shape()))));
+            return Optional.of(d.minus(softmax(over, orZero, inputs.get(0)).times(total(over, d))));
         }
 
         @Override
         public Shape shape(List<Shape> inputs) {
-            Operands.require(2, inputs);
-            Operands.requireShape(inputs.get(1), inputs.get(0));
-            return inputs.get(0);
+            return shapeOfTangent(inputs);
         }
 
         @Override
@@ -257,20 +246,36 @@ public final class SoftmaxOps {
             Node smaller = Node.apply(sum, Inline.of(ZERO_IF_LARGEST, shifted, powers));
             Node equal = Node.apply(sum, Inline.of(IS_LARGEST, shifted));
             Node others = Inline.of(OTHERS, smaller, equal, Node.apply(sum, powers));
-            Node softmax = Node.apply(new Softmax(over, orZero), x);
-            Node total = Node.apply(sum, d).broadcastTo(x.shape());
-            return Inline.of(LESS_SHARE, shifted, others.broadcastTo(x.shape()), softmax, d, total);
+            return Inline.of(
+                    LESS_SHARE, shifted, others.broadcastTo(x.shape()), softmax(over, orZero, x), d, total(over, d));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            Node total = Node.apply(new Reductions.Sum(over), inputs.get(1)).broadcastTo(x.shape());
-            Node softmax = Node.apply(new Softmax(over, orZero), x);
             Node mean = Node.apply(new LessMean(over, orZero), x, dy);
             return List.of(
-                    Node.apply(CotangentOps.BOTH, total, softmax.times(mean)).negate(), mean);
+                    Node.apply(
+                                    CotangentOps.BOTH,
+                                    total(over, inputs.get(1)),
+                                    softmax(over, orZero, x).times(mean))
+                            .negate(),
+                    mean);
         }
+    }
+
+    private static Shape shapeOfTangent(List<Shape> inputs) {
+        Operands.require(2, inputs);
+        Operands.requireShape(inputs.get(1), inputs.get(0));
+        return inputs.get(0);
+    }
+
+    private static Node softmax(Over over, boolean orZero, Node x) {
+        return Node.apply(new Softmax(over, orZero), x);
+    }
+
+    private static Node total(Over over, Node d) {
+        return Node.apply(new Reductions.Sum(over), d).broadcastTo(d.shape());
     }
 
     private static String named(String name, Over over) {

@@ -4,8 +4,10 @@ import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
+import static org.gradgraph.graph.Elementary.SQRT;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.gradgraph.graph.Arithmetic.AddScalar;
 import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.ChoiceOps.Clip;
+import org.gradgraph.graph.ChoiceOps.Within;
 import org.gradgraph.graph.CotangentOps;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Node;
@@ -54,6 +58,7 @@ final class Algebra {
     void define(Node node, Node symbol) {
         Polynomial form = formOf(node);
         if (!form.isZero() && !form.isSum() && form.only().getValue().isOne()) {
+            defineReciprocal(form.only().getKey(), symbol);
             Monomial factors = form.only().getKey();
             boolean fillsTheNode = Formulas.hasShape(form, node.shape());
             if (factors.powers().size() > 1 && fillsTheNode) {
@@ -62,6 +67,38 @@ final class Algebra {
                         .computeIfAbsent(first, fresh -> new ArrayList<>())
                         .add(new Definition(factors, atom(symbol)));
             }
+        }
+    }
+
+    /** For {@code A = 1/(c + e)}: where {@code A·e} occurs, {@code 1 − c·A} is written. */
+    private void defineReciprocal(Monomial reciprocal, Node symbol) {
+        if (reciprocal.powers().size() != 1) {
+            return;
+        }
+        Map.Entry<Factor, Integer> power =
+                reciprocal.powers().entrySet().iterator().next();
+        if (power.getValue() != -1
+                || !(power.getKey() instanceof Polynomial sum)
+                || sum.terms().size() != 2) {
+            return;
+        }
+        Fraction number = sum.terms().get(Monomial.ONE);
+        Polynomial rest = number == null ? sum : sum.plus(Polynomial.of(number.negate(), Monomial.ONE));
+        if (rest.isSum()
+                || rest.only().getKey().powers().size() != 1
+                || !rest.only().getValue().isOne()) {
+            return;
+        }
+        Monomial own = Monomial.of(atom(symbol), 1);
+        Polynomial product = Polynomial.of(Fraction.ONE, Monomial.ONE)
+                .plus(Polynomial.of(
+                        sum.terms().getOrDefault(Monomial.ONE, Fraction.ZERO).negate(), own));
+        define(rest.only().getKey().times(own), product);
+    }
+
+    private void define(Monomial factors, Factor named) {
+        for (Factor factor : factors.powers().keySet()) {
+            definitions.computeIfAbsent(factor, fresh -> new ArrayList<>()).add(new Definition(factors, named));
         }
     }
 
@@ -104,6 +141,7 @@ final class Algebra {
                 || op == CotangentOps.OVER
                 || op == CotangentOps.BOTH
                 || op == DIVIDE
+                || op == RECIPROCAL
                 || op == NEGATE
                 || op instanceof Scale
                 || op instanceof AddScalar
@@ -138,6 +176,9 @@ final class Algebra {
                     ? x.plus(Polynomial.of(Fraction.of(sum.number()), Monomial.ONE))
                     : atomOnly(node);
         }
+        if (op == RECIPROCAL) {
+            return x.isZero() ? atomOnly(node) : power(x.asOneTerm(), -1);
+        }
         if (op == SQUARE) {
             return power(x.asOneTerm(), 2);
         }
@@ -152,9 +193,34 @@ final class Algebra {
             return x.plus(y.times(Fraction.of(-1), Monomial.ONE));
         }
         if (op == MULTIPLY || op == CotangentOps.TIMES || op == CotangentOps.BOTH) {
+            x = unclipped(x, node.inputs().get(1));
+            y = unclipped(y, node.inputs().get(0));
             return product(x.asOneTerm(), y.asOneTerm());
         }
         return y.isZero() ? atomOnly(node) : product(x.asOneTerm(), power(y.asOneTerm(), -1));
+    }
+
+    /** Where the other factor is 1 between two bounds and 0 elsewhere, clip(x) between them is x. */
+    private Polynomial unclipped(Polynomial form, Node other) {
+        if (!(other.op().orElse(null) instanceof Within within)) {
+            return form;
+        }
+        Node x = other.inputs().get(0);
+        Clip clip = new Clip(within.low(), within.high());
+        Polynomial result = form;
+        for (Map.Entry<Monomial, Fraction> term : form.terms().entrySet()) {
+            for (Map.Entry<Factor, Integer> power : term.getKey().powers().entrySet()) {
+                if (power.getValue() == 1
+                        && power.getKey() instanceof Factor.Atom atom
+                        && atom.node().op().filter(clip::equals).isPresent()
+                        && atom.node().inputs().get(0).equals(x)) {
+                    Monomial others = term.getKey().times(Monomial.of(power.getKey(), -1));
+                    result = result.plus(Polynomial.of(term.getValue().negate(), term.getKey()))
+                            .plus(known(x).times(term.getValue(), others));
+                }
+            }
+        }
+        return result;
     }
 
     private Polynomial atomOnly(Node node) {
@@ -181,7 +247,18 @@ final class Algebra {
 
     /** The same product, written with the nodes that have a name of their own. */
     private Monomial contracted(Monomial product) {
-        for (Factor factor : product.powers().keySet()) {
+        for (Map.Entry<Factor, Integer> power : product.powers().entrySet()) {
+            Factor factor = power.getKey();
+            if (Math.abs(power.getValue()) > 1
+                    && factor instanceof Factor.Atom atom
+                    && atom.node().op().orElse(null) == SQRT) {
+                int pairs = power.getValue() / 2;
+                Polynomial square = formOf(atom.node().inputs().get(0)).asOneTerm();
+                if (!square.isZero() && square.only().getValue().isOne()) {
+                    return contracted(product.times(Monomial.of(factor, -2 * pairs))
+                            .times(square.only().getKey().power(pairs)));
+                }
+            }
             for (Definition definition : definitions.getOrDefault(factor, List.of())) {
                 if (contains(product, definition.factors())) {
                     return contracted(

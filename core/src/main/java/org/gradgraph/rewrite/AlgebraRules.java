@@ -1,5 +1,9 @@
 package org.gradgraph.rewrite;
 
+import static org.gradgraph.graph.Arithmetic.ADD;
+import static org.gradgraph.graph.Arithmetic.DIVIDE;
+import static org.gradgraph.graph.Arithmetic.MULTIPLY;
+import static org.gradgraph.graph.Arithmetic.NEGATE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
 import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.graph.Elementary.LOG;
@@ -11,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.gradgraph.graph.Arithmetic.Scale;
+import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Constants;
+import org.gradgraph.graph.CotangentOps;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Layout.Transpose;
-import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -62,7 +68,7 @@ final class AlgebraRules {
                     .at(LOG, match -> match.inside(match.input(0), EXP)),
             saying(EXACT_ALGEBRA, "transpose of a product", "(a·b)ᵀ", "bᵀ·aᵀ")
                     .ieee(ROUNDS)
-                    .at(Transpose.class, AlgebraRules::transposedProduct),
+                    .at(Transpose.class, match -> MatrixAlgebraRules.transposed(match, match.input(0))),
             saying(EXACT_ALGEBRA, "number out of a transpose", "(c·x)ᵀ", "c·xᵀ")
                     .when("c is 1×1")
                     .ieee(ROUNDS)
@@ -83,6 +89,24 @@ final class AlgebraRules {
                     .when("c is 1×1")
                     .ieee(ROUNDS)
                     .at(MatMul.class, AlgebraRules::numberOutOfProduct),
+            saying(EXACT_ALGEBRA, "sum with itself", "x + x", "2·x")
+                    .ieee("the same bits; for formulas only, since a sum is as short")
+                    .at(
+                            ADD,
+                            match -> match.input(0).equals(match.input(1))
+                                    ? match.input(0).times(2)
+                                    : null),
+            saying(EXACT_ALGEBRA, "negative of a difference", "−(x − y)", "y − x")
+                    .ieee("the sign of a zero may differ")
+                    .at(NEGATE, match -> reversed(match)),
+            saying(EXACT_ALGEBRA, "negative multiple of a difference", "−c·(x − y)", "c·(y − x)")
+                    .when("c is above 0")
+                    .ieee("the sign of a zero may differ")
+                    .at(Scale.class, match -> {
+                        double factor = match.op(Scale.class).factor();
+                        Node reversed = factor < 0 ? reversed(match) : null;
+                        return reversed == null ? null : reversed.times(-factor);
+                    }),
             saying(EXACT_ALGEBRA, "collect", "x·y + x·y, y/a·a, −y/m + p/m", "2·x·y, y, (p − y)/m")
                     .when("the formula becomes shorter; what cancels is not 0 wherever the left side is defined")
                     .ieee(UNDEFINED)
@@ -96,7 +120,11 @@ final class AlgebraRules {
             saying(EXACT_ALGEBRA, "expand and collect", "(1 − y)·a − y·(1 − a)", "a − y")
                     .when("terms cancel and the formula becomes shorter")
                     .ieee(UNDEFINED)
-                    .at(Elementwise.class, match -> shorter(match, true, AlgebraRules.expandedBy(match))));
+                    .at(Elementwise.class, match -> shorter(match, true, AlgebraRules.expandedBy(match))),
+            saying(EXACT_ALGEBRA, "number before a product", "x·(c·y), x·(−y), x·(y/s)", "c·(x·y), −(x·y), (x·y)/s")
+                    .when("s is 1×1")
+                    .ieee(ROUNDS)
+                    .at(Elementwise.class, AlgebraRules::numberFirst));
 
     private AlgebraRules() {}
 
@@ -131,17 +159,47 @@ final class AlgebraRules {
                 : null;
     }
 
-    private static @Nullable Node transposedProduct(Match match) {
-        MatMul product = match.op(match.input(0), MatMul.class);
-        if (product == null) {
+    private static @Nullable Node reversed(Match match) {
+        Node difference = match.input(0);
+        if (!match.is(difference, SUBTRACT)) {
             return null;
         }
-        List<Node> factors = match.operands(match.input(0));
-        return LinearAlgebra.matmul(factors.get(1), factors.get(0), !product.transposeB(), !product.transposeA());
+        List<Node> parts = match.operands(difference);
+        return parts.get(1).minus(parts.get(0));
+    }
+
+    private static @Nullable Node numberFirst(Match match) {
+        Op op = match.node().op().orElseThrow();
+        if (op != MULTIPLY && op != CotangentOps.TIMES && op != CotangentOps.BOTH) {
+            return null;
+        }
+        for (int i = 0; i < 2; i++) {
+            Node x = match.input(1 - i);
+            Node factor = match.unbroadcast(match.input(i));
+            Scale scale = match.op(factor, Scale.class);
+            if (scale != null) {
+                return inOrder(match, i, match.operands(factor).get(0)).times(scale.factor());
+            }
+            if (match.is(factor, NEGATE)) {
+                return inOrder(match, i, match.operands(factor).get(0)).negate();
+            }
+            if (match.is(factor, DIVIDE)) {
+                Node divisor = match.unbroadcast(factor.inputs().get(1));
+                if (divisor.shape().isScalar() && !(x.shape().isScalar() && match.op(x, Constant.class) != null)) {
+                    return inOrder(match, i, match.operands(factor).get(0)).dividedBy(divisor);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Node inOrder(Match match, int place, Node inner) {
+        Node repeated = Layout.broadcast(inner, match.shape());
+        return place == 0 ? repeated.times(match.input(1)) : match.input(0).times(repeated);
     }
 
     /** What a linear operation is applied to, in two parts: what may stand outside, and the rest. */
-    private record Split(Polynomial outside, Polynomial rest) {
+    record Split(Polynomial outside, Polynomial rest) {
         static Split of(Polynomial form, Shape outer) {
             Polynomial term = form.asOneTerm();
             Map<Factor, Integer> outside = new LinkedHashMap<>();
@@ -205,8 +263,11 @@ final class AlgebraRules {
     }
 
     /** A fresh node times a term. */
-    private static Node product(Polynomial outside, Node node, Shape shape) {
-        Factor fresh = new Factor.Atom(node, Integer.MAX_VALUE / 64);
-        return Formulas.of(outside.times(Fraction.ONE, Monomial.of(fresh, 1)), shape);
+    static Node product(Polynomial outside, Node node, Shape shape) {
+        return Formulas.of(outside.times(Fraction.ONE, Monomial.of(fresh(node), 1)), shape);
+    }
+
+    static Factor fresh(Node node) {
+        return new Factor.Atom(node, Integer.MAX_VALUE / 64);
     }
 }

@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Elementary;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Require;
@@ -60,7 +61,11 @@ public final class Assumptions {
     public boolean holds(Node node, Fact fact) {
         Require.given(node, "holds: the node");
         Require.given(fact, "holds: the fact");
-        return stated.getOrDefault(node, Set.of()).contains(fact) || fromOperation(node, fact);
+        Node subject = node;
+        while (fact == Fact.SYMMETRIC && subject.op().orElse(null) == LinearAlgebra.INVERSE) {
+            subject = subject.inputs().get(0);
+        }
+        return stated.getOrDefault(subject, Set.of()).contains(fact) || fromOperation(subject, fact);
     }
 
     private static boolean fromOperation(Node node, Fact fact) {
@@ -69,7 +74,8 @@ public final class Assumptions {
         return switch (fact) {
             case POSITIVE, NOT_ZERO -> isSigmoid || op == Elementary.EXP;
             case BELOW_ONE -> isSigmoid;
-            case COLUMNS_SUM_TO_ONE, ROWS_SUM_TO_ONE -> false;
+            case COLUMNS_SUM_TO_ONE, ROWS_SUM_TO_ONE, COLUMNS_SUM_TO_ZERO, ROWS_SUM_TO_ZERO -> false;
+            case SYMMETRIC -> node.shape().isScalar();
         };
     }
 
@@ -104,7 +110,13 @@ public final class Assumptions {
         /** Each column sums to 1, as those of one-hot labels do. */
         COLUMNS_SUM_TO_ONE("has columns that sum to 1"),
         /** Each row sums to 1. */
-        ROWS_SUM_TO_ONE("has rows that sum to 1");
+        ROWS_SUM_TO_ONE("has rows that sum to 1"),
+        /** Each column sums to 0, as after its mean is subtracted. */
+        COLUMNS_SUM_TO_ZERO("has columns that sum to 0"),
+        /** Each row sums to 0. */
+        ROWS_SUM_TO_ZERO("has rows that sum to 0"),
+        /** It is equal to its transpose, as covariances are. */
+        SYMMETRIC("is symmetric");
 
         private final String words;
 

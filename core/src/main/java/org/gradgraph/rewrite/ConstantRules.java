@@ -116,13 +116,16 @@ final class ConstantRules {
                 return null;
             }
         }
-        long elements = node.inputs().stream()
-                .mapToLong(input -> elements(input.shape()))
-                .sum();
+        long elements = 0;
+        for (Node input : node.inputs()) {
+            elements += elements(input.shape());
+        }
         if (elements(shape) > elements) {
             return null;
         }
-        node.inputs().forEach(match::operands);
+        for (Node input : node.inputs()) {
+            match.operands(input);
+        }
         try {
             return Node.constant(evaluator.apply(node));
         } catch (RuntimeException wrong) {

@@ -63,6 +63,10 @@ final class Formulas {
         } else if (scale != 1) {
             result = result.times(scale);
         }
+        if (divisor != null && lastDivisor == null && factor.denominator() != 1) {
+            divisor = divisor.times(factor.denominator());
+            factor = Fraction.of(factor.numerator());
+        }
         if (divisor != null) {
             result = together(result, divisor).get(0).dividedBy(divisor);
         }

@@ -11,6 +11,9 @@ record Fraction(double numerator, double denominator) {
     static final Fraction ONE = new Fraction(1, 1);
 
     private static final double EXACT_INTEGERS = 0x1p53;
+    private static final int ROUNDINGS = 4;
+    private static final int LARGEST_DENOMINATOR = 12;
+    private static final double LARGEST_NUMERATOR = 1e6;
 
     static Fraction of(double number) {
         return new Fraction(number, 1);
@@ -24,7 +27,20 @@ record Fraction(double numerator, double denominator) {
             double divisor = greatestCommonDivisor(Math.abs(top), bottom);
             return new Fraction(top / divisor, bottom / divisor);
         }
-        return new Fraction(top / bottom, 1);
+        return nearby(top / bottom);
+    }
+
+    /** The quotient of small integers from which a computed number differs by its rounding alone, or the number. */
+    private static Fraction nearby(double number) {
+        double tolerance = ROUNDINGS * Math.ulp(number);
+        for (int denominator = 1; denominator <= LARGEST_DENOMINATOR; denominator++) {
+            double numerator = Math.rint(number * denominator);
+            boolean isSimple = numerator != 0 && Math.abs(numerator) <= LARGEST_NUMERATOR;
+            if (isSimple && Math.abs(number - numerator / denominator) <= tolerance) {
+                return reduced(numerator, denominator);
+            }
+        }
+        return new Fraction(number, 1);
     }
 
     private static boolean isInteger(double number) {

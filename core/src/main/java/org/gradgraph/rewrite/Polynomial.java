@@ -71,7 +71,26 @@ final class Polynomial implements Factor {
         Map.Entry<Monomial, Fraction> common = content.only();
         Polynomial rest =
                 times(Fraction.ONE.dividedBy(common.getValue()), common.getKey().power(-1));
-        return of(common.getValue(), common.getKey().times(Monomial.of(rest, 1)));
+        Polynomial flat = rest.flat().isZero() ? rest : rest.flat();
+        return flat.isSum()
+                ? of(common.getValue(), common.getKey().times(Monomial.of(flat, 1)))
+                : flat.times(common.getValue(), common.getKey());
+    }
+
+    /** The same sum without parentheses around terms that are sums themselves. */
+    private Polynomial flat() {
+        Polynomial result = ZERO;
+        for (Map.Entry<Monomial, Fraction> term : terms.entrySet()) {
+            Map<Factor, Integer> powers = term.getKey().powers();
+            boolean isSum = powers.size() == 1
+                    && powers.values().iterator().next() == 1
+                    && powers.keySet().iterator().next() instanceof Polynomial;
+            result = result.plus(
+                    isSum
+                            ? ((Polynomial) powers.keySet().iterator().next()).times(term.getValue(), Monomial.ONE)
+                            : of(term.getValue(), term.getKey()));
+        }
+        return result;
     }
 
     /** The term of a polynomial that has exactly one. */

@@ -84,7 +84,11 @@ public final class Rewriter {
         for (Node root : given) {
             settleAll(root, index);
         }
-        return given.stream().map(this::of).toList();
+        List<Node> results = new ArrayList<>(given.size());
+        for (Node root : given) {
+            results.add(of(root));
+        }
+        return List.copyOf(results);
     }
 
     /**
@@ -328,7 +332,9 @@ public final class Rewriter {
                     throw new IllegalStateException("rule " + rule.name() + " turned " + node.describe() + " into "
                             + result.describe() + "; please report this as a bug of the library");
                 }
-                match.lookedThrough().forEach(inner -> book.of(inner).lookedThrough = true);
+                for (Node inner : match.lookedThrough()) {
+                    book.of(inner).lookedThrough = true;
+                }
                 firings.add(new RuleApplication(rule, given, node, result));
                 Standing old = book.find(result);
                 boolean isKept =

@@ -1,7 +1,9 @@
 package org.gradgraph.rewrite;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gradgraph.graph.Op;
 
@@ -17,8 +19,9 @@ final class RuleIndex {
     RuleIndex(RuleSet rules) {
         this.rules = rules;
         for (Rule rule : rules.rules()) {
-            if (rule.operation() != null) {
-                byOperation.computeIfAbsent(rule.operation(), this::candidates);
+            Op op = rule.operation();
+            if (op != null && !byOperation.containsKey(op)) {
+                byOperation.put(op, candidates(op));
             }
         }
     }
@@ -28,11 +31,24 @@ final class RuleIndex {
     }
 
     Rule[] at(Op op) {
-        Rule[] named = byOperation.get(op);
-        return named != null ? named : byType.computeIfAbsent(op.getClass(), type -> candidates(op));
+        Rule[] found = byOperation.get(op);
+        if (found == null) {
+            found = byType.get(op.getClass());
+        }
+        if (found == null) {
+            found = candidates(op);
+            byType.put(op.getClass(), found);
+        }
+        return found;
     }
 
     private Rule[] candidates(Op op) {
-        return rules.rules().stream().filter(rule -> rule.isAt(op)).toArray(Rule[]::new);
+        List<Rule> candidates = new ArrayList<>();
+        for (Rule rule : rules.rules()) {
+            if (rule.isAt(op)) {
+                candidates.add(rule);
+            }
+        }
+        return candidates.toArray(new Rule[0]);
     }
 }

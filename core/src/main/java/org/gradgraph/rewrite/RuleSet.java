@@ -15,10 +15,15 @@ public final class RuleSet {
     private static final RuleSet NONE = new RuleSet(List.of());
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
-    private static final RuleSet PROGRAMS =
-            join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL));
-    private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
-    private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
+    private static final RuleSet PROGRAMS = join(List.of(
+            EXACT.rules, ExponentialRules.ALL, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL, KinkSumRules.ALL));
+
+    /** What programs never need, and so do not load. */
+    private static final class ToBeRead {
+        static final List<Rule> ALGEBRA = join(List.of(AlgebraRules.ALL, MatrixAlgebraRules.ALL, SumRules.ALL)).rules;
+        static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, ALGEBRA));
+        static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
+    }
 
     private final List<Rule> rules;
 
@@ -27,7 +32,11 @@ public final class RuleSet {
     }
 
     private static RuleSet join(List<List<Rule>> families) {
-        return new RuleSet(families.stream().flatMap(List::stream).toList());
+        List<Rule> all = new ArrayList<>();
+        for (List<Rule> family : families) {
+            all.addAll(family);
+        }
+        return new RuleSet(all);
     }
 
     /** These rules alone. */
@@ -42,7 +51,7 @@ public final class RuleSet {
 
     /** Operations as a textbook writes them, where they say how; nothing else changes. */
     public static RuleSet textbook() {
-        return TEXTBOOK;
+        return ToBeRead.TEXTBOOK;
     }
 
     /** What may be done to any graph that is run: values keep their bits, or get fewer roundings. */
@@ -57,13 +66,13 @@ public final class RuleSet {
 
     /** What may be done to a formula that is read: {@link #exact} and the algebra of real numbers. */
     public static RuleSet forDerivations() {
-        return DERIVATIONS;
+        return ToBeRead.DERIVATIONS;
     }
 
     /** Every rule there is, once. */
     public static List<Rule> all() {
         List<Rule> all = new ArrayList<>(PROGRAMS.rules);
-        all.addAll(AlgebraRules.ALL);
+        all.addAll(ToBeRead.ALGEBRA);
         return List.copyOf(all);
     }
 

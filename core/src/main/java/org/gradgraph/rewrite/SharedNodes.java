@@ -116,16 +116,16 @@ final class SharedNodes {
     }
 
     /**
-     * The sum of the operands' hashes: they may come in any order. The numbers are mixed first, because those of a value and of
-     * its cotangent often have the same sum along a chain.
+     * The sum of the operands' hashes: they may come in any order. Each depends on every bit of a number, because those of a
+     * value and of its cotangent have the same sum all along a chain.
      */
     private static int hash(Op op, Standing[] operands) {
-        int hash = 0;
+        int hash = (31 * op.getClass().hashCode() + op.hashCode()) * 0x85EBCA6B;
         for (Standing operand : operands) {
-            int mixed = operand.number * 0x9E3779B9;
-            hash += (mixed ^ (mixed >>> 15)) * 0x2C1B3C6D;
+            int mixed = (operand.number ^ (operand.number >>> 16)) * 0x7FEB352D;
+            mixed = (mixed ^ (mixed >>> 15)) * 0x846CA68B;
+            hash += mixed ^ (mixed >>> 16);
         }
-        hash = (31 * op.getClass().hashCode() + op.hashCode()) * 0x85EBCA6B + hash;
         return hash ^ (hash >>> 15);
     }
 

@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.io.Npz;
+import org.gradgraph.optim.Optimizer;
 
 /**
  * A training that can go on later with the same bits as if it had not stopped: parameters, the memory of the optimiser,
@@ -21,7 +25,8 @@ import org.gradgraph.graph.Require;
  * Training whole = trainer.steps(1000).resume(Checkpoint.read(Path.of("half.npz"))).train();
  * }</pre>
  *
- * <p>Immutable. The file is an {@code .npz}; NumPy reads the parameters under their names, after {@code parameter.}.
+ * <p>Immutable. A training whose optimiser has ended, as CONVERGED or STUCK, makes no further step when it is resumed; to
+ * minimise another cost from there, give its parameters to {@code initialValues}. The file is an {@code .npz}; NumPy reads the parameters under their names, after {@code parameter.}.
  */
 public final class Checkpoint {
     private static final String PARAMETER = "parameter.";
@@ -29,6 +34,7 @@ public final class Checkpoint {
     private static final String KIND = "kind.";
     private static final String STEP = "step";
     private static final String COSTS = "costs";
+    private static final String ENDED = "ended.";
 
     private final Map<String, DMatrixRMaj> arrays;
 
@@ -76,6 +82,29 @@ public final class Checkpoint {
     double[] array(String name) {
         DMatrixRMaj array = arrays.get(name);
         return array == null ? new double[0] : array.data.clone();
+    }
+
+    /** The same for a training whose optimiser makes no further step. */
+    Checkpoint ended(Optimizer.Ending ending) {
+        return with(
+                ENDED + ending.isConverged(),
+                ending.reason().chars().asDoubleStream().toArray());
+    }
+
+    /** Why the optimiser makes no further step, if it has ended. */
+    Optional<Optimizer.Ending> ending() {
+        return Stream.of(true, false)
+                .filter(isConverged -> arrays.containsKey(ENDED + isConverged))
+                .map(isConverged -> new Optimizer.Ending(isConverged, text(array(ENDED + isConverged))))
+                .findFirst();
+    }
+
+    private static String text(double[] characters) {
+        StringBuilder text = new StringBuilder();
+        for (double character : characters) {
+            text.append((char) character);
+        }
+        return text.toString();
     }
 
     /** The number of the next step. */

@@ -3,6 +3,7 @@ package org.gradgraph.train;
 import com.google.errorprone.annotations.CheckReturnValue;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Require;
+import org.gradgraph.optim.problem.Arguments;
 
 /**
  * Stops a training when the cost on held-out data has not become smaller for a while, and takes the best parameters.
@@ -34,19 +35,19 @@ public final class EarlyStopping {
 
     /** The same, looking only every few steps. */
     public EarlyStopping everySteps(long steps) {
-        Arguments.atLeastOne("steps", steps);
+        Arguments.atLeastOne("EarlyStopping.everySteps: the number of steps", steps);
         return new EarlyStopping(validation, steps, patience, improvement);
     }
 
     /** The same, stopping after so many looks without improvement. */
     public EarlyStopping withPatience(int looks) {
-        Arguments.atLeastOne("patience", looks);
+        Arguments.atLeastOne("EarlyStopping.withPatience: the number of looks", looks);
         return new EarlyStopping(validation, every, looks, improvement);
     }
 
     /** The same, counting only what is better by more than this as an improvement. */
     public EarlyStopping improvingBy(double cost) {
-        Arguments.notNegative("improvement", cost);
+        Arguments.notNegative("EarlyStopping.improvingBy: the improvement", cost);
         return new EarlyStopping(validation, every, patience, cost);
     }
 

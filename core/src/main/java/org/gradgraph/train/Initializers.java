@@ -7,6 +7,8 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
+import org.gradgraph.optim.problem.Arguments;
+import org.gradgraph.optim.solve.Vectors;
 
 /**
  * Initial values of parameters.
@@ -24,7 +26,7 @@ public final class Initializers {
 
     /** Zeros, as for biases. */
     public static Feeds zeros(Node... parameters) {
-        return constant(0, parameters);
+        return each("zeros", parameters, 0, random -> 0, node -> 1);
     }
 
     /** One number everywhere. */

@@ -3,20 +3,18 @@ package org.gradgraph.train;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
-import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
-import org.jspecify.annotations.Nullable;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.Optimizers;
+import org.gradgraph.optim.problem.Arguments;
+import org.gradgraph.optim.problem.LeastSquares;
 
 /**
  * The training loop: feeds data, lets an optimiser make steps, calls listeners, and stops.
@@ -36,71 +34,27 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class Trainer {
-    private static final int MEAN_OF_ONE = 1;
+    private final TrainerSettings settings;
 
-    private final Node cost;
-    private final List<Node> residuals;
-    private final List<Node> metrics = new ArrayList<>();
-    private final List<Consumer<TrainingStep>> listeners = new ArrayList<>();
-    private final Set<String> frozen = new LinkedHashSet<>();
-    private final Set<String> unreached = new LinkedHashSet<>();
-    private Optimizer optimizer = Optimizers.gradientDescent(0.01);
-    private Feeds data = Feeds.none();
-    private Feeds initialValues = Feeds.none();
-    private long steps = 1000;
-    private Execution execution = Execution.standard();
-    private @Nullable Dim examples;
-    private int batchSize = 1;
-    private long seed;
-    private int accumulated = MEAN_OF_ONE;
-    private @Nullable Node draw;
-    private Predicate<TrainingStep> enough = step -> false;
-    private @Nullable EarlyStopping earlyStopping;
-    private @Nullable Feeds heldOut;
-    private long looksEvery = 1;
-    private @Nullable Checkpoint from;
-
-    private Trainer(Node cost, List<Node> residuals) {
-        this.cost = cost;
-        this.residuals = residuals;
+    private Trainer(TrainerSettings settings) {
+        this.settings = settings;
     }
 
-    private Trainer(Trainer other) {
-        this(other.cost, other.residuals);
-        metrics.addAll(other.metrics);
-        listeners.addAll(other.listeners);
-        frozen.addAll(other.frozen);
-        unreached.addAll(other.unreached);
-        optimizer = other.optimizer;
-        data = other.data;
-        initialValues = other.initialValues;
-        steps = other.steps;
-        execution = other.execution;
-        examples = other.examples;
-        batchSize = other.batchSize;
-        seed = other.seed;
-        accumulated = other.accumulated;
-        draw = other.draw;
-        enough = other.enough;
-        earlyStopping = other.earlyStopping;
-        heldOut = other.heldOut;
-        looksEvery = other.looksEvery;
-        from = other.from;
-    }
-
-    private Trainer with(Consumer<Trainer> change) {
-        Trainer copy = new Trainer(this);
+    private Trainer with(Consumer<TrainerSettings> change) {
+        TrainerSettings copy = new TrainerSettings(settings);
         change.accept(copy);
-        return copy;
+        return new Trainer(copy);
     }
 
     /**
      * A training that makes a 1×1 node smaller.
      *
      * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Reductions.sum(w.square()).times(0.01))}
+     * @throws IllegalArgumentException if the cost is not 1×1
      */
     public static Trainer of(Node cost) {
-        return new Trainer(Require.given(cost, "Trainer.of: the cost"), List.of());
+        requireNumber("Trainer.of: the cost", Require.given(cost, "Trainer.of: the cost"));
+        return new Trainer(new TrainerSettings(cost, List.of()));
     }
 
     /**
@@ -111,7 +65,14 @@ public final class Trainer {
      */
     public static Trainer ofResiduals(Node residuals) {
         Require.given(residuals, "Trainer.ofResiduals: the residuals");
-        return new Trainer(Objective.halfSumOfSquares(residuals), List.of(residuals));
+        return new Trainer(new TrainerSettings(LeastSquares.cost(residuals), List.of(residuals)));
+    }
+
+    private static void requireNumber(String what, Node node) {
+        if (!node.shape().isScalar()) {
+            throw new IllegalArgumentException(what + " " + node.describe() + ", made at " + node.source()
+                    + ", is not 1×1; take its sum() or mean()");
+        }
     }
 
     /** How steps are made; by default gradient descent with rate 0.01. */
@@ -172,7 +133,7 @@ public final class Trainer {
 
     /** The number of steps, those before a checkpoint included; by default 1000. */
     public Trainer steps(long number) {
-        Arguments.atLeastOne("steps", number);
+        Arguments.atLeastOne("Trainer.steps: the number of steps", number);
         return with(copy -> copy.steps = number);
     }
 
@@ -186,7 +147,7 @@ public final class Trainer {
      * @param orderSeed the seed of the shuffles
      */
     public Trainer miniBatches(Dim dimension, int size, long orderSeed) {
-        Arguments.atLeastOne("the size of a mini-batch", size);
+        Arguments.atLeastOne("Trainer.miniBatches: the size of a mini-batch", size);
         Require.given(dimension, "Trainer.miniBatches: the dimension");
         return with(copy -> {
             copy.examples = dimension;
@@ -230,9 +191,14 @@ public final class Trainer {
         return with(copy -> copy.draw = number);
     }
 
-    /** 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}. */
+    /**
+     * 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}.
+     *
+     * @throws IllegalArgumentException if one is not 1×1
+     */
     public Trainer metrics(Node... nodes) {
         List<Node> given = Require.nodes("Trainer.metrics", nodes);
+        given.forEach(node -> requireNumber("Trainer.metrics:", node));
         return with(copy -> copy.metrics.addAll(given));
     }
 
@@ -290,133 +256,14 @@ public final class Trainer {
      */
     @CanIgnoreReturnValue
     public Training train() {
-        if (initialValues.asMap().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "nothing to train: give the parameters and their initial values by initialValues(…)");
-        }
-        Node counted = draw;
-        Feeds fed = counted == null ? data : data.and(counted, 0);
-        new Inputs("Trainer.train", "initialValues(…)").check(cost, fed, initialValues, unreached);
-        requireSettingsAgree();
-        Graph graph = Graph.of(cost);
-        Feeds fixed = Feeds.none();
-        Feeds trained = Feeds.none();
-        for (Map.Entry<Node, DMatrixRMaj> entry : initialValues.asMap().entrySet()) {
-            boolean isUnread = !graph.contains(entry.getKey());
-            if (isUnread || frozen.contains(entry.getKey().name().orElse(""))) {
-                fixed = fixed.and(entry.getKey(), entry.getValue());
-            } else {
-                trained = trained.and(entry.getKey(), entry.getValue());
-            }
-        }
-        return new TrainingLoop(this, fixed, trained, from).run();
-    }
-
-    private void requireSettingsAgree() {
-        if (optimizer.needsWholeData() && examples != null) {
-            throw new IllegalArgumentException("Trainer.train: " + optimizer.name()
-                    + " compares costs of the whole data; leave miniBatches(…) out, or choose another optimiser");
-        }
-        if (optimizer.needsWholeData() && draw != null) {
-            throw new IllegalArgumentException("Trainer.train: " + optimizer.name()
-                    + " needs the same cost at every step; leave draw(…) out, or choose another optimiser");
-        }
-        if (accumulated > MEAN_OF_ONE && examples == null) {
-            throw new IllegalArgumentException(
-                    "Trainer.train: accumulate(…) adds up mini-batches; say by miniBatches(…) what they are");
-        }
-        if (earlyStopping != null && heldOut != null) {
-            throw new IllegalArgumentException(
-                    "Trainer.train: stopEarly(…) has held-out data of its own; leave validation(…) out");
-        }
-        Set<String> known = new LinkedHashSet<>();
-        initialValues.asMap().keySet().forEach(node -> known.add(node.name().orElse("")));
-        for (String name : frozen) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "Trainer.freeze: no parameter is named \"" + name + "\"; the names are " + known);
-            }
-        }
-        if (frozen.containsAll(known)) {
-            throw new IllegalArgumentException("Trainer.freeze: no parameter is left to train; freeze fewer");
-        }
-    }
-
-    Node cost() {
-        return cost;
-    }
-
-    List<Node> residuals() {
-        return residuals;
-    }
-
-    List<Node> metrics() {
-        return metrics;
-    }
-
-    List<Consumer<TrainingStep>> listeners() {
-        return listeners;
-    }
-
-    Optimizer optimizer() {
-        return optimizer;
-    }
-
-    Feeds data() {
-        return data;
-    }
-
-    Feeds initialValues() {
-        return initialValues;
-    }
-
-    long steps() {
-        return steps;
-    }
-
-    Execution execution() {
-        return execution;
-    }
-
-    int accumulated() {
-        return accumulated;
-    }
-
-    @Nullable
-    Node draw() {
-        return draw;
-    }
-
-    Predicate<TrainingStep> enough() {
-        return enough;
-    }
-
-    @Nullable
-    MiniBatches newMiniBatches() {
-        return examples == null ? null : MiniBatches.shuffled(data, examples, batchSize, seed);
-    }
-
-    @Nullable
-    ValidationMonitor newMonitor(Feeds fixed) {
-        EarlyStopping rule = earlyStopping;
-        Feeds inputs = rule == null ? heldOut : rule.validation();
-        if (inputs == null) {
-            return null;
-        }
-        return new ValidationMonitor(
-                cost,
-                metrics,
-                inputs.and(fixed),
-                initialValues.asMap().keySet(),
-                rule == null ? looksEvery : rule.every(),
-                rule,
-                execution);
+        settings.requireUsable();
+        return new TrainingLoop(settings).run();
     }
 
     /** For example {@code trainer of "J" 1×1 by Adam, at most 1000 steps}. */
     @Override
     public String toString() {
-        return "trainer of " + cost.describe() + " by " + optimizer.name() + ", at most " + steps
-                + (steps == 1 ? " step" : " steps");
+        return "trainer of " + settings.cost.describe() + " by " + settings.optimizer.name() + ", at most "
+                + settings.steps + (settings.steps == 1 ? " step" : " steps");
     }
 }

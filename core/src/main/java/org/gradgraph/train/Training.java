@@ -6,6 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.io.Npz;
 
 /**
  * What a training found.
@@ -53,6 +54,7 @@ public final class Training {
     private final String reason;
     private final Validation validation;
     private final Checkpoint checkpoint;
+    private final long evaluations;
 
     Training(
             Feeds parameters,
@@ -61,7 +63,8 @@ public final class Training {
             End end,
             String reason,
             Validation validation,
-            Checkpoint checkpoint) {
+            Checkpoint checkpoint,
+            long evaluations) {
         this.parameters = parameters;
         this.costs = costs;
         this.cost = cost;
@@ -69,6 +72,7 @@ public final class Training {
         this.reason = reason;
         this.validation = validation;
         this.checkpoint = checkpoint;
+        this.evaluations = evaluations;
     }
 
     /** The value of a parameter, copied; frozen ones too. */
@@ -98,6 +102,11 @@ public final class Training {
     /** The number of steps made. */
     public int steps() {
         return costs.length;
+    }
+
+    /** How often the cost or the residuals were computed for the steps, those before a checkpoint not included. */
+    public long evaluations() {
+        return evaluations;
     }
 
     /** Why the training ended. */

@@ -8,31 +8,34 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from its first step to its end. */
 final class TrainingLoop {
-    private final Trainer trainer;
+    private final TrainerSettings settings;
     private final Feeds frozen;
     private final TrainingProblem problem;
     private final Optimizer.Session session;
     private final Numbers costs = new Numbers();
     private final @Nullable ValidationMonitor monitor;
+    private final @Nullable Checkpoint from;
     private final long firstStep;
 
-    TrainingLoop(Trainer trainer, Feeds frozen, Feeds trained, @Nullable Checkpoint from) {
-        this.trainer = trainer;
-        this.frozen = frozen;
-        this.problem = new TrainingProblem(trainer, frozen, trained);
-        this.monitor = trainer.newMonitor(frozen);
+    TrainingLoop(TrainerSettings settings) {
+        this.settings = settings;
+        this.frozen = settings.fixed();
+        this.problem = new TrainingProblem(settings, frozen);
+        this.from = settings.from;
+        this.monitor = settings.newMonitor(frozen);
         if (from == null) {
             this.firstStep = 0;
-            this.session = trainer.optimizer().start(problem);
+            this.session = settings.optimizer.start(problem);
         } else {
             from.putValues(problem.parameters(), problem.values());
-            this.session = trainer.optimizer().start(problem);
+            this.session = settings.optimizer.start(problem);
             this.firstStep = from.step();
-            session.restore(from.optimizerState(trainer.optimizer()));
+            session.restore(from.optimizerState(settings.optimizer));
             for (double cost : from.costs()) {
                 costs.add(cost);
             }
@@ -42,31 +45,58 @@ final class TrainingLoop {
         }
     }
 
+    /** Why a training makes no further step. */
+    private record Outcome(Training.End end, String reason) {
+        static Outcome of(Optimizer.Ending ending) {
+            return new Outcome(ending.isConverged() ? Training.End.CONVERGED : Training.End.STUCK, ending.reason());
+        }
+    }
+
     Training run() {
-        Training.End end = Training.End.STEPS_DONE;
-        String reason =
-                "the limit of " + trainer.steps() + (trainer.steps() == 1 ? " step" : " steps") + " was reached";
         long began = System.nanoTime();
         long number = firstStep;
-        for (; number < trainer.steps() && end == Training.End.STEPS_DONE; number++) {
+        Optional<Outcome> outcome = endedBefore();
+        for (; number < settings.steps && outcome.isEmpty(); number++) {
             problem.begin(number);
             costs.add(step(number));
             TrainingStep step = new TrainingStep(
                     number, costs.last(), problem, frozen, session, Duration.ofNanos(System.nanoTime() - began), this);
-            trainer.listeners().forEach(listener -> listener.accept(step));
-            Optional<Optimizer.Ending> ending = session.ending();
-            if (trainer.enough().test(step)) {
-                end = Training.End.CONDITION;
-                reason = "the condition of stopWhen held after step " + number;
+            settings.listeners.forEach(listener -> listener.accept(step));
+            if (settings.enough.test(step)) {
+                outcome = Optional.of(
+                        new Outcome(Training.End.CONDITION, "the condition of stopWhen held after step " + number));
             } else if (monitor != null && looked(monitor, number)) {
-                end = Training.End.NO_IMPROVEMENT;
-                reason = "the cost on held-out data has not become smaller since step " + monitor.bestStep();
-            } else if (ending.isPresent()) {
-                end = ending.get().end();
-                reason = ending.get().reason();
+                outcome = Optional.of(noImprovement(monitor));
+            } else {
+                outcome = session.ending().map(Outcome::of);
             }
+            step.end();
         }
-        return finish(end, reason, number);
+        return finish(outcome.orElseGet(this::stepsDone), number);
+    }
+
+    /** A training that goes on from its end is at its end. */
+    private Optional<Outcome> endedBefore() {
+        if (from != null && monitor != null && monitor.isTimeToStop()) {
+            return Optional.of(noImprovement(monitor));
+        }
+        return ending().map(Outcome::of);
+    }
+
+    private Optional<Optimizer.Ending> ending() {
+        return session.ending().or(() -> from == null ? Optional.empty() : from.ending());
+    }
+
+    private static Outcome noImprovement(ValidationMonitor monitor) {
+        return new Outcome(
+                Training.End.NO_IMPROVEMENT,
+                "the cost on held-out data has not become smaller since step " + monitor.bestStep());
+    }
+
+    private Outcome stepsDone() {
+        return new Outcome(
+                Training.End.STEPS_DONE,
+                "the limit of " + settings.steps + (settings.steps == 1 ? " step" : " steps") + " was reached");
     }
 
     private double step(long number) {
@@ -89,36 +119,31 @@ final class TrainingLoop {
         return watching.isTimeToStop();
     }
 
-    private Training finish(Training.End end, String reason, long next) {
+    private Training finish(Outcome outcome, long next) {
         Checkpoint checkpoint = checkpoint(next);
         if (monitor != null && monitor.takesBest()) {
             monitor.restoreBest(problem.values());
         }
-        Program whole = Program.of(trainer.cost()).withoutDropout();
-        Run run =
-                whole.newRun(trainer.execution()).set(trainer.data().and(frozen).readBy(whole));
+        Program whole = Program.of(settings.cost).withoutDropout();
+        Run run = whole.newRun(settings.execution).set(settings.data.and(frozen).readBy(whole));
         Feeds found = Feeds.none();
         for (int i = 0; i < problem.parameters().size(); i++) {
             found = found.and(problem.parameters().get(i), problem.values().get(i));
         }
-        double last = run.set(found.readBy(whole)).forward().scalar(trainer.cost());
+        double last = run.set(found.readBy(whole)).forward().scalar(settings.cost);
         if (!Double.isFinite(last)) {
             String message = problem.describeOn(run, last, "on all data");
             throw new NonFiniteCostException(message, result(last, Training.End.NOT_FINITE, message, checkpoint));
         }
-        return result(last, end, reason, checkpoint);
+        return result(last, outcome.end(), outcome.reason(), checkpoint);
     }
 
     /** All that is needed to go on with a step. */
     Checkpoint checkpoint(long nextStep) {
         Checkpoint now = Checkpoint.of(
-                nextStep,
-                problem.parameters(),
-                problem.values(),
-                trainer.optimizer(),
-                session.state(),
-                costs.toArray());
-        return monitor == null ? now : monitor.addTo(now);
+                nextStep, problem.parameters(), problem.values(), settings.optimizer, session.state(), costs.toArray());
+        Checkpoint complete = ending().map(now::ended).orElse(now);
+        return monitor == null ? complete : monitor.addTo(complete);
     }
 
     private Training result(double last, Training.End end, String reason, Checkpoint checkpoint) {
@@ -127,7 +152,7 @@ final class TrainingLoop {
             values = values.and(problem.parameters().get(i), problem.values().get(i));
         }
         Feeds inOrder = Feeds.none();
-        for (Node node : trainer.initialValues().asMap().keySet()) {
+        for (Node node : settings.initialValues.asMap().keySet()) {
             DMatrixRMaj value = values.asMap().get(node);
             inOrder = value == null ? inOrder : inOrder.and(node, value);
         }
@@ -135,6 +160,13 @@ final class TrainingLoop {
         double[] looks = monitor == null ? new double[0] : monitor.costs();
         long best = monitor == null ? -1 : monitor.bestStep();
         return new Training(
-                inOrder, costs.toArray(), last, end, reason, new Training.Validation(looks, metrics, best), checkpoint);
+                inOrder,
+                costs.toArray(),
+                last,
+                end,
+                reason,
+                new Training.Validation(looks, metrics, best),
+                checkpoint,
+                problem.evaluations());
     }
 }

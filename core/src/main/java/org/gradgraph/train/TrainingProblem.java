@@ -8,11 +8,15 @@ import org.gradgraph.exec.NonFinite;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Objective;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.problem.MiniBatches;
+import org.gradgraph.optim.solve.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an optimiser sees of a training: values, gradients, and the cost on the data of the current step. */
 final class TrainingProblem implements Optimizer.Problem {
-    private final Trainer trainer;
+    private final TrainerSettings settings;
     private final List<Node> parameters;
     private final List<DMatrixRMaj> values = new ArrayList<>();
     private final List<DMatrixRMaj> gradients = new ArrayList<>();
@@ -22,20 +26,22 @@ final class TrainingProblem implements Optimizer.Problem {
     private final DMatrixRMaj part = new DMatrixRMaj(1, 1);
     private @Nullable Objective objective;
     private long step;
+    private long passes;
 
-    TrainingProblem(Trainer trainer, Feeds frozen, Feeds trained) {
-        this.trainer = trainer;
-        this.fixed = trainer.data().and(frozen);
+    TrainingProblem(TrainerSettings settings, Feeds frozen) {
+        this.settings = settings;
+        Feeds trained = settings.trained();
+        this.fixed = settings.data.and(frozen);
         this.parameters = List.copyOf(trained.asMap().keySet());
         trained.asMap().values().forEach(value -> {
             values.add(value.copy());
             gradients.add(value.createLike());
         });
-        List<Node> outputs = new ArrayList<>(List.of(trainer.cost()));
-        outputs.addAll(trainer.metrics());
+        List<Node> outputs = new ArrayList<>(List.of(settings.cost));
+        outputs.addAll(settings.metrics);
         Program program = Program.of(outputs).withGradients(parameters);
-        this.run = program.newRun(trainer.execution()).set(fixed.readBy(program));
-        this.pieces = trainer.newMiniBatches();
+        this.run = program.newRun(settings.execution).set(fixed.readBy(program));
+        this.pieces = settings.newMiniBatches();
     }
 
     void begin(long number) {
@@ -64,7 +70,10 @@ final class TrainingProblem implements Optimizer.Problem {
             for (int i = 0; i < parameters.size(); i++) {
                 start = start.and(parameters.get(i), values.get(i));
             }
-            objective = Objective.trusted(trainer.cost(), trainer.residuals(), fixed, start, trainer.execution());
+            Objective whole = settings.residuals.isEmpty()
+                    ? Objective.of(settings.cost, fixed, start)
+                    : Objective.ofResiduals(settings.residuals.get(0), fixed, start);
+            objective = whole.execution(settings.execution);
         }
         return objective;
     }
@@ -72,7 +81,7 @@ final class TrainingProblem implements Optimizer.Problem {
     @Override
     public double evaluate() {
         setValues(run);
-        int parts = trainer.accumulated();
+        int parts = settings.accumulated;
         if (parts == 1) {
             double j = passOver(step);
             for (int i = 0; i < gradients.size(); i++) {
@@ -116,11 +125,12 @@ final class TrainingProblem implements Optimizer.Problem {
         if (pieces != null) {
             pieces.feed(run, piece);
         }
-        Node draw = trainer.draw();
+        Node draw = settings.draw;
         if (draw != null) {
             run.set(draw, (double) piece);
         }
-        return run.forwardAndBackward().scalar(trainer.cost());
+        passes++;
+        return run.forwardAndBackward().scalar(settings.cost);
     }
 
     private double requireFinite(double j) {
@@ -167,6 +177,11 @@ final class TrainingProblem implements Optimizer.Problem {
         return place + first + (step > 0 && !isGiven ? "\n  or choose a smaller learning rate" : "");
     }
 
+    /** How often the cost or the residuals were computed. */
+    long evaluations() {
+        return passes + (objective == null ? 0 : objective.evaluations());
+    }
+
     /** Gives a run the values of the moment. */
     void setValues(Run other) {
         for (int i = 0; i < values.size(); i++) {
@@ -176,6 +191,10 @@ final class TrainingProblem implements Optimizer.Problem {
 
     /** The value of a metric at the values of the moment, on the data of the step. */
     double metric(Node node, boolean isFirst) {
+        if (!settings.metrics.contains(node)) {
+            throw new IllegalArgumentException("TrainingStep.metric: " + node.describe() + ", made at " + node.source()
+                    + ", is no metric of the trainer; give it to Trainer.metrics(…)");
+        }
         if (isFirst) {
             setValues(run);
             run.forward();
@@ -184,7 +203,7 @@ final class TrainingProblem implements Optimizer.Problem {
     }
 
     long epoch() {
-        return pieces == null ? step : step * trainer.accumulated() / pieces.perEpoch();
+        return pieces == null ? step : step * settings.accumulated / pieces.perEpoch();
     }
 
     /** A message if values are not finite on all data, with dropout off. */

@@ -5,9 +5,14 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.solve.Vectors;
 
 /**
- * What a training has just done, for its listeners; valid only during the call.
+ * What a training has just done, for its listeners.
+ *
+ * <p>It is valid during the call; later, all but {@link #number}, {@link #cost} and {@link #elapsed} throw an
+ * IllegalStateException.
  *
  * <pre>{@code
  * trainer.listen(step -> System.out.printf("%d: %.6f, gradient %.1e%n", step.number(), step.cost(), step.gradientNorm()));
@@ -23,6 +28,7 @@ public final class TrainingStep {
     private final TrainingLoop loop;
 
     private boolean metricsComputed;
+    private boolean isOver;
 
     TrainingStep(
             long number,
@@ -41,6 +47,18 @@ public final class TrainingStep {
         this.loop = loop;
     }
 
+    /** From now on, what a listener has kept would describe a later step. */
+    void end() {
+        isOver = true;
+    }
+
+    private void requireCurrent(String method) {
+        if (isOver) {
+            throw new IllegalStateException("TrainingStep." + method + ": step " + number
+                    + " is over; ask inside the listener, and keep the result instead of the step");
+        }
+    }
+
     /** The number of the step, counted from 0. */
     public long number() {
         return number;
@@ -48,6 +66,7 @@ public final class TrainingStep {
 
     /** The number of the pass over the data, counted from 0; the same as the step without mini-batches. */
     public long epoch() {
+        requireCurrent("epoch");
         return problem.epoch();
     }
 
@@ -58,11 +77,12 @@ public final class TrainingStep {
 
     /** The value of a parameter after the step, copied. */
     public DMatrixRMaj parameter(Node parameter) {
-        return problem.values().get(place(parameter)).copy();
+        return problem.values().get(place("parameter", parameter)).copy();
     }
 
     /** All parameters after the step, frozen ones too. */
     public Feeds parameters() {
+        requireCurrent("parameters");
         Feeds feeds = frozen;
         for (int i = 0; i < problem.parameters().size(); i++) {
             feeds = feeds.and(problem.parameters().get(i), problem.values().get(i));
@@ -72,6 +92,7 @@ public final class TrainingStep {
 
     /** The Euclidean norm of all gradients together, before the step and before they are clipped. */
     public double gradientNorm() {
+        requireCurrent("gradientNorm");
         double[] norms = new double[problem.parameters().size()];
         for (int i = 0; i < norms.length; i++) {
             norms[i] = norm(i);
@@ -81,7 +102,7 @@ public final class TrainingStep {
 
     /** The Euclidean norm of the gradient of one parameter, before the step and before it is clipped. */
     public double gradientNorm(Node parameter) {
-        return norm(place(parameter));
+        return norm(place("gradientNorm", parameter));
     }
 
     private double norm(int place) {
@@ -89,10 +110,12 @@ public final class TrainingStep {
         return Vectors.norm(gradient.data, gradient.getNumElements());
     }
 
-    private int place(Node parameter) {
-        int place = problem.parameters().indexOf(Require.given(parameter, "TrainingStep: the parameter"));
+    private int place(String method, Node parameter) {
+        Require.given(parameter, "TrainingStep." + method + ": the parameter");
+        requireCurrent(method);
+        int place = problem.parameters().indexOf(parameter);
         if (place < 0) {
-            throw new IllegalArgumentException("TrainingStep: " + parameter.describe()
+            throw new IllegalArgumentException("TrainingStep." + method + ": " + parameter.describe()
                     + " is not trained; give it to initialValues(…) and do not freeze it");
         }
         return place;
@@ -100,11 +123,13 @@ public final class TrainingStep {
 
     /** The learning rate of the step; the length of the step for an optimiser without a rate. */
     public double rate() {
+        requireCurrent("rate");
         return session.rate();
     }
 
     /** All that is needed to go on after this step; see {@link Trainer#resume}. */
     public Checkpoint checkpoint() {
+        requireCurrent("checkpoint");
         return loop.checkpoint(number + 1);
     }
 
@@ -114,6 +139,8 @@ public final class TrainingStep {
      * @throws IllegalArgumentException if the node is no metric of the trainer
      */
     public double metric(Node node) {
+        Require.given(node, "TrainingStep.metric: the node");
+        requireCurrent("metric");
         double value = problem.metric(node, !metricsComputed);
         metricsComputed = true;
         return value;

@@ -1,14 +1,12 @@
 /**
- * Optimisers and the training loop.
+ * The training loop.
  *
  * <p>Start with these types:
  *
  * <ol>
  *   <li>{@link org.gradgraph.train.Trainer}: the cost, the data and what else a training needs
- *   <li>{@link org.gradgraph.train.Optimizers}: gradient descent, Adam, L-BFGS and others
  *   <li>{@link org.gradgraph.train.Training}: the result: costs, parameters and why it stopped
- *   <li>{@link org.gradgraph.train.Schedule}: learning rates that change from step to step
- *   <li>{@link org.gradgraph.train.Npz}: parameters in files that NumPy reads
+ *   <li>{@link org.gradgraph.train.Checkpoint}: a training that goes on later
  * </ol>
  */
 @NullMarked

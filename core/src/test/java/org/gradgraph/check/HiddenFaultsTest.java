@@ -6,6 +6,8 @@ import static org.gradgraph.check.BrokenOps.pointwise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.gradgraph.check.BrokenOps.Made;
@@ -13,6 +15,7 @@ import org.gradgraph.check.GradientReport.Fault;
 import org.gradgraph.check.GradientReport.Finding;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Comparisons;
+import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -180,5 +183,67 @@ class HiddenFaultsTest {
             GradientReport report = GradientCheck.of(mixed).at(zero).report();
             assertThat(report.verdict()).as(each + ": " + report).isEqualTo(Verdict.NOT_DIFFERENTIABLE);
         }
+    }
+
+    private static Node rounded(Node x, DoubleUnaryOperator rounding, double factor) {
+        return Node.apply(
+                new Made(
+                        "rounded",
+                        in -> in.get(0),
+                        (in, out) -> {
+                            for (int i = 0; i < out.getNumElements(); i++) {
+                                out.data[i] = rounding.applyAsDouble(Math.sin(in.get(0).data[i]));
+                            }
+                        },
+                        (in, y, dy) ->
+                                List.of(dy.times(Elementary.cos(in.get(0))).times(factor))),
+                x);
+    }
+
+    @Test
+    void a_kernel_that_rounds_to_floats_or_decimals_is_not_called_wrong_and_a_factor_is() {
+        Random random = new Random(5);
+        Node one = Node.parameter("x");
+        int rightCalledWrong = 0;
+        int passed = 0;
+        for (int k = 0; k < 300; k++) {
+            DoubleUnaryOperator rounding = k % 2 == 0 ? v -> (float) v : v -> Math.rint(v * 1e8) / 1e8;
+            Feeds at = Feeds.of(one, 2 * random.nextDouble() - 1);
+            GradientReport right =
+                    GradientCheck.of(rounded(one, rounding, 1)).at(at).report();
+            GradientReport wrong =
+                    GradientCheck.of(rounded(one, rounding, 1.01)).at(at).report();
+            rightCalledWrong += right.verdict() == Verdict.WRONG ? 1 : 0;
+            passed += wrong.passed() ? 1 : 0;
+        }
+        assertThat(rightCalledWrong).isZero();
+        assertThat(passed).isZero();
+    }
+
+    @Test
+    void a_wave_at_a_place_that_doubles_do_not_resolve_is_inconclusive() {
+        Node one = Node.parameter("x");
+        for (double place : new double[] {1e15, 1e22}) {
+            for (Node wave : List.of(Elementary.sin(one), Elementary.cos(one))) {
+                GradientReport report =
+                        GradientCheck.of(wave).at(Feeds.of(one, place)).report();
+                assertThat(report.verdict()).as(report.toString()).isIn(Verdict.RIGHT, Verdict.INCONCLUSIVE);
+            }
+        }
+    }
+
+    @Test
+    void a_jump_does_not_let_any_slope_pass() {
+        Node one = Node.parameter("x");
+        Node step = pointwise("step", Formula.of(Primitive.FLOOR, X), (in, y, dy) -> List.of(dy.times(7)), one);
+
+        GradientReport report = GradientCheck.of(step).at(Feeds.of(one, 1)).report();
+
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(GradientCheck.of(Elementary.floor(one))
+                        .at(Feeds.of(one, 1))
+                        .report()
+                        .verdict())
+                .isEqualTo(Verdict.NOT_DIFFERENTIABLE);
     }
 }

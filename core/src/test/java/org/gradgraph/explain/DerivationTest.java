@@ -22,6 +22,7 @@ import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.rewrite.Assumptions.Fact;
@@ -96,6 +97,26 @@ class DerivationTest {
                 assertThat(actual.get(i)).isCloseTo(expected.get(i), within(1e-12 * (1 + Math.abs(expected.get(i)))));
             }
         }
+    }
+
+    @Test
+    void a_program_of_a_simplified_gradient_does_not_run_the_textbook_form() {
+        Node matrix = Node.parameter("A", 2, 2);
+        Node determinant = LinearAlgebra.determinant(matrix);
+        Node singular = Derivation.of(determinant, matrix).gradient(matrix);
+        Node tail = Derivation.of(z.sigmoid().sum(), z).gradient(z);
+
+        assertThat(Program.of(singular)
+                        .newRun()
+                        .set(matrix, new double[][] {{1, 2}, {2, 4}})
+                        .forward()
+                        .value(singular)
+                        .data)
+                .usingComparatorWithPrecision(1e-14)
+                .containsExactly(4, -2, -2, 1);
+        Run run = Program.of(tail).newRun();
+        run.set(x, new DMatrixRMaj(30, 1)).set(w, new DMatrixRMaj(30, 1)).set(b, 40);
+        assertThat(run.forward().value(tail).get(0)).isCloseTo(Math.exp(-40), within(1e-15 * Math.exp(-40)));
     }
 
     @Test

@@ -1,21 +1,45 @@
 package org.gradgraph.explain;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.gradgraph.exec.Program;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Special;
 
 /**
  * Reads a printed formula as a textbook's reader does, and computes it: powers first, then products and quotients from
  * left to right, then {@code ∘}, then sums.
  */
 final class FormulaReader {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\\\frac|𝟏[₀-₉ₓ]+|[A-Za-zσ]\\w*′*|[0-9]+(\\.[0-9]+)?|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\\S");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\\\frac|𝟏[₀-₉ₓₘ]+|(?![σπ𝟏Σ][^A-Za-z0-9])[\\p{L}∂&&[^ᵀ]][\\p{L}0-9&&[^ᵀ]]*′*|[0-9]+(\\.[0-9]+)?|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\\S");
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private static final String LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+    private static final Map<String, String> SIGNS = Map.ofEntries(
+            Map.entry("cdot", "·"),
+            Map.entry("circ", "∘"),
+            Map.entry("sum", "Σ"),
+            Map.entry("exp", "exp"),
+            Map.entry("log", "log"),
+            Map.entry("tanh", "tanh"),
+            Map.entry("sin", "sin"),
+            Map.entry("cos", "cos"),
+            Map.entry("sigma", "σ"),
+            Map.entry("varphi", "φ"),
+            Map.entry("pi", "π"),
+            Map.entry("leq", "≤"),
+            Map.entry("geq", "≥"),
+            Map.entry("neq", "≠"),
+            Map.entry("times", "×"),
+            Map.entry("sqrt", "√"));
 
     private final Map<String, DMatrixRMaj> values;
     private final String formula;
@@ -48,20 +72,31 @@ final class FormulaReader {
     /** LaTeX with the signs of plain text; fractions stay. */
     static String plain(String latex) {
         String text = latex.replaceAll("\\\\(begin|end)\\{aligned\\}\n", "")
+                .replaceAll("&\\\\text\\{Assuming.*\n", "")
                 .replace(" &= ", " = ")
                 .replace(" \\\\\n", "\n")
-                .replace("\\left(", "(")
-                .replace("\\right)", ")")
-                .replace("\\cdot", "·")
-                .replace("\\circ", "∘")
-                .replace("^{\\mathsf{T}}", "ᵀ")
-                .replace("_{", "")
+                .replaceAll("\\\\(left|right)", "")
+                .replaceAll("\\\\(operatorname|mathit|text)\\{(\\w+)\\}", "$2")
+                .replace("\\mathbf{1}", "𝟏")
+                .replaceAll("\\^\\{\\\\mathsf\\{T\\}\\}", "ᵀ")
                 .replace("-", "−");
-        for (int digit = 0; digit < 10; digit++) {
-            text = text.replace("^{" + digit + "}", DIGITS.substring(digit, digit + 1))
-                    .replace("t" + digit + "}", "t" + digit);
+        for (Map.Entry<String, String> sign : SIGNS.entrySet()) {
+            text = text.replaceAll("\\\\" + sign.getKey() + "(?![a-z])", sign.getValue());
         }
-        return text;
+        text = replaced(text, "\\^\\{([−0-9]+)\\}", digits -> shifted(digits.replace("−", "⁻"), DIGITS));
+        text = replaced(text, "𝟏_\\{([^}]*)\\}", sides -> "𝟏" + shifted(sides.replace(" × ", "ₓ"), LOWERED));
+        return text.replaceAll("_\\{(\\w+)\\}", "$1");
+    }
+
+    private static String replaced(String text, String pattern, UnaryOperator<String> change) {
+        return Pattern.compile(pattern).matcher(text).replaceAll(match -> change.apply(match.group(1)));
+    }
+
+    private static String shifted(String text, String digits) {
+        StringBuilder result = new StringBuilder();
+        text.chars()
+                .forEach(c -> result.append(c >= '0' && c <= '9' ? digits.charAt(c - '0') : c == 'm' ? 'ₘ' : (char) c));
+        return result.toString();
     }
 
     private String next() {
@@ -98,7 +133,8 @@ final class FormulaReader {
     }
 
     private DMatrixRMaj elementwise() {
-        if (skip("Σ")) {
+        if (token.equals("Σ") && !isNameOfMatrix()) {
+            next();
             return number(CommonOps_DDRM.elementSum(elementwise()));
         }
         DMatrixRMaj product = product();
@@ -106,6 +142,12 @@ final class FormulaReader {
             product = each(product, product(), (a, b) -> a * b);
         }
         return product;
+    }
+
+    /** A matrix may be called Σ: then an operator follows, or nothing. */
+    private boolean isNameOfMatrix() {
+        String rest = formula.substring(tokens.end()).strip();
+        return rest.isEmpty() || "+−·∘/ᵀ⁻^),]}=".indexOf(rest.charAt(0)) >= 0;
     }
 
     private DMatrixRMaj product() {
@@ -159,23 +201,39 @@ final class FormulaReader {
     }
 
     /** {@code 𝟏₂ₓ₃} or the column {@code 𝟏₂}. */
-    private static DMatrixRMaj ones(String sign) {
+    private DMatrixRMaj ones(String sign) {
         String[] sides = sign.substring("𝟏".length()).split("ₓ", -1);
-        DMatrixRMaj ones = new DMatrixRMaj(lowered(sides[0]), sides.length == 1 ? 1 : lowered(sides[1]));
+        DMatrixRMaj ones = new DMatrixRMaj(side(sides[0]), sides.length == 1 ? 1 : side(sides[1]));
         CommonOps_DDRM.fill(ones, 1);
         return ones;
     }
 
-    private static int lowered(String digits) {
-        return digits.chars().reduce(0, (number, digit) -> 10 * number + digit - '₀');
+    private int side(String digits) {
+        DMatrixRMaj size = values.get(digits.replace('ₘ', 'm'));
+        return size != null
+                ? (int) size.get(0)
+                : digits.chars().reduce(0, (number, digit) -> 10 * number + digit - '₀');
     }
 
     private DMatrixRMaj bracket() {
         DMatrixRMaj left = sum();
-        String relation = next();
-        DMatrixRMaj right = sum();
-        require("]");
-        return each(left, right, (a, b) -> holds(relation, a, b) ? 1 : 0);
+        if (token.equals(";")) {
+            List<Double> column = new ArrayList<>(List.of(left.get(0)));
+            while (skip(";")) {
+                column.add(sum().get(0));
+            }
+            require("]");
+            return new DMatrixRMaj(
+                    column.size(), 1, true, column.stream().mapToDouble(d -> d).toArray());
+        }
+        DMatrixRMaj holds = number(1);
+        while (!skip("]")) {
+            String relation = next();
+            DMatrixRMaj right = sum();
+            holds = each(holds, each(left, right, (a, b) -> holds(relation, a, b) ? 1 : 0), (a, b) -> a * b);
+            left = right;
+        }
+        return holds;
     }
 
     private static boolean holds(String relation, double a, double b) {
@@ -193,13 +251,24 @@ final class FormulaReader {
     private DMatrixRMaj call(String name) {
         DMatrixRMaj x = sum();
         DMatrixRMaj second = skip(",") ? sum() : x;
+        DMatrixRMaj value = function(name, x, second);
         require(")");
+        return value;
+    }
+
+    private DMatrixRMaj function(String name, DMatrixRMaj x, DMatrixRMaj second) {
         return switch (name) {
             case "exp" -> each(x, x, (a, same) -> Math.exp(a));
             case "log" -> each(x, x, (a, same) -> Math.log(a));
             case "tanh" -> each(x, x, (a, same) -> Math.tanh(a));
             case "sin" -> each(x, x, (a, same) -> Math.sin(a));
             case "cos" -> each(x, x, (a, same) -> Math.cos(a));
+            case "φ" -> each(x, x, (a, same) -> Math.exp(-a * a / 2) / Math.sqrt(2 * Math.PI));
+            case "erfc" -> Program.evaluate(Special.erfc(Node.constant(x)));
+            case "clip" -> {
+                DMatrixRMaj high = skip(",") ? sum() : second;
+                yield each(each(x, second, Math::max), high, Math::min);
+            }
             case "sqrt" -> each(x, x, (a, same) -> Math.sqrt(a));
             case "sign" -> each(x, x, (a, same) -> Math.signum(a));
             case "abs" -> each(x, x, (a, same) -> Math.abs(a));
@@ -218,8 +287,23 @@ final class FormulaReader {
                 DMatrixRMaj e = each(x, x, (a, same) -> Math.exp(a));
                 yield each(e, CommonOps_DDRM.sumCols(e, null), (a, total) -> a / total);
             }
+            case "logSoftmaxColumns" ->
+                each(x, CommonOps_DDRM.sumCols(each(x, x, (a, same) -> Math.exp(a)), null), (a, t) -> a - Math.log(t));
+            case "scatterAddRows" -> scattered(x, second);
             default -> throw new IllegalArgumentException(name + " is no function in " + formula);
         };
+    }
+
+    /** The rows of x added to rows of zeros. */
+    private DMatrixRMaj scattered(DMatrixRMaj x, DMatrixRMaj places) {
+        require(",");
+        DMatrixRMaj sum = new DMatrixRMaj((int) sum().get(0), x.numCols);
+        for (int i = 0; i < x.numRows; i++) {
+            for (int j = 0; j < x.numCols; j++) {
+                sum.add((int) places.get(i), j, x.get(i, j));
+            }
+        }
+        return sum;
     }
 
     private DMatrixRMaj atom() {
@@ -239,6 +323,9 @@ final class FormulaReader {
             DMatrixRMaj inner = sum();
             require(")");
             return inner;
+        }
+        if (token.equals("{")) {
+            return group();
         }
         if (skip("\\frac")) {
             DMatrixRMaj above = group();

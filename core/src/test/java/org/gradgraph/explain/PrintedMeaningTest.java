@@ -64,7 +64,7 @@ class PrintedMeaningTest {
 
         assertThat(Derivation.of(cost, w, b).text()).isEqualTo("""
                 dw = λ·X·𝟏ₘ/m
-                db = λ/m·2·b
+                db = 2·λ·b/m
                 """);
     }
 

@@ -163,6 +163,12 @@ class FormulaTest {
             case LOG10 -> Math.log10(a);
             case ERF -> 0.3286267594591274;
             case ERFC -> 0.6713732405408726;
+            case LGAMMA -> 1.0957979948180756;
+            case NORMAL_QUANTILE -> -0.5244005127080408;
+            case NORMAL_EXCESS -> 0.9172208536127344;
+            case POLYGAMMA -> -1.2200235536979347;
+            case LOG_BETA -> 1.3566652413497422;
+            case POLYGAMMA_DIFFERENCE -> -1.5050149869917964;
             case SIN -> Math.sin(a);
             case COS -> Math.cos(a);
             case TAN -> Math.tan(a);

@@ -117,8 +117,8 @@ final class LossRows {
 
     private static List<OperationRow> inner() {
         return List.of(
-                OperationRow.binary("inner xLogY", (a, b) -> Broadcasting.apply(Losses.X_LOG_Y, a, b))
-                        .text("xLogY")
+                OperationRow.binary("xLogY", Special::xLogY)
+                        .page("a·log b", "log b, a/b", "a = 0: 0, and so is the derivative by b")
                         .domain(0.5, 2)
                         .point(2, 1, 0, 0, 2)
                         .point(0, 0, 0, MINUS_INF, 0)

@@ -24,8 +24,20 @@ import org.junit.jupiter.api.Test;
 class OperationFormulasTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
 
-    /** What is told in words: an angle, an integral, and any three numbers. */
-    private static final Set<String> IN_WORDS = Set.of("atan2: formula", "erf: formula", "step: formula");
+    /** What is told in words: an angle, an integral, any three numbers, and what the gamma function is made of. */
+    private static final Set<String> IN_WORDS = Set.of(
+            "atan2: formula",
+            "erf: formula",
+            "step: formula",
+            "normalQuantile: formula",
+            "lgamma: formula",
+            "lgamma: derivative",
+            "digamma: formula",
+            "digamma: derivative",
+            "polygamma: formula",
+            "polygamma: derivative",
+            "logBeta: formula",
+            "logBeta: derivative");
 
     /** How the page calls the operands, where it is not a and b, or x. */
     private static final Map<String, List<String>> OPERANDS =

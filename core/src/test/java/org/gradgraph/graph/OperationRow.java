@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -87,6 +88,7 @@ final class OperationRow {
     private final Set<Integer> gradientFree = new TreeSet<>();
     private Optional<Page> page = Optional.empty();
     private double ulps = 2;
+    private OptionalInt measure = OptionalInt.empty();
     private Optional<Class<?>> nonFinite = Optional.empty();
 
     private OperationRow(String method, int arity, Build build) {
@@ -253,6 +255,12 @@ final class OperationRow {
         return this;
     }
 
+    /** Errors are measured by the sum of the sizes of this operand's elements: results are differences of such sums. */
+    OperationRow measuredBy(int operand) {
+        measure = OptionalInt.of(operand);
+        return this;
+    }
+
     /** What happens to NaN and ±∞ is tested elsewhere, in the test named here. */
     OperationRow nonFiniteTestedIn(Class<?> test) {
         nonFinite = Optional.of(test);
@@ -325,6 +333,16 @@ final class OperationRow {
 
     double ulps() {
         return ulps;
+    }
+
+    /** The least number in whose last place errors are counted. */
+    double scale(List<DMatrixRMaj> operands) {
+        return measure.isEmpty()
+                ? 0
+                : Arrays.stream(operands.get(measure.getAsInt()).data)
+                        .map(Math::abs)
+                        .filter(Double::isFinite)
+                        .sum();
     }
 
     Optional<Class<?>> nonFiniteTest() {

@@ -98,10 +98,14 @@ class ValueContractTest {
     }
 
     private static void requireClose(String what, double got, double want, OperationRow row) {
+        requireClose(what, got, want, row.ulps(), 0);
+    }
+
+    private static void requireClose(String what, double got, double want, double ulps, double scale) {
         if (Double.isNaN(want) || Double.isInfinite(want)) {
             assertThat(got).as(what).isEqualTo((Double) want);
         } else {
-            assertThat(got).as(what).isCloseTo(want, within(row.ulps() * Math.ulp(want)));
+            assertThat(got).as(what).isCloseTo(want, within(ulps * Math.ulp(Math.max(Math.abs(want), scale))));
         }
     }
 
@@ -119,18 +123,18 @@ class ValueContractTest {
             }
             values.put(sample.dy, Computation.filled(sample.dy.shape().bind(Sample.SIZES), 1));
             Computation.Values result = Computation.of(sample.withGradients()).at(values);
-            requireMatrix("value", result.of(sample.y), example.value(), row);
+            requireMatrix("value", result.of(sample.y), example.value(), row.ulps(), 0);
             for (int i = 0; i < example.gradients().size(); i++) {
                 DMatrixRMaj got = result.of(sample.gradients().get(i));
-                requireMatrix("gradient " + i, got, example.gradients().get(i), row);
+                requireMatrix("gradient " + i, got, example.gradients().get(i), row.ulps(), 0);
             }
         }
     }
 
-    private static void requireMatrix(String what, DMatrixRMaj got, DMatrixRMaj want, OperationRow row) {
+    private static void requireMatrix(String what, DMatrixRMaj got, DMatrixRMaj want, double ulps, double scale) {
         assertThat(Shape.of(got.numRows, got.numCols)).as(what).isEqualTo(Shape.of(want.numRows, want.numCols));
         for (int k = 0; k < want.getNumElements(); k++) {
-            requireClose(what + ", element " + k, got.data[k], want.data[k], row);
+            requireClose(what + ", element " + k, got.data[k], want.data[k], ulps, scale);
         }
     }
 
@@ -157,7 +161,12 @@ class ValueContractTest {
 
     private static void requireReference(
             OperationRow row, Sample sample, Computation.Values got, Map<Node, DMatrixRMaj> values) {
-        requireMatrix(row + " of " + values.values(), got.of(sample.y), reference(sample, Sample.SIZES, values), row);
+        requireMatrix(
+                row + " of " + values.values(),
+                got.of(sample.y),
+                reference(sample, Sample.SIZES, values),
+                row.ulps(),
+                row.scale(sample.operands.stream().map(values::get).toList()));
     }
 
     /** What plain loops say. */

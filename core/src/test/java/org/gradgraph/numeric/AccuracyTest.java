@@ -18,6 +18,9 @@ class AccuracyTest {
     private static final int COUNT = 40;
     private static final Apfloat ONE = new Apfloat(1, DIGITS);
 
+    /** The last operand of what takes three. */
+    private static final double THIRD = 0.75;
+
     private static final Map<Primitive, double[]> EDGES = Map.of(
             Primitive.EXP, new double[] {709.7, -708.3, -700, 1e-17, 0.34657359027997264, -0.3465735902799727},
             Primitive.EXPM1, new double[] {709.7, -39.9, -40, -40.1, 1e-17, -1e-10, 0.3465735902799727},
@@ -61,7 +64,13 @@ class AccuracyTest {
         "ERFC, 5",
         "POW, 1",
         "ATAN2, 2",
-        "HYPOT, 1"
+        "HYPOT, 1",
+        "LGAMMA, 1",
+        "NORMAL_QUANTILE, 8",
+        "NORMAL_EXCESS, 8",
+        "POLYGAMMA, 1",
+        "LOG_BETA, 1",
+        "POLYGAMMA_DIFFERENCE, 1"
     })
     void errors_are_within_the_bound(Primitive primitive, double units) {
         Random random = new Random(11);
@@ -71,7 +80,10 @@ class AccuracyTest {
         for (int i = 0; i < count; i++) {
             double x = i < edges.length ? edges[i] : argument(primitive, random, i);
             double y = primitive.arity() == 1 ? 0 : (random.nextDouble() - 0.5) * (primitive == Primitive.POW ? 40 : 6);
-            double actual = primitive.apply(x, y, 0);
+            if (primitive == Primitive.LOG_BETA || primitive == Primitive.POLYGAMMA_DIFFERENCE) {
+                y = Math.abs(y);
+            }
+            double actual = primitive.apply(x, y, THIRD);
             Apfloat exact = exact(primitive, exactly(x), exactly(y));
             if (Math.abs(exact.doubleValue()) < Double.MIN_NORMAL || Double.isInfinite(exact.doubleValue())) {
                 continue;
@@ -120,9 +132,18 @@ class AccuracyTest {
             case POW -> i % 3 == 0 ? 1 + random.nextGaussian() / 20 : Math.min(size, 1e4);
             case LOG1P -> i % 3 == 0 ? random.nextDouble() - 0.999 : size;
             case ASIN, ACOS -> 2 * random.nextDouble() - 1;
+            case POLYGAMMA, POLYGAMMA_DIFFERENCE -> i % 6;
+            case LOG_BETA -> Math.min(size, 100);
+            case LGAMMA -> Math.min(size, 100);
+            case NORMAL_QUANTILE -> i % 2 == 0 ? random.nextDouble() : Math.min(size, 1) / 2;
+            case NORMAL_EXCESS -> Math.min(size, 12) * sign;
             case ERF, ERFC -> Math.min(size, 26 * random.nextDouble()) * sign;
             default -> Math.min(size, 700) * sign;
         };
+    }
+
+    private static Apfloat polygamma(Apfloat order, Apfloat x) {
+        return order.signum() == 0 ? ApfloatMath.digamma(x) : ApfloatMath.polygamma(order.longValue(), x);
     }
 
     private static Apfloat exactly(double x) {
@@ -152,6 +173,18 @@ class AccuracyTest {
             case POW -> ApfloatMath.pow(x, y);
             case ATAN2 -> ApfloatMath.atan2(x, y);
             case HYPOT -> ApfloatMath.sqrt(x.multiply(x).add(y.multiply(y)));
+            case LGAMMA -> ApfloatMath.logGamma(ApfloatMath.abs(x));
+            case NORMAL_QUANTILE ->
+                ApfloatMath.inverseErf(x.add(x).subtract(ONE)).multiply(ApfloatMath.sqrt(exactly(2)));
+            case NORMAL_EXCESS -> {
+                Apfloat half = x.multiply(x).divide(exactly(2));
+                Apfloat scale = ApfloatMath.sqrt(ApfloatMath.pi(DIGITS).divide(exactly(2)));
+                Apfloat tail = ApfloatMath.erfc(x.negate().divide(ApfloatMath.sqrt(exactly(2))));
+                yield x.add(ApfloatMath.exp(half.negate()).divide(tail.multiply(scale)));
+            }
+            case POLYGAMMA -> polygamma(x, y);
+            case LOG_BETA -> ApfloatMath.log(ApfloatMath.beta(x, y));
+            case POLYGAMMA_DIFFERENCE -> polygamma(x, y).subtract(polygamma(x, y.add(exactly(THIRD))));
             default -> throw new IllegalArgumentException(primitive.name());
         };
     }

@@ -1,7 +1,9 @@
 package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Activations.RELU;
 import static org.gradgraph.graph.Activations.SIGMOID;
+import static org.gradgraph.graph.Activations.SOFTPLUS;
 import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.ejml.data.DMatrixRMaj;
@@ -35,10 +38,12 @@ import org.gradgraph.graph.Constants.Size;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Layout.Transpose;
+import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.NormOps.Norm2;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.Reductions.Mean;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
 
@@ -199,6 +204,17 @@ final class HighPrecision {
         if (op instanceof Softmax softmax) {
             return softmax(node, softmax, a);
         }
+        if (op instanceof Mean mean) {
+            Apfloat count = of((double) a.length / elements(node));
+            return Arrays.stream(moved(node, new Sum(mean.over()), a))
+                    .map(x -> divided(x, constant(count)))
+                    .toArray(Dual[]::new);
+        }
+        if (op == LinearAlgebra.DIAGONAL_MATRIX) {
+            return IntStream.range(0, a.length * a.length)
+                    .mapToObj(i -> i % (a.length + 1) == 0 ? a[i / (a.length + 1)] : constant(ZERO))
+                    .toArray(Dual[]::new);
+        }
         if (!op.name().equals("mask") && op.textbookForm(node.inputs()).isPresent()) {
             return asWritten(node);
         }
@@ -227,11 +243,20 @@ final class HighPrecision {
         if (op == ABS) {
             return value.signum() < 0 ? unary(NEGATE, x) : x;
         }
+        if (op == RELU) {
+            return value.signum() > 0 ? x : unary(new Scale(0), x);
+        }
+        if (op == SOFTPLUS) {
+            return unary(LOG, unary(new AddScalar(1), unary(EXP, x)));
+        }
         if (op == RECIPROCAL) {
             return divided(constant(ONE), x);
         }
         if (op instanceof ConstantPower power) {
             Dual result = x;
+            if (power.exponent() < 0) {
+                result = divided(constant(ONE), x);
+            }
             for (int i = 1; i < power.exponent(); i++) {
                 result = result.times(x);
             }

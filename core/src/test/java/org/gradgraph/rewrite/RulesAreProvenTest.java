@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Rewriting;
 import org.gradgraph.exec.Run;
@@ -565,14 +566,12 @@ class RulesAreProvenTest {
             Random random = new Random(13);
             for (int k = 0; k < 4; k++) {
                 double size = List.of(1.0, 1e-300, 1e300, 40.0).get(k);
-                boolean isOfSumOne = !row.known.isEmpty();
+                boolean isKnown = !row.known.isEmpty();
                 Map<Node, DMatrixRMaj> feeds = fill(
                         each.leaves,
-                        () -> isOfSumOne
-                                ? Math.rint(random.nextDouble() * 64) / 64
-                                : size * (random.nextDouble() + 0.5));
-                if (isOfSumOne) {
-                    makeSumsOne(feeds.get(each.leaves.get(0)), row.known.get(0).fact());
+                        () -> isKnown ? Math.rint(random.nextDouble() * 64) / 64 : size * (random.nextDouble() + 0.5));
+                if (isKnown) {
+                    makeKnown(feeds.get(each.leaves.get(0)), row.known.get(0).fact());
                 }
                 boolean hasExponential = Graph.of(each.before).toString().contains("= exp");
                 if (hasExponential && size > 100) {
@@ -602,15 +601,20 @@ class RulesAreProvenTest {
         }
     }
 
-    private static void makeSumsOne(DMatrixRMaj x, Fact fact) {
-        boolean isOfColumns = fact == Fact.COLUMNS_SUM_TO_ONE;
+    private static void makeKnown(DMatrixRMaj x, Fact fact) {
+        if (fact == Fact.SYMMETRIC) {
+            CommonOps_DDRM.add(x.copy(), CommonOps_DDRM.transpose(x, null), x);
+            return;
+        }
+        boolean isOfColumns = fact == Fact.COLUMNS_SUM_TO_ONE || fact == Fact.COLUMNS_SUM_TO_ZERO;
+        double total = fact == Fact.COLUMNS_SUM_TO_ONE || fact == Fact.ROWS_SUM_TO_ONE ? 1 : 0;
         int lanes = isOfColumns ? x.numCols : x.numRows;
         for (int lane = 0; lane < lanes; lane++) {
             double sum = 0;
             for (int i = 1; i < x.getNumElements() / lanes; i++) {
                 sum += isOfColumns ? x.get(i, lane) : x.get(lane, i);
             }
-            x.set(isOfColumns ? 0 : lane, isOfColumns ? lane : 0, 1 - sum);
+            x.set(isOfColumns ? 0 : lane, isOfColumns ? lane : 0, total - sum);
         }
     }
 }

@@ -13,6 +13,9 @@ import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.Optimizers;
+import org.gradgraph.optim.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,22 +34,21 @@ class EndsTest {
 
     /** In any unit the best slope is Σxt/Σx² = 59.7/30 = 1.99. */
     @ParameterizedTest
-    @ValueSource(doubles = {1e-9, 1e-60, 1e-120, 1, 1e9, 1e60, 1e100})
+    @ValueSource(doubles = {1e-9, 1e-60, 1e-120, 1, 1e9, 1e60, 1e100, 1e150})
     void the_unit_of_the_data_does_not_matter(double unit) {
         Node in = Node.input("X", 1, 4);
         Node target = Node.input("T", 1, 4);
         Node w = Node.parameter("w");
-        Node cost = Losses.mse(w.times(in), target);
         Feeds data = Feeds.of(in, new double[] {unit, 2 * unit, 3 * unit, 4 * unit})
                 .and(target, new double[] {2.1 * unit, 3.9 * unit, 6.2 * unit, 7.8 * unit});
-        for (Optimizer optimizer : List.of(Optimizers.lbfgs(), Optimizers.lbfgsB(Feeds.none(), Feeds.none()))) {
-            Training training = Trainer.of(cost)
-                    .optimizer(optimizer)
-                    .data(data)
-                    .initialValues(Feeds.of(w, 0))
-                    .train();
+        for (Trainer trainer : List.of(
+                Trainer.of(Losses.mse(w.times(in), target)).optimizer(Optimizers.lbfgs()),
+                Trainer.of(Losses.mse(w.times(in), target)).optimizer(Optimizers.lbfgsB(Feeds.none(), Feeds.none())),
+                Trainer.ofResiduals(w.times(in).minus(target)).optimizer(Optimizers.levenbergMarquardt()),
+                Trainer.ofResiduals(w.times(in).minus(target)).optimizer(Optimizers.gaussNewton()))) {
+            Training training = trainer.data(data).initialValues(Feeds.of(w, 0)).train();
 
-            assertThat(training.parameter(w).get(0)).isCloseTo(1.99, within(1e-7));
+            assertThat(training.parameter(w).get(0)).as(trainer.toString()).isCloseTo(1.99, within(1e-7));
             assertThat(training.end()).as(training.reason()).isEqualTo(Training.End.CONVERGED);
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +19,10 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.RandomNumbers;
+import org.gradgraph.optim.Optimizers;
+import org.gradgraph.optim.Schedule;
+import org.gradgraph.optim.solve.Vectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Dropout, validation, checkpoints, schedules, groups and the rest of a usual training. */
 class PracticeTest {
@@ -103,71 +104,6 @@ class PracticeTest {
                         .set(start)
                         .forward()
                         .rows(plain)[0]);
-    }
-
-    /** 500 + 500 steps, through a file, have the bits of 1,000. */
-    @Test
-    void a_training_that_goes_on_from_a_checkpoint_has_the_same_bits(@TempDir Path folder) {
-        Trainer whole = trainer.validation(heldOut, 50).metrics(worst).steps(1000);
-        Training uninterrupted = whole.train();
-
-        Training half = whole.steps(500).train();
-        half.checkpoint().write(folder.resolve("half.npz"));
-        Checkpoint read = Checkpoint.read(folder.resolve("half.npz"));
-        Training resumed = whole.resume(read).train();
-
-        assertThat(read.step()).isEqualTo(500);
-        assertSameBits(resumed, uninterrupted);
-        assertThat(resumed.bestStep()).isEqualTo(uninterrupted.bestStep());
-        assertThat(resumed.validationMetric(worst))
-                .isEqualTo(uninterrupted.validationMetric(worst))
-                .hasSize(20);
-        assertThat(half.costs()).isNotEqualTo(uninterrupted.costs());
-    }
-
-    @Test
-    void every_optimiser_goes_on_from_a_checkpoint_with_the_same_bits() {
-        Node p = Node.parameter("p", 3, 1);
-        Node q = Node.parameter("q");
-        Node target = Node.constant(new double[][] {{1}, {10}, {-2}});
-        Node r = p.square().plus(q.times(p)).minus(target);
-        Trainer fits = Trainer.ofResiduals(r)
-                .initialValues(Feeds.of(p, new double[] {1, 2, 1.5}).and(q, 0.3));
-        for (Optimizer optimizer : List.of(
-                Optimizers.momentum(0.001, 0.9),
-                Optimizers.nesterov(0.001, 0.9),
-                Optimizers.rmsProp(0.01, 0.9),
-                Optimizers.adamW(0.01, 0.1).clippedTo(1),
-                Optimizers.lbfgs(3),
-                Optimizers.lbfgsB(Feeds.of(p, new double[] {-1, -1, -1}), Feeds.of(q, 0.5)),
-                Optimizers.levenbergMarquardt())) {
-            Trainer one = fits.optimizer(optimizer);
-            Training whole = one.steps(9).train();
-            Training half = one.steps(4).train();
-            Training resumed = one.steps(9).resume(half.checkpoint()).train();
-
-            assertThat(half.costs()).as(optimizer.name()).hasSize(4);
-            assertSameBits(resumed, whole);
-        }
-    }
-
-    @Test
-    void a_checkpoint_of_something_else_is_refused(@TempDir Path folder) {
-        Checkpoint checkpoint = trainer.steps(2).train().checkpoint();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> trainer.optimizer(Optimizers.gradientDescent(1))
-                        .resume(checkpoint)
-                        .train())
-                .withMessage(
-                        "Trainer.resume: the checkpoint is not one of gradient descent but of Adam; choose the same"
-                                + " optimiser");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> trainer.freeze("b1").resume(checkpoint).train())
-                .withMessageContaining("Trainer.resume: the checkpoint has");
-        Npz.write(folder.resolve("other.npz"), start);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Checkpoint.read(folder.resolve("other.npz")))
-                .withMessageContaining("is no checkpoint; it holds [w1, w2, b1]");
     }
 
     @Test
@@ -277,7 +213,7 @@ class PracticeTest {
         assertThat(Initializers.he(2, wide).asMap().get(wide).data).isNotEqualTo(he);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initializers.zeros(Node.parameter("p", 2, m)))
-                .withMessageContaining("Initializers.constant: \"p\" 2×m");
+                .withMessageContaining("Initializers.zeros: \"p\" 2×m");
     }
 
     private static double deviation(double[] numbers) {

@@ -7,6 +7,7 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizers;
 import org.junit.jupiter.api.Test;
 
 /** What a debugger and a log show of the objects that people hold. */

@@ -16,6 +16,7 @@ import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.optim.Optimizers;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -198,14 +199,15 @@ class TrainerTest {
     void a_missing_value_is_refused_with_a_hint() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost).data(data).train())
-                .withMessage("nothing to train: give the parameters and their initial values by initialValues(…)");
+                .withMessage(
+                        "Trainer.train: nothing to train; give the parameters and their initial values by initialValues(…)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost)
                         .data(data)
                         .initialValues(Feeds.of(b, 0))
                         .train())
                 .withMessageMatching(
-                        "\"w\" 2×1, made at TrainerTest.java:\\d+, has no value; give it to initialValues\\(…\\) if it"
+                        "Trainer.train: \"w\" 2×1, made at TrainerTest.java:\\d+, has no value; give it to initialValues\\(…\\) if it"
                                 + " is to be trained, otherwise to data\\(…\\)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Trainer.of(cost)

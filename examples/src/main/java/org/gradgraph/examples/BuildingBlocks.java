@@ -1,15 +1,14 @@
 package org.gradgraph.examples;
 
-import static org.gradgraph.examples.Values.column;
-import static org.gradgraph.examples.Values.row;
+import static org.gradgraph.examples.lesson.Values.column;
+import static org.gradgraph.examples.lesson.Values.row;
 
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
-import org.gradgraph.examples.console.Figures;
-import org.gradgraph.examples.console.MatrixText;
+import org.gradgraph.examples.lesson.Lesson;
+import org.gradgraph.examples.lesson.Question;
+import org.gradgraph.examples.lesson.Values;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.LinearAlgebra;
@@ -20,10 +19,9 @@ import picocli.CommandLine.Command;
 /** The small functions that models are made of, with the figures that the course prints. */
 @Command(
         name = "building-blocks",
-        description =
-                "Sigmoid and its derivative, softmax, norms, losses and products beside the figures of the course.",
-        sortOptions = false)
-final class BuildingBlocks implements Callable<Integer> {
+        description = "Models are made of small functions of matrices; these are the ones of the exercises.")
+@Question("Which numbers change if 100 is added to every score of a row before softmax?")
+final class BuildingBlocks extends Lesson {
     /** Half a unit of the last digit printed. */
     private static final double EIGHT_DIGITS = 0.5e-8;
 
@@ -32,23 +30,14 @@ final class BuildingBlocks implements Callable<Integer> {
 
     private static final double ALL_DIGITS = 1e-15;
 
-    private final PrintWriter out;
-    private final Figures figures = new Figures();
-
-    BuildingBlocks(PrintWriter out) {
-        this.out = out;
-    }
-
     @Override
-    public Integer call() {
+    protected void teach() {
         sigmoid();
         picture();
         rows();
         losses();
         elementwise();
         products();
-        out.print(figures);
-        return figures.exitCode();
     }
 
     private void sigmoid() {
@@ -59,12 +48,14 @@ final class BuildingBlocks implements Callable<Integer> {
         double[][] third = {{0.62245933, 0.5, 0.88079708}};
         block("sigmoid of 0.5, 0, 2", row(0.5, 0, 2).sigmoid(), EIGHT_DIGITS, third);
 
+        // tag::java[]
         Node x = Node.parameter("x", 1, 3);
         Node s = x.sigmoid();
         Run run = Program.of(s.sum()).withGradients(x).newRun();
         run.set(x, new double[][] {{1, 2, 3}}).forward().backward();
+        // end::java[]
         double[][] slopes = {{0.19661193, 0.10499359, 0.04517666}};
-        show("the derivative of sigmoid at 1, 2, 3, by the graph", run.gradient(x));
+        show("the derivative of sigmoid at 1, 2, 3, by the graph", run.gradient(x), 12);
         figures.check("derivative of sigmoid, by the graph", slopes, run.gradient(x), EIGHT_DIGITS);
         Node formula = row(1, 2, 3).sigmoid();
         Node derivative = formula.times(formula.negate().plus(1));
@@ -72,16 +63,18 @@ final class BuildingBlocks implements Callable<Integer> {
     }
 
     private void picture() {
-        // Two by two pixels of red, green and blue: a row for each pixel.
-        Node pixels = Node.constant(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}});
-        double[][] column = new double[12][1];
+        // Three by three pixels of two colours: a row for each pixel.
+        double[][] pixels = new double[9][2];
+        double[][] column = new double[18][1];
         for (int i = 0; i < column.length; i++) {
+            pixels[i / 2][i % 2] = i + 1;
             column[i][0] = i + 1;
         }
-        Node vector = pixels.reshape(12, 1);
-        show(
-                "a picture of 2×2 pixels of three colours as a column, row by row (turned here)",
-                Values.of(vector.transpose()));
+        // tag::java[]
+        Node vector = Node.constant(pixels).reshape(3 * 3 * 2, 1);
+        // end::java[]
+        out().println("a picture of 3×3×2 numbers, pixel after pixel, as a column of the shape " + vector.shape());
+        show("(turned here)", Values.of(vector.transpose()), 0);
         figures.check("picture to column", column, Values.of(vector), 0);
     }
 
@@ -100,20 +93,25 @@ final class BuildingBlocks implements Callable<Integer> {
     private void losses() {
         Node predicted = row(0.9, 0.2, 0.1, 0.4, 0.9);
         Node label = row(1, 0, 0, 1, 1);
+        // tag::java[]
         Node difference = label.minus(predicted);
-        block("L1 = Σ|y − ŷ|", Reductions.norm1(difference), ALL_DIGITS, new double[][] {{1.1}});
-        block("L2 = Σ(y − ŷ)²", difference.square().sum(), ALL_DIGITS, new double[][] {{0.43}});
+        Node l1 = Reductions.norm1(difference);
+        Node l2 = difference.square().sum();
+        // end::java[]
+        block("L1 = Σ|y − ŷ|", l1, ALL_DIGITS, new double[][] {{1.1}});
+        block("L2 = Σ(y − ŷ)²", l2, ALL_DIGITS, new double[][] {{0.43}});
     }
 
     private void elementwise() {
         Node v = row(-2, 0.5, 4);
-        figures.check("exp", of(Math::exp), Values.of(v.exp()), ALL_DIGITS * 100);
-        figures.check("abs", new double[][] {{2, 0.5, 4}}, Values.of(v.abs()), 0);
-        figures.check("maximum(v, 0)", new double[][] {{0, 0.5, 4}}, Values.of(v.maximum(Node.constant(0))), 0);
-        figures.check("v²", new double[][] {{4, 0.25, 16}}, Values.of(v.square()), 0);
-        figures.check("1/v", new double[][] {{-0.5, 2, 0.25}}, Values.of(v.reciprocal()), 0);
-        figures.check(
-                "log |v|", of(x -> Math.log(Math.abs(x))), Values.of(v.abs().log()), ALL_DIGITS);
+        out().println();
+        out().println("elementwise functions of v = -2, 0.5, 4");
+        block("exp(v)", v.exp(), ALL_DIGITS * 100, of(Math::exp));
+        block("|v|", v.abs(), 0, new double[][] {{2, 0.5, 4}});
+        block("log |v|", v.abs().log(), ALL_DIGITS, of(x -> Math.log(Math.abs(x))));
+        block("maximum(v, 0)", v.maximum(Node.constant(0)), 0, new double[][] {{0, 0.5, 4}});
+        block("v²", v.square(), 0, new double[][] {{4, 0.25, 16}});
+        block("1/v", v.reciprocal(), 0, new double[][] {{-0.5, 2, 0.25}});
     }
 
     private static double[][] of(DoubleUnaryOperator f) {
@@ -123,23 +121,17 @@ final class BuildingBlocks implements Callable<Integer> {
     private void products() {
         Node a = column(1, 2, 3);
         Node b = column(4, 5, 6);
-        out.println();
-        out.println("three products of 1, 2, 3 and 4, 5, 6");
+        out().println();
+        out().println("three products of 1, 2, 3 and 4, 5, 6");
         block("dot product, a.dot(b)", a.dot(b), 0, new double[][] {{32}});
-        block("outer product, LinearAlgebra.outer(a, b)", LinearAlgebra.outer(a, b), 0, new double[][] {
-            {4, 5, 6}, {8, 10, 12}, {12, 15, 18}
+        block("outer product, a·bᵀ", LinearAlgebra.outer(a, b), 0, new double[][] {{4, 5, 6}, {8, 10, 12}, {12, 15, 18}
         });
         block("elementwise product, a.times(b)", a.times(b), 0, new double[][] {{4}, {10}, {18}});
     }
 
     private void block(String name, Node node, double allowed, double[][] expected) {
         DMatrixRMaj value = Values.of(node);
-        show(name, value);
+        show(name, value, value.getNumElements() == 1 ? 16 : 12);
         figures.check(name, expected, value, allowed);
-    }
-
-    private void show(String name, DMatrixRMaj value) {
-        out.println(name);
-        out.print(MatrixText.of(value, 16 - (value.getNumElements() == 1 ? 0 : 4)));
     }
 }

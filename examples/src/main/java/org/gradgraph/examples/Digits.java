@@ -1,29 +1,27 @@
 package org.gradgraph.examples;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.Progress;
 import org.gradgraph.examples.console.StepCount;
 import org.gradgraph.examples.console.TextTable;
 import org.gradgraph.examples.console.Texts;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
+import org.gradgraph.examples.lesson.PictureLesson;
+import org.gradgraph.examples.lesson.Question;
+import org.gradgraph.examples.lesson.ShowsSource;
 import org.gradgraph.examples.network.SoftmaxModel;
 import org.gradgraph.examples.output.GridPicture;
-import org.gradgraph.examples.output.OutputFolder;
 import org.gradgraph.graphviz.Curves;
-import org.gradgraph.train.Optimizer;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizer;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 import picocli.CommandLine.Command;
@@ -33,9 +31,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "digits",
         description =
-                "Handwritten digits: softmax regression by L-BFGS, Adam and gradient descent, and a small network.",
-        sortOptions = false)
-final class Digits implements Callable<Integer> {
+                "Ten classes need ten scores and a softmax; a better optimiser needs fewer steps to the same minimum.")
+@Question("Which digits are taken for others most often, and what do they have in common on 8×8 pixels?")
+@ShowsSource({SoftmaxModel.class, Digits.class})
+final class Digits extends PictureLesson {
     private static final int TRAINING = 1437;
     private static final double PENALTY = 0.001;
 
@@ -50,9 +49,6 @@ final class Digits implements Callable<Integer> {
     private static final int BATCH = 64;
     private static final int EPOCHS = 40;
 
-    private final PrintWriter out;
-    private final Figures figures = new Figures();
-
     @Option(
             names = "--descent",
             paramLabel = "COUNT",
@@ -60,36 +56,19 @@ final class Digits implements Callable<Integer> {
             description = "How many steps of gradient descent L-BFGS is compared with; ${DEFAULT-VALUE} unless given.")
     private int descent = 5000;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where the pictures go; ${DEFAULT-VALUE} unless given.")
-    private Path folder = Path.of("gradgraph-output");
-
-    Digits(PrintWriter out) {
-        this.out = out;
-    }
-
     @Override
-    public Integer call() {
-        OutputFolder output = OutputFolder.at(folder);
+    protected void teach() {
         Table all = TableReader.shipped("digits.csv.gz", 10);
         CommonOps_DDRM.divide(all.x(), 16);
         Table training = all.examples(0, TRAINING);
         Table test = all.examples(TRAINING, all.examples());
-        out.println(all.examples() + " pictures of 8×8 grey fields; " + training.examples() + " to train, "
+        out().println(all.examples() + " pictures of 8×8 grey fields; " + training.examples() + " to train, "
                 + test.examples() + " to test");
 
         String curves = regression(training, test);
         String wrong = network(training, test);
-        output.write("optimizers.svg", curves);
-        output.write("digits-wrong.svg", wrong);
-        out.println();
-        out.println("pictures in " + output.path());
-        out.println(OutputFolder.entry("optimizers.svg", "how far three optimisers are from the smallest cost"));
-        out.println(OutputFolder.entry("digits-wrong.svg", "pictures that the network takes for another digit"));
-        out.print(figures);
-        return figures.exitCode();
+        picture("optimizers.svg", curves, "how far three optimisers are from the smallest cost");
+        picture("digits-wrong.svg", wrong, "pictures that the network takes for another digit");
     }
 
     private String regression(Table training, Table test) {
@@ -102,8 +81,8 @@ final class Digits implements Callable<Integer> {
         Training best = trainings.get("L-BFGS");
         Training slowest = trainings.get("gradient descent, rate 0.5");
 
-        out.println();
-        out.println("softmax regression, λ = " + PENALTY + ": the cost after some steps");
+        out().println();
+        out().println("softmax regression, λ = " + PENALTY + ": the cost after some steps");
         TextTable table = new TextTable("", "10 steps", SHORT + " steps", "at the end", "steps");
         Curves curves = Curves.titled("Softmax regression on digits").axes("step", "cost above the smallest");
         for (Map.Entry<String, Training> entry : trainings.entrySet()) {
@@ -116,7 +95,7 @@ final class Digits implements Callable<Integer> {
                     Integer.toString(found.steps()));
             curves = curves.curve(entry.getKey(), aboveSmallest(found));
         }
-        out.print(table);
+        out().print(table);
         if (best != null && slowest != null) {
             figures.check("smallest cost, by L-BFGS", SMALLEST_COST, best.cost(), 1e-12);
             figures.check("test pictures right", CORRECT_AT_SMALLEST, correct(model, test, best), 0);
@@ -155,31 +134,42 @@ final class Digits implements Callable<Integer> {
     }
 
     private String network(Table training, Table test) {
+        // tag::java[]
         SoftmaxModel model = SoftmaxModel.twoLayers(64, HIDDEN, 10, 1e-4, 1);
         int steps = EPOCHS * ((TRAINING + BATCH - 1) / BATCH);
         Trainer trainer = model.trainer(training.x(), training.y())
                 .optimizer(Optimizers.adam(0.01))
                 .miniBatches(model.examples(), BATCH, 1);
+        // end::java[]
         Training found = run(trainer, "network", steps);
-        out.println();
-        out.println("a network of " + HIDDEN + " hidden units, Adam, " + EPOCHS + " epochs in pieces of " + BATCH);
+        picture(
+                "mini-batches.svg",
+                Curves.titled("Cost of each mini-batch")
+                        .axes("step", "cost")
+                        .curve("network", found.costs())
+                        .logarithmic()
+                        .smoothed(0.9)
+                        .toString(),
+                "noisy costs, and their running mean");
+        out().println();
+        out().println("a network of " + HIDDEN + " hidden units, Adam, " + EPOCHS + " epochs in pieces of " + BATCH);
         int right = showAccuracy("network", model, training, test, found);
         figures.holds("the network has more test pictures right", right > CORRECT_AT_SMALLEST);
-        out.println();
+        out().println();
         showConfusion(model.confusion(test.x(), test.y(), found));
         return wrong(model, test, found);
     }
 
     private int showAccuracy(String name, SoftmaxModel model, Table training, Table test, Training found) {
         int right = correct(model, test, found);
-        out.printf(
-                Locale.ROOT,
-                "%s: %.2f %% of the training pictures right, %.2f %% of the test pictures (%d of %d)%n",
-                name,
-                100.0 * correct(model, training, found) / training.examples(),
-                100.0 * right / test.examples(),
-                right,
-                test.examples());
+        out().printf(
+                        Locale.ROOT,
+                        "%s: %.2f %% of the training pictures right, %.2f %% of the test pictures (%d of %d)%n",
+                        name,
+                        100.0 * correct(model, training, found) / training.examples(),
+                        100.0 * right / test.examples(),
+                        right,
+                        test.examples());
         return right;
     }
 
@@ -199,7 +189,7 @@ final class Digits implements Callable<Integer> {
             }
             table.row(row.toArray(String[]::new));
         }
-        out.print(table);
+        out().print(table);
     }
 
     private static String wrong(SoftmaxModel model, Table test, Training training) {

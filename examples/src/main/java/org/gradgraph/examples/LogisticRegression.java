@@ -1,15 +1,12 @@
 package org.gradgraph.examples;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReport;
-import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.PositiveNumber;
 import org.gradgraph.examples.console.Separator;
 import org.gradgraph.examples.console.StepCount;
@@ -20,12 +17,13 @@ import org.gradgraph.examples.data.CsvFormat;
 import org.gradgraph.examples.data.Standardizer;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
+import org.gradgraph.examples.lesson.PictureLesson;
+import org.gradgraph.examples.lesson.Question;
+import org.gradgraph.examples.lesson.ShowsSource;
 import org.gradgraph.examples.logistic.Descent;
 import org.gradgraph.examples.logistic.GradientComparison;
 import org.gradgraph.examples.logistic.LogisticModel;
 import org.gradgraph.examples.logistic.Training;
-import org.gradgraph.examples.output.GraphPicture;
-import org.gradgraph.examples.output.OutputFolder;
 import org.gradgraph.graphviz.Curves;
 import org.gradgraph.graphviz.Dot;
 import picocli.CommandLine.Command;
@@ -34,17 +32,16 @@ import picocli.CommandLine.Option;
 /** Logistic regression on real data: training, gradients by graph and by hand, the check, the pictures. */
 @Command(
         name = "logistic-regression",
-        description = "Logistic regression by gradient descent on the breast-cancer table, or on a table of your own.",
-        sortOptions = false)
-final class LogisticRegression implements Callable<Integer> {
+        description = "Gradient descent on m examples: predict all, take the gradients of the mean cost, step, again.")
+@Question("The first cost is ln 2 = 0.693147…, whatever the table is. Why?")
+@ShowsSource({LogisticModel.class, Descent.class, Training.class})
+final class LogisticRegression extends PictureLesson {
     private static final String SHIPPED = "breast_cancer.csv";
 
     /** What NumPy finds on the shipped table with the default options. */
     private static final double EXPECTED_COST = 0.060577603726785056;
 
     private static final int EXPECTED_ERRORS = 7;
-
-    private final PrintWriter out;
 
     @Option(
             names = "--data",
@@ -83,22 +80,11 @@ final class LogisticRegression implements Callable<Integer> {
             description = "How many steps to take; ${DEFAULT-VALUE} unless given.")
     private int iterations = 1000;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where the pictures go; ${DEFAULT-VALUE} unless given.")
-    private Path folder = Path.of("gradgraph-output");
-
-    LogisticRegression(PrintWriter out) {
-        this.out = out;
-    }
-
     @Override
-    public Integer call() {
+    protected void teach() {
         if (data.isEmpty() && !CsvFormat.standard().equals(new CsvFormat(label, separator))) {
             throw new UserError("--label and --separator describe the file of --data; name that file");
         }
-        OutputFolder output = OutputFolder.at(folder);
         Table table = data.map(file -> TableReader.read(file, new CsvFormat(label, separator)))
                 .orElseGet(() -> TableReader.shipped(SHIPPED));
         DMatrixRMaj x = Standardizer.of(table).apply(table.x());
@@ -116,16 +102,15 @@ final class LogisticRegression implements Callable<Integer> {
         if (iterations > 1) {
             showGradients(iterations, training.last());
         }
-        out.println();
-        out.println(check);
-        writePictures(output, model, training.costs());
-        Figures figures = figures(training, check, descent.errors());
-        out.print(figures);
-        return figures.exitCode();
+        out().println();
+        out().println(check);
+        graph("logistic-regression", Dot.of(model.cost()));
+        Curves curve = Curves.titled("Cost after each step").axes("step", "J").curve("J", training.costs());
+        picture("cost.svg", curve.toString(), "the cost after each step");
+        check(training, check, descent.errors());
     }
 
-    private Figures figures(Training training, GradientReport check, int errors) {
-        Figures figures = new Figures();
+    private void check(Training training, GradientReport check, int errors) {
         for (GradientComparison comparison : List.of(training.first(), training.last())) {
             figures.check("gradients by graph and by hand", 0, comparison.largestDifference(), comparison.allowed());
         }
@@ -134,20 +119,22 @@ final class LogisticRegression implements Callable<Integer> {
             figures.check("cost after 1000 steps", EXPECTED_COST, training.costs()[1000], 1e-13);
             figures.check("errors", EXPECTED_ERRORS, errors, 0);
         }
-        return figures;
     }
 
     private void describe(Table table) {
-        out.printf(
-                Locale.ROOT,
-                "Logistic regression on %s: %s (%d of label 0, %d of label 1), %s, standardized%n",
-                table.name(),
-                Texts.count(table.examples(), "example"),
-                table.count(0),
-                table.count(1),
-                Texts.count(table.features(), "feature"));
-        table.notes().forEach(out::println);
-        out.printf("%s of gradient descent from zeros, learning rate %s%n", Texts.count(iterations, "step"), rate);
+        out().printf(
+                        Locale.ROOT,
+                        "Logistic regression on %s: %s (%d of label 0, %d of label 1), %s, standardized%n",
+                        table.name(),
+                        Texts.count(table.examples(), "example"),
+                        table.count(0),
+                        table.count(1),
+                        Texts.count(table.features(), "feature"));
+        table.notes().forEach(out()::println);
+        out().printf(
+                        "one example is one column: X is %1$d×%2$d, Y is 1×%2$d, w is %1$d×1, b is 1×1%n",
+                        table.features(), table.examples());
+        out().printf("%s of gradient descent from zeros, learning rate %s%n", Texts.count(iterations, "step"), rate);
     }
 
     private void showCosts(double[] costs) {
@@ -161,8 +148,8 @@ final class LogisticRegression implements Callable<Integer> {
                         String.format(Locale.ROOT, costs[k] < 1e6 ? "%.15f" : "%.15e", costs[k]));
             }
         }
-        out.println();
-        out.print(table);
+        out().println();
+        out().print(table);
     }
 
     /** A hundred steps, or more where that would make a long list. */
@@ -176,30 +163,17 @@ final class LogisticRegression implements Callable<Integer> {
 
     private void showAccuracy(int errors, int examples) {
         double percent = 100.0 * (examples - errors) / examples;
-        out.println();
-        out.printf(Locale.ROOT, "accuracy %.2f %% (%s of %d)%n", percent, Texts.count(errors, "error"), examples);
+        out().println();
+        out().printf(Locale.ROOT, "accuracy %.2f %% (%s of %d)%n", percent, Texts.count(errors, "error"), examples);
     }
 
     private void showGradients(int step, GradientComparison comparison) {
-        out.println();
-        out.printf(
-                Locale.ROOT,
-                "gradients of step %d by graph and by hand, largest difference %.1e%n",
-                step,
-                comparison.largestDifference());
-        out.print(comparison);
-    }
-
-    private void writePictures(OutputFolder output, LogisticModel model, double[] costs) {
-        out.println();
-        out.println("pictures in " + output.path());
-        out.println(GraphPicture.write(Dot.of(model.cost()), "logistic-regression", output));
-        output.write(
-                "cost.svg",
-                Curves.titled("Cost after each step")
-                        .axes("step", "J")
-                        .curve("J", costs)
-                        .toString());
-        out.println(OutputFolder.entry("cost.svg", "the cost after each step"));
+        out().println();
+        out().printf(
+                        Locale.ROOT,
+                        "gradients of step %d by graph and by hand, largest difference %.1e%n",
+                        step,
+                        comparison.largestDifference());
+        out().print(comparison);
     }
 }

@@ -23,6 +23,26 @@ import picocli.CommandLine.Model.OptionSpec;
         name = "gradgraph",
         description = "The examples of gradgraph: graphs that differentiate themselves.",
         synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {
+            ActivationCurves.class,
+            Convexity.class,
+            GradientDescent.class,
+            Slopes.class,
+            ComputationGraph.class,
+            OneExample.class,
+            LogisticRegression.class,
+            Vectorize.class,
+            Broadcasting.class,
+            Vectors.class,
+            Likelihood.class,
+            BuildingBlocks.class,
+            FourFunctions.class,
+            Cats.class,
+            ShallowNetwork.class,
+            Edges.class,
+            Regression.class,
+            Digits.class
+        },
         footer = {
             "",
             "Without a command, logistic-regression runs, and its options need no command either:",
@@ -52,29 +72,20 @@ public final class Main {
      * @return the exit code
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new Main())
-                .addSubcommand(new ComputationGraph(out))
-                .addSubcommand(new Slopes(out))
-                .addSubcommand(new OneExample(out))
-                .addSubcommand(new LogisticRegression(out))
-                .addSubcommand(new Vectorize(out))
-                .addSubcommand(new BuildingBlocks(out))
-                .addSubcommand(new BroadcastingRules(out))
-                .addSubcommand(new Regression(out))
-                .addSubcommand(new Cats(out))
-                .addSubcommand(new ShallowNetwork(out))
-                .addSubcommand(new Digits(out))
-                .addSubcommand(new Edges(out))
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false);
-        addHelp(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::addHelp);
-        OneLineErrors.install(commandLine);
+        CommandLine commandLine = commandLine().setOut(out).setErr(err);
         int exitCode = commandLine.execute(withCommand(commandLine, args));
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    /** All commands, each with its options. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main()).setExpandAtFiles(false);
+        addHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::addHelp);
+        OneLineErrors.install(commandLine);
+        return commandLine;
     }
 
     private static void addHelp(CommandLine command) {

@@ -1,30 +1,25 @@
 package org.gradgraph.examples;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.gradgraph.examples.console.Figures;
 import org.gradgraph.examples.console.TextTable;
 import org.gradgraph.examples.console.Texts;
-import org.gradgraph.examples.output.OutputFolder;
+import org.gradgraph.examples.lesson.PictureLesson;
+import org.gradgraph.examples.lesson.Question;
 import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graphviz.Curves;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** A derivative is a slope: functions of one number, nudged by 0.001. */
-@Command(
-        name = "slopes",
-        description = "Functions nudged by 0.001 beside their exact derivatives, and a curve with two of its slopes.",
-        sortOptions = false)
-final class Slopes implements Callable<Integer> {
+@Command(name = "slopes", description = "A derivative is a slope: how far f(a) moves, divided by how far a was moved.")
+@Question("Why has 3a the same slope at 2 and at 5, and a² not?")
+final class Slopes extends PictureLesson {
     private static final double NUDGE = 0.001;
 
     /** Half a unit of the last digit that the course prints for the logarithm. */
@@ -47,44 +42,27 @@ final class Slopes implements Callable<Integer> {
             new Place("a³", a -> a.power(3), 2, 8, 8.012006001, 12),
             new Place("ln a", Node::log, 2, 0.69315, 0.69365, 0.5));
 
-    private final PrintWriter out;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where the picture goes; ${DEFAULT-VALUE} unless given.")
-    private Path folder = Path.of("gradgraph-output");
-
-    Slopes(PrintWriter out) {
-        this.out = out;
-    }
-
     @Override
-    public Integer call() {
-        OutputFolder output = OutputFolder.at(folder);
-        out.println("How fast a function moves when a moves by 0.001, and its derivative by the graph");
-        out.println();
-        Figures figures = new Figures();
+    protected void teach() {
         TextTable table = new TextTable("f(a)", "a", "f(a)", "f(a + 0.001)", "moved by", "moved / 0.001", "derivative");
-        PLACES.forEach(place -> show(place, table, figures));
-        out.print(table);
-        out.println();
-        out.println("Moving by less brings the last but one column closer to the last one.");
-        out.println();
-        out.println("picture in " + output.path());
-        output.write("slopes.svg", curve().toString());
-        out.println(OutputFolder.entry("slopes.svg", "a² and its slopes at 2 and 5"));
-        out.print(figures);
-        return figures.exitCode();
+        PLACES.forEach(place -> show(place, table));
+        out().print(table);
+        out().println();
+        out().println("The smaller the move, the closer is the last column but one to the last. The triangles of the");
+        out().println("pictures go 1 to the right and, along the tangent, as far up as the slope says.");
+        picture("slopes-line.svg", triangles("3a", a -> 3 * a, 3, 3).toString(), "3a and its slope at 2 and at 5");
+        picture("slopes.svg", triangles("a²", a -> a * a, 4, 10).toString(), "a² and its slope at 2 and at 5");
     }
 
-    private static void show(Place place, TextTable table, Figures figures) {
+    private void show(Place place, TextTable table) {
+        // tag::java[]
         Node a = Node.parameter("a");
         Node f = place.f().apply(a);
         Run run = Program.of(f).withGradients(a).newRun();
         double value = run.set(a, place.a()).forward().scalar(f);
         double slope = run.backward().gradient(a).get(0);
         double nudged = run.set(a, place.a() + NUDGE).forward().scalar(f);
+        // end::java[]
         table.row(
                 place.name(),
                 Texts.number(place.a()),
@@ -99,14 +77,17 @@ final class Slopes implements Callable<Integer> {
         figures.check("derivative", place.slope(), slope, EXACT);
     }
 
-    private static Curves curve() {
+    private static Curves triangles(String name, DoubleUnaryOperator f, int slopeAt2, int slopeAt5) {
         double[] x = IntStream.rangeClosed(0, 60).mapToDouble(i -> i / 10.0).toArray();
-        double[] at2 = {1, 3};
-        double[] at5 = {4, 6};
-        return Curves.titled("The slope of a²")
-                .axes("a", "a²")
-                .curve("a²", x, DoubleStream.of(x).map(a -> a * a).toArray())
-                .curve("slope 4 at a = 2", at2, new double[] {0, 8})
-                .curve("slope 10 at a = 5", at5, new double[] {15, 35});
+        return Curves.titled("The slope of " + name)
+                .axes("a", name)
+                .curve(name, x, DoubleStream.of(x).map(f).toArray())
+                .points("at 2: 1 right, " + slopeAt2 + " up", new double[] {2, 3, 3, 2}, corners(f, 2, slopeAt2))
+                .points("at 5: 1 right, " + slopeAt5 + " up", new double[] {5, 6, 6, 5}, corners(f, 5, slopeAt5));
+    }
+
+    private static double[] corners(DoubleUnaryOperator f, double a, double slope) {
+        double y = f.applyAsDouble(a);
+        return new double[] {y, y, y + slope, y};
     }
 }

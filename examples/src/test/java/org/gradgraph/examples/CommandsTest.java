@@ -44,7 +44,7 @@ class CommandsTest {
                 .contains("1000   0.060577603726785\n")
                 .contains("accuracy 98.77 % (7 errors of 569)")
                 .contains("gradient check passed: 31 entries")
-                .contains("5 figures checked", "all as expected")
+                .contains("5 figures checked: all as expected")
                 .contains("pictures in " + folder);
         assertThat(folder.resolve("logistic-regression.dot")).content().startsWith("digraph");
         assertThat(folder.resolve("cost.svg")).content().startsWith("<svg");

@@ -14,7 +14,7 @@ class CourseCommandsTest {
     private static String outputOf(String... args) {
         Session session = Session.run(args);
         assertThat(session.err()).isEmpty();
-        assertThat(session.out()).contains("all as expected\n").doesNotContain(" off\n");
+        assertThat(session.out()).endsWith(" figures checked: all as expected (--verbose lists them)\n");
         assertThat(session.exitCode()).isZero();
         return session.out();
     }
@@ -30,7 +30,8 @@ class CourseCommandsTest {
                         a³     2               8      8.012006001   0.012006001       12.006001           12
                         ln a   2   0.69314718056   0.693647055602   0.000499875        0.499875          0.5
                         """);
-        assertThat(folder.resolve("slopes.svg")).content().contains("slope 10 at a = 5");
+        assertThat(folder.resolve("slopes.svg")).content().contains("at 5: 1 right, 10 up");
+        assertThat(folder.resolve("slopes-line.svg")).content().contains("at 5: 1 right, 3 up");
     }
 
     @Test
@@ -39,7 +40,11 @@ class CourseCommandsTest {
                 .contains("dz = a − y\n", "dw1 = dz·x1\n", "dw2 = dz·x2\n", "db = dz\n")
                 // σ(0.75), and 1 and 2 times σ(0.75) − 1
                 .contains("a = 0.67917869917539", "-0.3208213008246", "0.6416426016492", "-1.358357398350")
-                .contains("12 figures checked");
+                .contains("w1 := w1 − α·dw1 = 0.5 − 0.1·(-0.320821) = 0.532082\n")
+                .contains("w2 := w2 − α·dw2 = 0.25 − 0.1·(0.641643) = 0.185836\n")
+                .contains("b := b − α·db = 0.75 − 0.1·(-0.320821) = 0.782082\n")
+                // ln(1 + e⁻⁰·⁷⁵), and with z = 0.532082 − 2·0.185836 + 0.782082
+                .contains("L was 0.386871, and is 0.329056\n");
     }
 
     @Test
@@ -51,6 +56,7 @@ class CourseCommandsTest {
                           [0.02033898  0.43514644  0.33462033  0.10403121]
                           [0.03050847  0.56485356  0.63706564  0.01170351]
                         """)
+                .contains("÷  [0.5    1  1.5]", "×  [ 2   4   6]", "−  [ 0   0  -1]", "+  [5]")
                 .contains("  [101]\n  [102]\n  [103]\n  [104]\n")
                 .contains("  [101  202  303]\n  [104  205  306]\n")
                 .contains("  [101  102  103]\n  [204  205  206]\n")
@@ -75,7 +81,7 @@ class CourseCommandsTest {
     void loops_and_graphs_have_the_same_numbers() {
         assertThat(outputOf("vectorize"))
                 .contains("the dot product of two vectors of 1000000 numbers")
-                .contains("65 figures checked");
+                .contains("65 figures checked", "for (int j = 0; j < m; j++) {");
     }
 
     @Test
@@ -88,6 +94,7 @@ class CourseCommandsTest {
                           [ -3   -2   -3  -16]
                         """)
                 .contains("  [  0  -30  -30    0]\n".repeat(4), "  [ 0  30  30   0]\n".repeat(4))
+                .contains("conv2d: a window of 2×2 has no middle\n", "  [  8    3   -7  -16]\n")
                 .contains("steps of gradient descent from zeros\n" + "  [ 1   0  -1]\n".repeat(3));
         assertThat(folder.resolve("edges.svg")).content().startsWith("<svg").contains(">-1<", ">30<");
     }
@@ -116,16 +123,78 @@ class CourseCommandsTest {
                 .contains("1797 pictures of 8×8 grey fields; 1437 to train, 360 to test")
                 // Newton's method in NumPy found 0.33239348828166654, and 323 of 360 right.
                 .contains("0.332393488282", "89.72 % of the test pictures (323 of 360)")
-                .contains("50 steps of L-BFGS reach a lower cost than 1000 of gradient descent")
                 .contains("digit, taken for    0    1    2    3    4    5    6    7    8    9");
         assertThat(folder.resolve("optimizers.svg")).content().contains("L-BFGS", "Adam");
         assertThat(folder.resolve("digits-wrong.svg")).content().contains(", taken for a ");
     }
 
     @Test
+    void descent_goes_down_from_both_sides_and_up_if_the_rate_is_too_large() {
+        // w − 3 is multiplied by 1 − 2α: by 0.6, and by −1.2.
+        assertThat(outputOf("gradient-descent", "--out", folder.toString()))
+                .contains("step 1                   1.2000   3.2400   -3.6000       right\n")
+                .contains("step 2                    4.0800   1.1664   2.1600        left\n")
+                .contains("step 2                5.1600    4.6656     4.3200        left\n");
+        assertThat(folder.resolve("descent.svg")).content().contains("from the left", "from the right", "<circle");
+        assertThat(folder.resolve("rate-too-large.svg")).isNotEmptyFile();
+        assertThat(folder.resolve("bowl.svg")).content().contains("J = 16");
+    }
+
+    @Test
+    void activations_have_their_values_slopes_and_curves() {
+        assertThat(outputOf("activations", "--out", folder.toString()))
+                // σ(1) and tanh(1), σ(−1)·σ(1) and 1 − tanh²(1), e⁻¹⁰⁰, ln 100
+                .contains("1        0.731059    0.761594    1.000000        1.000000\n")
+                .contains("-1           0.196612   0.419974   0.000000        0.010000\n")
+                .contains("σ(−100) = 3.7e-44, σ(100) = 1.0", "4.605170");
+        assertThat(folder.resolve("activations.svg")).content().contains("tanh(z)", "leaky ReLU(z)");
+        assertThat(folder.resolve("loss.svg")).content().contains("−log ŷ");
+    }
+
+    @Test
+    void the_squared_loss_bends_down_where_the_cross_entropy_bends_up() {
+        assertThat(outputOf("convexity", "--out", folder.toString()))
+                // (¼ + ¼)/4 and ln 2 at w = 0, where the slopes are −½·¼/2 + ½·¼·6/2 and (−½ + ½·6)/2
+                .contains("0         0.12500    0.31250      up            0.69315    1.25000      up\n")
+                .containsPattern("\n1 .* down .* up\n");
+        assertThat(folder.resolve("squared-loss.svg")).isNotEmptyFile();
+        assertThat(folder.resolve("cross-entropy.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void a_product_of_many_likelihoods_vanishes_and_their_logarithms_do_not() {
+        assertThat(outputOf("likelihood"))
+                .contains("569               5.175264e-172   -394.400746             0.693147\n")
+                .contains("1100                          0   -762.461899             0.693147\n");
+    }
+
+    @Test
+    void the_four_functions_are_shown_as_they_are_written() {
+        assertThat(outputOf("four-functions"))
+                .contains("Parameters initialize(int features)", "Propagated propagate(", "optimize(", "predict(");
+    }
+
+    @Test
+    void a_column_times_its_row_is_a_table_and_a_wrong_shape_is_refused() {
+        assertThat(outputOf("vectors"))
+                .contains("shape of a·aᵀ: 5×5\nshape of aᵀ·a: 1×1\n", "  [ 5  10  15  20  25]\n", "[55]")
+                .contains("matmul: the inner sides differ", "operand 1: \"a\" 5×1");
+    }
+
+    @Test
+    void verbose_lists_what_was_checked() {
+        Session session = Session.run("slopes", "--verbose", "--out", folder.toString());
+
+        assertThat(session.out())
+                .contains("checked                figures   largest difference   allowed\n")
+                .endsWith("\n18 figures checked: all as expected\n");
+    }
+
+    @Test
     void the_computation_graph_derives_its_derivatives() {
         assertThat(outputOf("computation-graph", "--out", folder.toString()))
                 .contains("dv = 3\n", "du = 3\n", "da = 3\n", "db = 3·c\n", "dc = 3·b\n")
+                .contains("  dJ/db = dJ/du · du/db = 3 · 2 = 6\n", "  dJ/dc = dJ/du · du/dc = 3 · 3 = 9\n")
                 .contains("4 | u    | b·c       | 6     | du = 3     | 3\n");
     }
 }

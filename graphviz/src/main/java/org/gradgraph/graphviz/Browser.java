@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gradgraph.train.AtomicFile;
+import org.gradgraph.io.AtomicFile;
 
 /** Shows a file. */
 interface Browser {

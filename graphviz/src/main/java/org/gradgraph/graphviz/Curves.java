@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.gradgraph.train.AtomicFile;
+import org.gradgraph.io.AtomicFile;
 
 /**
  * A picture of learning curves: several runs in one plot, with axes and a legend, as SVG.
@@ -31,30 +31,49 @@ public final class Curves {
     private final String xName;
     private final String yName;
     private final boolean logarithmic;
+    private final double smoothing;
     private final List<Curve> curves;
 
-    private Curves(String title, String xName, String yName, boolean logarithmic, List<Curve> curves) {
+    private Curves(
+            String title, String xName, String yName, boolean logarithmic, double smoothing, List<Curve> curves) {
         this.title = title;
         this.xName = xName;
         this.yName = yName;
         this.logarithmic = logarithmic;
+        this.smoothing = smoothing;
         this.curves = List.copyOf(curves);
     }
 
     /** A plot without curves yet. */
     public static Curves titled(String title) {
-        return new Curves(requireText(title, "title"), "iteration", "cost", false, List.of());
+        return new Curves(requireText(title, "title"), "iteration", "cost", false, 0, List.of());
     }
 
     /** What the axes show; {@code iteration} and {@code cost} if nothing is said. */
     public Curves axes(String x, String y) {
-        return new Curves(
-                title, requireText(x, "name of an axis"), requireText(y, "name of an axis"), logarithmic, curves);
+        requireText(x, "name of an axis");
+        return new Curves(title, x, requireText(y, "name of an axis"), logarithmic, smoothing, curves);
     }
 
     /** A logarithmic vertical axis. */
     public Curves logarithmic() {
-        return new Curves(title, xName, yName, true, curves);
+        return new Curves(title, xName, yName, true, smoothing, curves);
+    }
+
+    /**
+     * Noisy curves, such as the costs of mini-batches, drawn as running means over the pale values themselves.
+     *
+     * <p>The mean is exponential: {@code s := weight·s + (1 − weight)·y}, divided by the sum of the weights used so far.
+     *
+     * @param weight from 0, no smoothing, to below 1; 0.9 averages about ten values
+     * @throws IllegalArgumentException if the weight is negative, 1 or more, or NaN
+     */
+    public Curves smoothed(double weight) {
+        if (!(weight >= 0 && weight < 1)) {
+            throw new IllegalArgumentException(
+                    "the weight of smoothing is " + weight + "; give a number from 0 to below 1, such as 0.9");
+        }
+        return new Curves(title, xName, yName, logarithmic, weight, curves);
     }
 
     /**
@@ -84,14 +103,31 @@ public final class Curves {
      * @throws IllegalArgumentException if there are not as many {@code x} as {@code y}, or none
      */
     public Curves curve(String name, double[] x, double[] y) {
+        return with(name, x, y, false);
+    }
+
+    /**
+     * One more curve, with a dot at each of its points: the steps of a descent, or the corners of a slope triangle. It is
+     * never smoothed.
+     *
+     * @param name its name in the legend
+     * @param x where the points are, copied
+     * @param y how high they are, copied
+     * @throws IllegalArgumentException if there are not as many {@code x} as {@code y}, or none
+     */
+    public Curves points(String name, double[] x, double[] y) {
+        return with(name, x, y, true);
+    }
+
+    private Curves with(String name, double[] x, double[] y, boolean dots) {
         requireText(name, "name of a curve");
         if (requireValues(x).length != requireValues(y).length) {
             throw new IllegalArgumentException("the curve \"" + Text.shown(name) + "\" has " + x.length + " places and "
                     + y.length + " values; give one value for each place");
         }
         List<Curve> more = new ArrayList<>(curves);
-        more.add(new Curve(name, x.clone(), y.clone()));
-        return new Curves(title, xName, yName, logarithmic, more);
+        more.add(new Curve(name, x.clone(), y.clone(), dots));
+        return new Curves(title, xName, yName, logarithmic, smoothing, more);
     }
 
     private static String requireText(String text, String what) {
@@ -118,6 +154,10 @@ public final class Curves {
 
     String yName() {
         return yName;
+    }
+
+    double smoothing() {
+        return smoothing;
     }
 
     List<Curve> curves() {

@@ -11,7 +11,7 @@ import org.gradgraph.exec.Program;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
-import org.gradgraph.train.AtomicFile;
+import org.gradgraph.io.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import org.gradgraph.graph.Notation;
+import java.util.stream.Stream;
 
 /**
  * One axis of a plot: where a value lies between its ends, and where it has ticks.
@@ -12,13 +12,17 @@ import org.gradgraph.graph.Notation;
  * @param low the value at the beginning
  * @param high the value at the end, above {@code low}
  * @param logarithmic whether equal ratios are equally far apart
+ * @param ticks where it is marked, in order
  */
-record Scale(double low, double high, boolean logarithmic) {
+record Scale(double low, double high, boolean logarithmic, List<BigDecimal> ticks) {
     private static final int ABOUT_TICKS = 6;
     private static final double LARGEST = 1e300;
 
-    /** A tick at a value. */
-    record Tick(double value, String text) {}
+    /** Values that differ by less, relative to their size, are drawn as equal: their ticks would have too many digits. */
+    private static final double EQUAL = 1e-12;
+
+    /** Below, a range is as good as none: its sixth part could vanish. */
+    private static final double SMALLEST_RANGE = 1e-300;
 
     /** The least scale around some values that begins and ends at a tick; those that cannot be drawn do not count. */
     static Scale around(List<double[]> values, boolean logarithmic) {
@@ -33,23 +37,40 @@ record Scale(double low, double high, boolean logarithmic) {
             }
         }
         if (low > high) {
-            return new Scale(logarithmic ? 0.1 : 0, 1, logarithmic);
+            return logarithmic ? logarithmic(0.1, 1) : linear(0, 1);
         }
         return logarithmic ? logarithmic(low, high) : linear(low, high);
     }
 
     private static Scale linear(double low, double high) {
-        double half = low == high ? Math.max(Math.abs(low) / 2, 1e-9) : 0;
+        double size = Math.max(Math.abs(low), Math.abs(high));
+        boolean isFlat = high - low <= Math.max(EQUAL * size, SMALLEST_RANGE);
+        double half = isFlat ? Math.max(size / 2, 1e-9) : 0;
         BigDecimal step = step(low - half, high + half);
-        BigDecimal first = BigDecimal.valueOf(low - half).divide(step, 0, RoundingMode.FLOOR);
-        BigDecimal last = BigDecimal.valueOf(high + half).divide(step, 0, RoundingMode.CEILING);
-        return new Scale(first.multiply(step).doubleValue(), last.multiply(step).doubleValue(), false);
+        BigDecimal first = multiple(low - half, step, RoundingMode.FLOOR);
+        BigDecimal last = multiple(high + half, step, RoundingMode.CEILING);
+        List<BigDecimal> ticks = Stream.iterate(first, tick -> tick.compareTo(last) <= 0, tick -> tick.add(step))
+                .toList();
+        return new Scale(first.doubleValue(), last.doubleValue(), false, ticks);
+    }
+
+    private static BigDecimal multiple(double value, BigDecimal step, RoundingMode rounding) {
+        return BigDecimal.valueOf(value).divide(step, 0, rounding).multiply(step);
     }
 
     private static Scale logarithmic(double low, double high) {
-        double from = Math.pow(10, Math.floor(Math.log10(low)));
-        double to = Math.pow(10, Math.ceil(Math.log10(high)));
-        return new Scale(Math.max(from, Double.MIN_NORMAL), to > from ? to : from * 10, true);
+        int from = (int) Math.floor(Math.log10(low));
+        int to = Math.max(from + 1, (int) Math.ceil(Math.log10(high)));
+        int stride = Math.max(1, (to - from + ABOUT_TICKS) / (ABOUT_TICKS + 2));
+        List<BigDecimal> ticks = new ArrayList<>();
+        for (int power = from; power <= to; power += stride) {
+            BigDecimal tick = BigDecimal.ONE.scaleByPowerOfTen(power);
+            ticks.add(tick);
+            for (int factor = 2; to - from <= 2 && power < to && factor <= 5; factor += 3) {
+                ticks.add(tick.multiply(BigDecimal.valueOf(factor)));
+            }
+        }
+        return new Scale(Double.parseDouble("1e" + from), Double.parseDouble("1e" + to), true, List.copyOf(ticks));
     }
 
     static boolean canDraw(double value, boolean logarithmic) {
@@ -62,7 +83,9 @@ record Scale(double low, double high, boolean logarithmic) {
 
     /** 0 at the beginning, 1 at the end. */
     double place(double value) {
-        return logarithmic ? Math.log10(value / low) / Math.log10(high / low) : (value - low) / (high - low);
+        return logarithmic
+                ? (Math.log10(value) - Math.log10(low)) / (Math.log10(high) - Math.log10(low))
+                : (value - low) / (high - low);
     }
 
     /** 1, 2 or 5 times a power of ten. */
@@ -76,39 +99,5 @@ record Scale(double low, double high, boolean logarithmic) {
             }
         }
         return power.scaleByPowerOfTen(1);
-    }
-
-    List<Tick> ticks() {
-        return logarithmic ? powersOfTen() : multiples();
-    }
-
-    private List<Tick> multiples() {
-        BigDecimal step = step(low, high);
-        BigDecimal first = BigDecimal.valueOf(low).divide(step, 0, RoundingMode.CEILING);
-        List<Tick> ticks = new ArrayList<>();
-        for (BigDecimal tick = first.multiply(step); tick.doubleValue() <= high; tick = tick.add(step)) {
-            ticks.add(tick(tick));
-        }
-        return ticks;
-    }
-
-    private List<Tick> powersOfTen() {
-        int from = (int) Math.round(Math.log10(low));
-        int to = (int) Math.round(Math.log10(high));
-        int stride = Math.max(1, (to - from + ABOUT_TICKS) / (ABOUT_TICKS + 2));
-        List<Tick> ticks = new ArrayList<>();
-        for (int power = from; power <= to; power += stride) {
-            BigDecimal tick = BigDecimal.ONE.scaleByPowerOfTen(power);
-            ticks.add(tick(tick));
-            for (int factor = 2; to - from <= 2 && power < to && factor <= 5; factor += 3) {
-                ticks.add(tick(tick.multiply(BigDecimal.valueOf(factor))));
-            }
-        }
-        return ticks;
-    }
-
-    private static Tick tick(BigDecimal value) {
-        String plain = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-        return new Tick(value.doubleValue(), plain.length() <= 9 ? plain : Notation.number(value.doubleValue()));
     }
 }

@@ -2,7 +2,10 @@ package org.gradgraph.graphviz;
 
 import java.util.Arrays;
 
-/** A curve with no more points than a picture can show: of those in one column of pixels, the lowest and the highest. */
+/**
+ * A curve with no more points than a picture can show: of those in one column of pixels, the lowest and the highest, and
+ * one that cannot be drawn only if all are such.
+ */
 final class Thinned {
     private static final int ENOUGH = 4;
 
@@ -19,17 +22,18 @@ final class Thinned {
     }
 
     static Thinned of(Curve curve, Scale xScale, Scale yScale, int pixels) {
-        int size = curve.y().length;
-        int bucket = Math.max(1, size / (ENOUGH * pixels));
-        int[] kept = new int[size];
+        double[] y = curve.y();
+        int bucket = Math.max(1, y.length / (ENOUGH * pixels));
+        int[] kept = new int[y.length];
         int count = 0;
-        for (int start = 0; start < size; start += bucket) {
-            int end = Math.min(size, start + bucket);
+        for (int start = 0; start < y.length; start += bucket) {
             int low = start;
             int high = start;
-            for (int i = start; i < end; i++) {
-                low = curve.y()[i] < curve.y()[low] ? i : low;
-                high = curve.y()[i] > curve.y()[high] ? i : high;
+            for (int i = start; i < Math.min(y.length, start + bucket); i++) {
+                if (yScale.canDraw(y[i])) {
+                    low = !yScale.canDraw(y[low]) || y[i] < y[low] ? i : low;
+                    high = !yScale.canDraw(y[high]) || y[i] > y[high] ? i : high;
+                }
             }
             kept[count++] = Math.min(low, high);
             if (low != high) {

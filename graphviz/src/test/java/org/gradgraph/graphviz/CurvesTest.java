@@ -24,7 +24,7 @@ class CurvesTest {
 
     @Test
     void title_axes_and_legend_are_told() throws Exception {
-        assertThat(texts(two)).contains("Rates", "step", "loss", "fast", "slow").contains("0", "0.2", "1", "2");
+        assertThat(texts(two)).contains("Rates", "step", "loss", "fast", "slow").contains("0.0", "0.2", "1.0", "2.0");
     }
 
     @Test
@@ -85,25 +85,112 @@ class CurvesTest {
     }
 
     @Test
-    void equal_single_and_extreme_values_have_a_scale_around_them() {
-        for (double value : new double[] {0, 1, -7, 1e-300, 1e300, 123456789}) {
-            Scale scale = Scale.around(List.of(new double[] {value}), false);
-            assertThat(scale.place(value)).isBetween(0.0, 1.0);
-            assertThat(scale.ticks()).hasSizeBetween(2, 15);
+    void equal_single_subnormal_and_extreme_values_are_drawn_inside_the_frame() throws Exception {
+        double[][] sets = {
+            {0},
+            {1},
+            {-7},
+            {1e-300},
+            {1e300},
+            {123456789},
+            {0, Double.MIN_VALUE},
+            {-Double.MIN_VALUE, 4e-320},
+            {1, Math.nextUp(1.0)},
+            {-1e300, 1e300},
+            {Double.MIN_NORMAL, 1e300},
+            {Double.NaN, 1e-310, 3},
+            {Double.NaN},
+        };
+        for (double[] values : sets) {
+            for (boolean logarithmic : new boolean[] {false, true}) {
+                Scale scale = Scale.around(List.of(values), logarithmic);
+                assertThat(scale.ticks()).as("%s", values).hasSizeBetween(2, 15);
+                for (double value : values) {
+                    assertThat(!scale.canDraw(value) || (scale.place(value) >= 0 && scale.place(value) <= 1))
+                            .as("%s among %s", value, Arrays.toString(values))
+                            .isTrue();
+                }
+            }
+            assertThat(texts(Curves.titled("t").curve("c", values, values).smoothed(0.9)))
+                    .contains("t");
+            assertThat(texts(Curves.titled("t").points("c", values, values).logarithmic()))
+                    .contains("t");
         }
     }
 
     @Test
-    void ticks_are_round_numbers() {
-        assertThat(Scale.around(List.of(new double[] {0.03, 0.69}), false).ticks())
-                .extracting(Scale.Tick::text)
-                .containsExactly("0", "0.2", "0.4", "0.6", "0.8");
-        assertThat(Scale.around(List.of(new double[] {0, 1999}), false).ticks())
-                .extracting(Scale.Tick::text)
-                .containsExactly("0", "500", "1000", "1500", "2000");
-        assertThat(Scale.around(List.of(new double[] {3e-7, 0.5}), true).ticks())
-                .extracting(Scale.Tick::text)
-                .containsExactly("0.0000001", "0.000001", "0.00001", "0.0001", "0.001", "0.01", "0.1", "1");
+    void ticks_are_round_numbers_in_one_style() {
+        assertThat(ticks(false, 0.03, 0.69)).containsExactly("0.0", "0.2", "0.4", "0.6", "0.8");
+        assertThat(ticks(false, -1, 1)).containsExactly("−1.0", "−0.5", "0.0", "0.5", "1.0");
+        assertThat(ticks(false, 0, 1999)).containsExactly("0", "500", "1000", "1500", "2000");
+        assertThat(ticks(false, 0, 3e-9)).startsWith("0", "0.5·10⁻⁹", "1.0·10⁻⁹");
+        assertThat(ticks(false, 0, 6e7)).contains("0", "1·10⁷", "6·10⁷");
+        assertThat(ticks(true, 0.01, 1)).containsExactly("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1");
+        assertThat(ticks(true, 3e-7, 0.5))
+                .containsExactly("10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰");
+        assertThat(ticks(true, 1e-9, 1e-8)).containsExactly("10⁻⁹", "2·10⁻⁹", "5·10⁻⁹", "10⁻⁸");
+    }
+
+    private static List<String> ticks(boolean logarithmic, double... values) {
+        return TickTexts.of(Scale.around(List.of(values), logarithmic));
+    }
+
+    @Test
+    void a_smoothed_curve_is_the_debiased_exponential_mean_above_its_pale_values() throws Exception {
+        Curves noisy = Curves.titled("t").curve("c", 1, 0, Double.NaN, 1).smoothed(0.5);
+
+        // 1; (½·½·1 + ½·0)/(½·½ + ½) = 1/3; not drawn; (½·¼ + ½)/(½·¾ + ½) = 5/7
+        List<Double> heights =
+                points(curves(noisy).get(0)).stream().map(point -> point[1]).toList();
+        double unit = heights.get(1) - heights.get(0);
+        assertThat(heights).hasSize(3);
+        assertThat(unit).isPositive();
+        assertThat((heights.get(2) - heights.get(0)) / unit).isCloseTo((2 / 7.0) / (2 / 3.0), within(1e-3));
+        assertThat(elements(noisy, "path"))
+                .filteredOn(path -> path.getAttribute("class").equals("pale"))
+                .hasSize(1);
+        assertThat(texts(noisy)).contains("smoothed; the pale lines are the values; 1 value is not drawn");
+    }
+
+    @Test
+    void points_are_dots_on_their_line_and_in_the_legend() throws Exception {
+        Curves steps = Curves.titled("t").points("descent", new double[] {0, 2, 1}, new double[] {1, Double.NaN, 3});
+
+        assertThat(elements(steps, "circle")).hasSize(2 + 1);
+    }
+
+    @Test
+    void a_value_that_cannot_be_drawn_hides_none_of_its_neighbours() throws Exception {
+        double[] many = new double[100_000];
+        Arrays.fill(many, Double.NaN);
+        many[54_321] = 9;
+        many[54_322] = 1;
+
+        assertThat(points(curves(Curves.titled("t").curve("c", many)).get(0))).hasSize(2);
+    }
+
+    @Test
+    void texts_stay_in_their_place_whatever_their_length() throws Exception {
+        String wide = "W".repeat(60);
+        Curves long1 = Curves.titled(wide).axes(wide, wide).logarithmic();
+        for (int i = 0; i < 40; i++) {
+            long1 = long1.curve(wide + i, new double[] {1e9, 1e12}, new double[] {1e-300, 1e300});
+        }
+        Element root = parse(long1).getDocumentElement();
+        double bottom = Double.parseDouble(root.getAttribute("height"));
+
+        for (Element text : elements(long1, "text")) {
+            double room = TextWidth.of(text.getTextContent(), 11);
+            if (text.hasAttribute("x")) {
+                double x = Double.parseDouble(text.getAttribute("x"));
+                double share = List.of("start", "middle", "end").indexOf(text.getAttribute("text-anchor")) / 2.0;
+                assertThat(x - share * room).as(text.getTextContent()).isGreaterThan(26);
+                assertThat(x + (1 - share) * room).as(text.getTextContent()).isLessThan(720);
+                assertThat(Double.parseDouble(text.getAttribute("y"))).isLessThan(bottom);
+            } else {
+                assertThat(TextWidth.of(text.getTextContent(), 13)).isLessThan(bottom - 64);
+            }
+        }
     }
 
     @Test
@@ -122,6 +209,8 @@ class CurvesTest {
                 .hasMessage("the curve \"c\" has 2 places and 3 values; give one value for each place");
         assertThatThrownBy(() -> Curves.titled(null)).hasMessage("the title is null; give a text");
         assertThatThrownBy(() -> two.write(folder.resolve("c.png"))).hasMessageContaining("end in .svg");
+        assertThatThrownBy(() -> two.smoothed(1))
+                .hasMessage("the weight of smoothing is 1.0; give a number from 0 to below 1, such as 0.9");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -158,7 +247,8 @@ class CurvesTest {
     }
 
     private static List<double[]> points(Element curve) {
-        return Arrays.stream(curve.getAttribute("d").substring(1).split("[ML]"))
+        return Arrays.stream(
+                        curve.getAttribute("d").replace("h0", "").substring(1).split("[ML]"))
                 .map(point -> Arrays.stream(point.split(" "))
                         .mapToDouble(Double::parseDouble)
                         .toArray())

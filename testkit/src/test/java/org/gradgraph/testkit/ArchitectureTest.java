@@ -19,6 +19,8 @@ class ArchitectureTest {
                     "org.gradgraph.numeric..",
                     "org.gradgraph.exec.kernel..",
                     "org.gradgraph.exec.plan..",
-                    "org.gradgraph.exec.thread..")
+                    "org.gradgraph.exec.thread..",
+                    "org.gradgraph.optim.problem..",
+                    "org.gradgraph.optim.solve..")
             .because("a module descriptor would not export them, see docs/adr/0012");
 }

@@ -217,7 +217,9 @@ final class FusedCode {
     /** Leaves out the instructions whose results are neither among those nor read by what is left. */
     void keepOnly(Iterable<Integer> results) {
         boolean[] isUsed = new boolean[values];
-        results.forEach(value -> isUsed[value] = true);
+        for (int value : results) {
+            isUsed[value] = true;
+        }
         int first = instructionCount;
         for (int i = instructionCount - 1; i >= 0; i--) {
             int value = instructions[i];

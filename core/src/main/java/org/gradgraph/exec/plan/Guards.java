@@ -26,9 +26,16 @@ final class Guards {
 
     Guards(GraphAnalysis analysis) {
         this.analysis = analysis;
-        boolean hasFallbacks =
-                IntStream.range(0, analysis.size()).anyMatch(i -> analysis.isNeeded(i) && analysis.isFallback(i));
-        this.needs = hasFallbacks ? needs() : null;
+        this.needs = hasFallbacks() ? needs() : null;
+    }
+
+    private boolean hasFallbacks() {
+        for (int i = 0; i < analysis.size(); i++) {
+            if (analysis.isNeeded(i) && analysis.isFallback(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** From results to operands: when a value is reached, all that read it are known. */

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.gradgraph.exec.plan.FusedCode.Outside;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
@@ -92,10 +91,15 @@ final class KernelBuilder {
     }
 
     private List<Integer> results(boolean withRare) {
-        return Stream.concat(written.stream(), summed.stream())
-                .filter(result -> withRare || !result.isRare())
-                .map(Result::value)
-                .toList();
+        List<Integer> values = new ArrayList<>();
+        for (List<Result> results : List.of(written, summed)) {
+            for (Result result : results) {
+                if (withRare || !result.isRare()) {
+                    values.add(result.value());
+                }
+            }
+        }
+        return values;
     }
 
     /** The code while conditions hold: without what only fallbacks need. */

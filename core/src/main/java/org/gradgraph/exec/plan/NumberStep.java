@@ -1,8 +1,6 @@
 package org.gradgraph.exec.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Primitive;
 
@@ -19,26 +17,26 @@ final class NumberStep implements Step {
     /** See {@link FusedStep}; here every value has a register of its own. */
     NumberStep(FusedCode code, DMatrixRMaj[] targetOf, DMatrixRMaj[] buffers) {
         this.registers = new double[code.valueCount()];
-        List<DMatrixRMaj> from = new ArrayList<>();
-        List<Integer> loaded = new ArrayList<>();
-        List<DMatrixRMaj> to = new ArrayList<>();
-        List<Integer> stored = new ArrayList<>();
+        int[] places = new int[registers.length];
+        DMatrixRMaj[] matrices = new DMatrixRMaj[registers.length];
+        int read = 0;
+        int written = registers.length;
         for (int value = 0; value < registers.length; value++) {
             Double number = code.constantAt(value);
             if (number != null) {
                 registers[value] = number;
             } else if (code.isOutside(value)) {
-                from.add(buffers[code.outsideAt(value).node()]);
-                loaded.add(value);
+                places[read] = value;
+                matrices[read++] = buffers[code.outsideAt(value).node()];
             } else if (targetOf[value] != null) {
-                to.add(targetOf[value]);
-                stored.add(value);
+                places[--written] = value;
+                matrices[written] = targetOf[value];
             }
         }
-        this.sources = from.toArray(DMatrixRMaj[]::new);
-        this.loads = loaded.stream().mapToInt(Integer::intValue).toArray();
-        this.targets = to.toArray(DMatrixRMaj[]::new);
-        this.stores = stored.stream().mapToInt(Integer::intValue).toArray();
+        this.loads = Arrays.copyOf(places, read);
+        this.sources = Arrays.copyOf(matrices, read);
+        this.stores = Arrays.copyOfRange(places, written, places.length);
+        this.targets = Arrays.copyOfRange(matrices, written, places.length);
         int n = code.instructionCount();
         this.primitives = new Primitive[n];
         this.codes = new int[4 * n];

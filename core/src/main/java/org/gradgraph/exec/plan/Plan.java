@@ -3,9 +3,11 @@ package org.gradgraph.exec.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,7 +74,9 @@ public final class Plan {
         this.sizes = sizes;
         int n = graph.nodes().size();
         boolean[] roots = new boolean[n];
-        graph.roots().forEach(node -> roots[graph.indexOf(node)] = true);
+        for (Node root : graph.roots()) {
+            roots[graph.indexOf(root)] = true;
+        }
         this.analysis = new GraphAnalysis(graph, options.inOnePass() ? n : forwardSize, roots, sizes, options.fuses());
         this.formulas = new KernelBuilder.Formulas(analysis.size());
         if (options.fuses()) {
@@ -134,7 +138,9 @@ public final class Plan {
                 }
             }
         }
-        dead.forEach(pool::giveBack);
+        for (double[] data : dead) {
+            pool.giveBack(data);
+        }
         if (group.phase() == Phase.ONCE) {
             step.run();
             checks.forEach(Guard::run);
@@ -164,15 +170,20 @@ public final class Plan {
 
     /** The full step alone if the group waits for no condition. */
     private Step guarded(Group group, @Nullable Step usual, Step full) {
-        Guard[] needed = conditions(group).map(guardOf::get).toArray(Guard[]::new);
-        return needed.length == 0 ? full : new GuardedStep(needed, usual, full);
+        Set<Integer> conditions = conditions(group);
+        return conditions.isEmpty()
+                ? full
+                : new GuardedStep(conditions.stream().map(guardOf::get).toArray(Guard[]::new), usual, full);
     }
 
-    private Stream<Integer> conditions(Group group) {
-        return IntStream.range(0, group.size())
-                .flatMap(place -> IntStream.of(guards.conditions(group.member(place))))
-                .distinct()
-                .boxed();
+    private Set<Integer> conditions(Group group) {
+        Set<Integer> conditions = new LinkedHashSet<>();
+        for (int place = 0; place < group.size(); place++) {
+            for (int condition : guards.conditions(group.member(place))) {
+                conditions.add(condition);
+            }
+        }
+        return conditions;
     }
 
     private DMatrixRMaj buffer(int i, double[] data) {
@@ -216,7 +227,7 @@ public final class Plan {
         int domain = analysis.domain(group.member(0));
         Tiles tiles = new Tiles(analysis.rows(domain), analysis.columns(domain));
         DMatrixRMaj[] targets = new DMatrixRMaj[assembly.code().valueCount()];
-        FusedCode usualCode = conditions(group).findAny().isPresent() ? assembly.usualCode() : assembly.code();
+        FusedCode usualCode = conditions(group).isEmpty() ? assembly.code() : assembly.usualCode();
         TakeOver takeOver = tiles.elements() == 1 ? null : new TakeOver(assembly, usualCode);
         for (Result result : assembly.written()) {
             int heir = takeOver == null ? -1 : takeOver.find(result.value(), time);
@@ -336,8 +347,12 @@ public final class Plan {
     }
 
     public void bind() {
-        forward.forEach(Step::bind);
-        backward.forEach(Step::bind);
+        for (Step step : forward) {
+            step.bind();
+        }
+        for (Step step : backward) {
+            step.bind();
+        }
     }
 
     public void forward() {

@@ -24,7 +24,22 @@ final class Schedule {
     /** Longer passes would not keep their blocks in the first-level cache. */
     private static final int LONGEST = 64;
 
-    private record Kind(Phase phase, int level, int rows, int columns) {}
+    /** Compared by plain methods, because those of a record are slow until they are compiled. */
+    private record Kind(Phase phase, int level, int rows, int columns) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kind that
+                    && phase == that.phase
+                    && level == that.level
+                    && rows == that.rows
+                    && columns == that.columns;
+        }
+
+        @Override
+        public int hashCode() {
+            return ((level * 31 + rows) * 31 + columns) * 31 + phase.hashCode();
+        }
+    }
 
     private final GraphAnalysis analysis;
     private final Guards guards;
@@ -49,7 +64,11 @@ final class Schedule {
         }
         Visit visit = new Visit();
         for (Phase phase : Phase.values()) {
-            all.stream().filter(group -> group.phase() == phase).forEach(visit::from);
+            for (Group group : all) {
+                if (group.phase() == phase) {
+                    visit.from(group);
+                }
+            }
         }
     }
 

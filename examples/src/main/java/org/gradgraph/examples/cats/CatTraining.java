@@ -5,7 +5,7 @@ import org.gradgraph.examples.console.Progress;
 import org.gradgraph.examples.logistic.LogisticModel;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 
@@ -36,6 +36,7 @@ public final class CatTraining {
         int pixels = pictures.x().numRows;
         LogisticModel model = new LogisticModel(pixels);
         try (Progress progress = Progress.start("rate " + rate, steps)) {
+            // tag::java[]
             Training training = Trainer.of(model.cost())
                     .optimizer(Optimizers.gradientDescent(rate))
                     .data(Feeds.of(model.x(), pictures.x()).and(model.y(), pictures.y()))
@@ -44,6 +45,7 @@ public final class CatTraining {
                     .steps(steps)
                     .listen(step -> progress.step())
                     .train();
+            // end::java[]
             return new CatTraining(model, training);
         }
     }

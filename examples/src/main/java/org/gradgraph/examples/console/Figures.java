@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  *
  * <pre>{@code
  * Figures figures = new Figures().check("σ(1)", 0.7310585786300049, run.scalar(y), 1e-15);
- * out.print(figures);
+ * out.print(figures.report(false));
  * return figures.exitCode();
  * }</pre>
  */
@@ -67,11 +67,6 @@ public final class Figures {
         return check(name, 1, holds ? 1 : 0, 0);
     }
 
-    /** The largest difference of all; NaN if one of them is NaN. */
-    public double largestDifference() {
-        return groups.values().stream().mapToDouble(group -> group.largest).reduce(0, Math::max);
-    }
-
     /** 0 if every figure is near enough, else 1. */
     public int exitCode() {
         return off() == 0 ? 0 : 1;
@@ -81,24 +76,29 @@ public final class Figures {
         return groups.values().stream().mapToInt(group -> group.off).sum();
     }
 
-    /** An empty line, a row for each name, and the result in one sentence. */
-    @Override
-    public String toString() {
+    /**
+     * The result in one line, below a row for each name if that is wanted or a figure is off.
+     *
+     * @param verbose whether the rows are wanted
+     */
+    public String report(boolean verbose) {
+        int count = groups.values().stream().mapToInt(group -> group.count).sum();
+        boolean isListed = verbose || off() > 0;
+        return (isListed ? table() + "\n" : "")
+                + Texts.count(count, "figure") + " checked: "
+                + (off() == 0 ? "all as expected" : off() + " not as expected")
+                + (isListed ? "" : " (--verbose lists them)") + "\n";
+    }
+
+    private TextTable table() {
         TextTable table = new TextTable("checked", "figures", "largest difference", "allowed", "");
-        int count = 0;
-        for (Map.Entry<String, Group> entry : groups.entrySet()) {
-            Group group = entry.getValue();
-            count += group.count;
-            table.row(
-                    entry.getKey(),
-                    Integer.toString(group.count),
-                    scientific(group.largest),
-                    scientific(group.allowed),
-                    group.off == 0 ? "" : Texts.count(group.off, "figure") + " off");
-        }
-        String verdict = off() == 0 ? "all as expected" : off() + " not as expected";
-        return "\n" + table + "\n" + Texts.count(count, "figure") + " checked, largest difference "
-                + scientific(largestDifference()) + ": " + verdict + "\n";
+        groups.forEach((name, group) -> table.row(
+                name,
+                Integer.toString(group.count),
+                scientific(group.largest),
+                scientific(group.allowed),
+                group.off == 0 ? "" : Texts.count(group.off, "figure") + " off"));
+        return table;
     }
 
     private static String scientific(double value) {

@@ -63,6 +63,7 @@ public final class Descent {
     }
 
     /** One step along the negative gradient, α = {@code rate} times as long. */
+    // tag::java[]
     public void step(double rate) {
         run.backward();
         run.gradient(model.w(), dw);
@@ -71,6 +72,7 @@ public final class Descent {
         CommonOps_DDRM.addEquals(b, -rate, db);
         run.set(model.w(), w).set(model.b(), b).forward();
     }
+    // end::java[]
 
     /** The gradients where the descent is now, beside those by hand. */
     public GradientComparison compareWithHand() {

@@ -26,6 +26,7 @@ public record ExampleLoop(double cost, DMatrixRMaj dw, double db) {
      * @param b the bias
      */
     public static ExampleLoop of(DMatrixRMaj x, DMatrixRMaj y, DMatrixRMaj w, double b) {
+        // tag::java[]
         int m = x.numCols;
         double cost = 0;
         DMatrixRMaj dw = new DMatrixRMaj(x.numRows, 1);
@@ -44,6 +45,7 @@ public record ExampleLoop(double cost, DMatrixRMaj dw, double db) {
             db += dz;
         }
         CommonOps_DDRM.divide(dw, m);
+        // end::java[]
         return new ExampleLoop(cost / m, dw, db / m);
     }
 }

@@ -24,6 +24,7 @@ public final class LogisticModel {
 
     /** A model of so many features. */
     public LogisticModel(int features) {
+        // tag::java[]
         Dim m = Dim.named("m");
         x = Node.input("X", features, m);
         y = Node.input("Y", 1, m);
@@ -34,6 +35,7 @@ public final class LogisticModel {
         Node whereOne = y.times(a.log());
         Node whereZero = oneMinus(y).times(oneMinus(a).log());
         cost = whereOne.plus(whereZero).mean().negate().named("J");
+        // end::java[]
     }
 
     private static Node oneMinus(Node node) {

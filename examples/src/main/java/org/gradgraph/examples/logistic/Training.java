@@ -29,6 +29,7 @@ public record Training(double[] costs, GradientComparison first, GradientCompari
         GradientComparison first = descent.compareWithHand();
         GradientComparison last = first;
         try (Progress progress = Progress.start("training", steps)) {
+            // tag::java[]
             for (int k = 1; k <= steps; k++) {
                 if (k == steps && k > 1) {
                     last = descent.compareWithHand();
@@ -38,6 +39,7 @@ public record Training(double[] costs, GradientComparison first, GradientCompari
                 requireFinite(costs[k], k);
                 progress.step();
             }
+            // end::java[]
         }
         return new Training(costs, first, last);
     }

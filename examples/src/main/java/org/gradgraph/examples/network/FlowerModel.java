@@ -1,12 +1,13 @@
 package org.gradgraph.examples.network;
 
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 
@@ -25,15 +26,22 @@ public final class FlowerModel {
     private final Node a2;
     private final Node cost;
 
-    /** A model with so many hidden units. */
+    /** A model with so many hidden units of tanh. */
     public FlowerModel(int hidden) {
+        this(hidden, Node::tanh);
+    }
+
+    /** A model with so many hidden units of any activation. */
+    public FlowerModel(int hidden, UnaryOperator<Node> activation) {
         Dim m = Dim.named("m");
-        network = new TwoLayers(2, hidden, 1, Node::tanh, m);
+        network = new TwoLayers(2, hidden, 1, activation, m);
+        // tag::java[]
         y = Node.input("Y", 1, m);
         a2 = network.z2().sigmoid().named("A2");
         Node whereOne = y.times(a2.log());
         Node whereZero = y.negate().plus(1).times(a2.negate().plus(1).log());
         cost = whereOne.plus(whereZero).mean().negate().named("J");
+        // end::java[]
     }
 
     /** The network without its last activation. */

@@ -37,10 +37,12 @@ public final class SoftmaxModel {
         this.start = start;
         this.classes = scores.shape().rows().size();
         this.y = Node.input("Y", 1, m);
+        // tag::java[]
         Node labels = Indexing.oneHot(y, classes, Over.EACH_COLUMN);
         this.cost = Losses.crossEntropyWithLogits(scores, labels, Over.EACH_COLUMN)
                 .plus(penalty)
                 .named("J");
+        // end::java[]
     }
 
     /**

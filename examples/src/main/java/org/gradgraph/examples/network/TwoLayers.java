@@ -34,6 +34,7 @@ public final class TwoLayers {
      * @param examples the number of examples, symbolic or not
      */
     public TwoLayers(int inputs, int hidden, int outputs, UnaryOperator<Node> activation, Dim examples) {
+        // tag::java[]
         x = Node.input("X", inputs, examples);
         w1 = Node.parameter("W1", hidden, inputs);
         b1 = Node.parameter("b1", hidden, 1);
@@ -41,6 +42,7 @@ public final class TwoLayers {
         b2 = Node.parameter("b2", outputs, 1);
         a1 = activation.apply(w1.matmul(x).plus(b1).named("Z1")).named("A1");
         z2 = w2.matmul(a1).plus(b2).named("Z2");
+        // end::java[]
     }
 
     /** Small random weights and biases of zero to start from. */

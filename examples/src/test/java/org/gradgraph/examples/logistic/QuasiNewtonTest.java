@@ -8,7 +8,7 @@ import org.gradgraph.examples.data.Standardizer;
 import org.gradgraph.examples.data.Table;
 import org.gradgraph.examples.data.TableReader;
 import org.gradgraph.exec.Feeds;
-import org.gradgraph.train.Optimizers;
+import org.gradgraph.optim.Optimizers;
 import org.gradgraph.train.Trainer;
 import org.gradgraph.train.Training;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,283 @@
+package org.gradgraph.optim;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Execution;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
+import org.gradgraph.optim.problem.CurvatureEvaluation;
+import org.gradgraph.optim.problem.Evaluation;
+import org.gradgraph.optim.problem.Flattening;
+import org.gradgraph.optim.problem.Inputs;
+import org.gradgraph.optim.problem.LeastSquares;
+import org.gradgraph.optim.problem.MiniBatches;
+
+/**
+ * A cost as a function of one {@code double[]}, as optimisers of any library want it.
+ *
+ * <p>The array holds the elements of the parameters in the order of {@link #parameters()}, each matrix row by row.
+ *
+ * <pre>{@code
+ * Objective objective = Objective.of(cost, data, Feeds.of(w, zeros).and(b, 0));
+ * double[] x = objective.start();
+ * double j = objective.value(x);
+ * double[] slope = objective.gradient(x);
+ * Feeds found = objective.parameters(x);           // back to named matrices
+ * }</pre>
+ *
+ * <p>Value and gradient at one point cost one forward pass, however they are asked for. The methods are synchronised, so
+ * threads may share an objective; they wait for each other.
+ */
+@CheckReturnValue
+public final class Objective {
+    private final Node cost;
+    private final List<Node> residuals;
+    private final Feeds data;
+    private final Feeds start;
+    private final Program program;
+    private final Execution execution;
+    private final Flattening layout;
+    private final Evaluation evaluation;
+    private final CurvatureEvaluation curvature;
+
+    private Objective(
+            Node cost,
+            List<Node> residuals,
+            Feeds data,
+            Feeds start,
+            Flattening layout,
+            Program program,
+            Execution execution) {
+        this.cost = cost;
+        this.residuals = residuals;
+        this.data = data;
+        this.start = start;
+        this.layout = layout;
+        this.program = program;
+        this.execution = execution;
+        Feeds fixed = data.and(layout.frozenValues());
+        this.evaluation = new Evaluation(cost, program, fixed, layout, execution);
+        this.curvature = new CurvatureEvaluation(cost, residuals, fixed, layout, execution);
+    }
+
+    private static Objective compiled(
+            Node cost, List<Node> residuals, Feeds data, Feeds start, List<Integer> frozen, Execution execution) {
+        Flattening layout = Flattening.of(start, frozen);
+        Program program = Program.of(cost).withGradients(layout.parameters());
+        return new Objective(cost, residuals, data, start, layout, program, execution);
+    }
+
+    /**
+     * A cost, a function of its parameters.
+     *
+     * @param cost a 1×1 node
+     * @param data values for the inputs
+     * @param start the parameters in the order of the array, with the values of {@link #start()}
+     * @throws IllegalArgumentException if the cost is not 1×1, nothing is given to change, a parameter is not one of the
+     *     cost, or an input has no value
+     */
+    public static Objective of(Node cost, Feeds data, Feeds start) {
+        Require.given(cost, "Objective.of: the cost");
+        if (!cost.shape().isScalar()) {
+            throw new IllegalArgumentException(
+                    "Objective.of: the cost " + cost.describe() + ", made at " + cost.source()
+                            + ", is not 1×1; take its sum() or mean(), or give residuals to Objective.ofResiduals");
+        }
+        return checked("Objective.of", cost, List.of(), data, start);
+    }
+
+    /**
+     * Half the sum of the squares of residuals; {@link #residuals} and {@link #jacobian} are there, too.
+     *
+     * <pre>{@code
+     * Objective fit = Objective.ofResiduals(model.minus(y), data, start);
+     * }</pre>
+     *
+     * @param residuals a node of any shape, whose elements are taken row by row
+     * @param data values for the inputs
+     * @param start the parameters in the order of the array, with the values of {@link #start()}
+     * @throws IllegalArgumentException as for {@link #of}
+     */
+    public static Objective ofResiduals(Node residuals, Feeds data, Feeds start) {
+        Node cost = LeastSquares.cost(Require.given(residuals, "Objective.ofResiduals: the residuals"));
+        return checked("Objective.ofResiduals", cost, List.of(residuals), data, start);
+    }
+
+    private static Objective checked(String method, Node cost, List<Node> residuals, Feeds data, Feeds start) {
+        Require.given(data, method + ": the data");
+        Require.given(start, method + ": the start");
+        new Inputs(method, "the start").check(cost, data, start, Set.of());
+        return compiled(cost, residuals, data, start, List.of(), Execution.standard());
+    }
+
+    /**
+     * The same function with some parameters kept at their start, and no longer in the array.
+     *
+     * @throws IllegalArgumentException if one of them is not among {@link #parameters()}, or none is left
+     */
+    public Objective freezing(Node... parameters) {
+        List<Integer> frozen = new ArrayList<>(layout.frozen());
+        List<Node> all = List.copyOf(start.asMap().keySet());
+        for (Node node : Require.nodes("Objective.freezing", parameters)) {
+            int place = all.indexOf(node);
+            if (place < 0) {
+                throw new IllegalArgumentException("Objective.freezing: " + node.describe() + ", made at "
+                        + node.source() + ", is not among the parameters; freeze one that the start has a value for");
+            }
+            frozen.add(place);
+        }
+        if (frozen.stream().distinct().count() == all.size()) {
+            throw new IllegalArgumentException("Objective.freezing: no parameter is left to change; freeze fewer");
+        }
+        return compiled(cost, residuals, data, start, List.copyOf(frozen), execution);
+    }
+
+    /** The same function, computed in a chosen way; by default {@link Execution#standard()}. */
+    public Objective execution(Execution how) {
+        Require.given(how, "Objective.execution: the execution");
+        return new Objective(cost, residuals, data, start, layout, program, how);
+    }
+
+    /** The parameters in the order of the array, without frozen ones. */
+    public List<Node> parameters() {
+        return layout.parameters();
+    }
+
+    /** The length of the array. */
+    public int size() {
+        return layout.size();
+    }
+
+    /** The start as an array, a new one each time. */
+    public double[] start() {
+        return layout.flatten(start.asMap());
+    }
+
+    /** The cost at a point. */
+    public synchronized double value(double[] x) {
+        return evaluation.value(layout.checked("value", x));
+    }
+
+    /** The gradient of the cost at a point, a new array each time. */
+    public synchronized double[] gradient(double[] x) {
+        double[] gradient = new double[size()];
+        evaluation.gradient(layout.checked("gradient", x), gradient);
+        return gradient;
+    }
+
+    /**
+     * The cost and its gradient at a point, in one pass.
+     *
+     * @param x the point, not modified
+     * @param gradient where the gradient goes, modified; it may be the same array as the point
+     * @return the cost
+     */
+    public synchronized double valueAndGradient(double[] x, double[] gradient) {
+        layout.checked("valueAndGradient", x);
+        layout.checked("valueAndGradient", gradient);
+        double value = evaluation.value(x);
+        evaluation.gradient(x, gradient);
+        return value;
+    }
+
+    /**
+     * The Hessian of the cost at a point times a vector, without the Hessian.
+     *
+     * @param x the point
+     * @param vector as long as the point
+     */
+    public synchronized double[] hessianVector(double[] x, double[] vector) {
+        return curvature.hessianVector(layout.checked("hessianVector", x), layout.checked("hessianVector", vector));
+    }
+
+    /**
+     * The residuals at a point, row by row.
+     *
+     * @throws IllegalStateException if the objective was not made by {@link #ofResiduals}
+     */
+    public synchronized double[] residuals(double[] x) {
+        return curvature.residuals(layout.checked("residuals", x));
+    }
+
+    /**
+     * The Jacobian of the residuals at a point: a row for each residual, a column for each element of the array.
+     *
+     * <p>It takes a pass for each column or a pass for each row, whichever are fewer.
+     *
+     * @throws IllegalStateException if the objective was not made by {@link #ofResiduals}
+     */
+    public synchronized double[][] jacobian(double[] x) {
+        return curvature.jacobian(layout.checked("jacobian", x));
+    }
+
+    /**
+     * The gradient of the cost of each example alone: row k is the gradient if the data were example k and nothing else.
+     *
+     * <p>One program serves all examples. For a cost that is a mean over examples, the mean of the rows is
+     * {@link #gradient}; for a sum, their sum is.
+     *
+     * <pre>{@code
+     * double[][] slopes = objective.exampleGradients(m, objective.start());        // m rows
+     * }</pre>
+     *
+     * @param examples the symbolic dimension along which the examples lie
+     * @param x the point
+     * @throws IllegalArgumentException if no input has that dimension, or inputs have different numbers of examples
+     */
+    public synchronized double[][] exampleGradients(Dim examples, double[] x) {
+        layout.checked("exampleGradients", x);
+        Require.given(examples, "Objective.exampleGradients: the dimension");
+        MiniBatches each = MiniBatches.inOrder("Objective.exampleGradients", data, examples);
+        return new Evaluation(cost, program, data.and(layout.frozenValues()), layout, execution).each(each, x);
+    }
+
+    /**
+     * At how many points the cost or the residuals were computed; asked again for the last point, they are remembered.
+     *
+     * <p>Derivatives at such a point do not count.
+     */
+    public synchronized long evaluations() {
+        return evaluation.count() + curvature.count();
+    }
+
+    /** A point as values of the nodes, frozen parameters included. */
+    public Feeds parameters(double[] x) {
+        layout.checked("parameters", x);
+        Map<Node, DMatrixRMaj> values = new LinkedHashMap<>(start.asMap());
+        layout.spread(x, values);
+        Feeds feeds = Feeds.none();
+        for (Map.Entry<Node, DMatrixRMaj> entry : values.entrySet()) {
+            feeds = feeds.and(entry.getKey(), entry.getValue());
+        }
+        return feeds;
+    }
+
+    /**
+     * Values of the nodes as an array.
+     *
+     * @throws IllegalArgumentException if one of {@link #parameters()} has no value of its shape
+     */
+    public double[] flatten(Feeds values) {
+        return layout.flatten(
+                Require.given(values, "Objective.flatten: the values").asMap());
+    }
+
+    boolean hasResiduals() {
+        return !residuals.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return cost.describe() + " as a function of "
+                + Arrays.toString(parameters().stream().map(Node::describe).toArray());
+    }
+}

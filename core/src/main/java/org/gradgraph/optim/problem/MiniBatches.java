@@ -1,0 +1,154 @@
+package org.gradgraph.optim.problem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Run;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data in pieces: each epoch goes through all examples in a new, reproducible order.
+ *
+ * <p>Examples are the rows or columns along one symbolic dimension. The last piece of an epoch may be smaller.
+ *
+ * <pre>{@code
+ * MiniBatches.shuffled(data, m, 32, seed).feed(run, step);
+ * }</pre>
+ */
+public final class MiniBatches {
+    private final Dim examples;
+    private final int size;
+    private final Map<Node, DMatrixRMaj> whole = new LinkedHashMap<>();
+    private final Map<Node, DMatrixRMaj> piece = new LinkedHashMap<>();
+    private final List<Node> nodes;
+    private final int[] order;
+    private final @Nullable Random random;
+    private long epochsShuffled;
+
+    private MiniBatches(String method, Feeds data, Dim examples, int size, @Nullable Random random) {
+        this.examples = examples;
+        this.size = size;
+        this.random = random;
+        Node first = null;
+        int count = 0;
+        for (Map.Entry<Node, DMatrixRMaj> entry : data.asMap().entrySet()) {
+            Node node = entry.getKey();
+            DMatrixRMaj value = entry.getValue();
+            if (isByRow(node) || isByColumn(node)) {
+                whole.put(node, value);
+                piece.put(node, new DMatrixRMaj(1, 1));
+                int own = isByRow(node) ? value.numRows : value.numCols;
+                if (first != null && own != count) {
+                    throw new IllegalArgumentException(method + ": " + first.describe() + " has " + count
+                            + " examples, but " + node.describe() + " has " + own + "; give both the same number");
+                }
+                first = node;
+                count = own;
+            }
+        }
+        if (first == null) {
+            throw new IllegalArgumentException(
+                    "no input has " + examples + " as one of its sides; name the dimension of" + " the examples in "
+                            + method.substring(method.indexOf('.') + 1) + "(…)");
+        }
+        if (size > count) {
+            throw new IllegalArgumentException(method + ": a mini-batch of " + size
+                    + " examples is larger than the data, " + count + " examples; choose a smaller size");
+        }
+        this.nodes = new ArrayList<>(whole.keySet());
+        this.order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+    }
+
+    /** Pieces of some examples, in another order in each epoch. */
+    public static MiniBatches shuffled(Feeds data, Dim examples, int size, long seed) {
+        return new MiniBatches("Trainer.miniBatches", data, examples, size, new Random(seed));
+    }
+
+    /** Each example alone, in the order of the data. */
+    public static MiniBatches inOrder(String method, Feeds data, Dim examples) {
+        return new MiniBatches(method, data, examples, 1, null);
+    }
+
+    public long perEpoch() {
+        return (order.length + size - 1L) / size;
+    }
+
+    /** The number of examples in a piece. */
+    public int examplesIn(long number) {
+        int from = (int) (number % perEpoch()) * size;
+        return Math.min(order.length, from + size) - from;
+    }
+
+    /**
+     * Feeds a piece, counted from 0 over all epochs.
+     *
+     * <p>A training that goes on from a checkpoint makes the shuffles of the epochs before it once more.
+     */
+    public void feed(Run run, long number) {
+        while (random != null && epochsShuffled <= number / perEpoch()) {
+            shuffle(random);
+            epochsShuffled++;
+        }
+        int from = (int) (number % perEpoch()) * size;
+        int to = from + examplesIn(number);
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            run.set(node, copyPiece(node, from, to));
+        }
+    }
+
+    /** Fisher and Yates. */
+    private void shuffle(Random random) {
+        for (int i = order.length - 1; i > 0; i--) {
+            int k = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[k];
+            order[k] = swapped;
+        }
+    }
+
+    private DMatrixRMaj copyPiece(Node node, int from, int to) {
+        DMatrixRMaj source = value(whole, node);
+        DMatrixRMaj target = value(piece, node);
+        if (isByRow(node)) {
+            target.reshape(to - from, source.numCols);
+            for (int i = from; i < to; i++) {
+                int at = order[i] * source.numCols;
+                System.arraycopy(source.data, at, target.data, (i - from) * source.numCols, source.numCols);
+            }
+        } else {
+            target.reshape(source.numRows, to - from);
+            for (int r = 0; r < source.numRows; r++) {
+                for (int i = from; i < to; i++) {
+                    target.data[r * target.numCols + i - from] = source.data[r * source.numCols + order[i]];
+                }
+            }
+        }
+        return target;
+    }
+
+    private static DMatrixRMaj value(Map<Node, DMatrixRMaj> values, Node node) {
+        DMatrixRMaj value = values.get(node);
+        if (value == null) {
+            throw new IllegalStateException("no data for " + node.describe());
+        }
+        return value;
+    }
+
+    private boolean isByRow(Node node) {
+        return node.shape().rows().equals(examples);
+    }
+
+    private boolean isByColumn(Node node) {
+        return node.shape().columns().equals(examples);
+    }
+}

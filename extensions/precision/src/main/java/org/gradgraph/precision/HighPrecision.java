@@ -1,0 +1,144 @@
+package org.gradgraph.precision;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
+import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Sizes;
+
+/**
+ * Evaluates a node and its gradients with any number of digits.
+ *
+ * <pre>{@code
+ * Node x = Node.parameter("x");
+ * PreciseResult result = HighPrecision.of(x.exp()).digits(50).at(Feeds.of(x, 1));
+ * result.value().decimal(0, 0);        // 2.7182818284590452353602874713526624977572470937000
+ * result.gradient(x).decimal(0, 0);    // the same
+ * }</pre>
+ *
+ * <p>Opaque kernels are computed in double arithmetic; {@link PreciseResult#computedInDouble} names them.
+ */
+@CheckReturnValue
+public final class HighPrecision {
+    private static final int MOST_DIGITS = 4000;
+
+    private final Node output;
+    private final List<Node> wrt;
+    private final int digits;
+
+    private HighPrecision(Node output, List<Node> wrt, int digits) {
+        this.output = output;
+        this.wrt = wrt;
+        this.digits = digits;
+    }
+
+    /** Evaluates a node with 50 digits and, if it is 1×1, its gradients for all parameters. */
+    public static HighPrecision of(Node output) {
+        List<Node> parameters = output.shape().isScalar() ? Graph.of(output).nodes(Node.Kind.PARAMETER) : List.of();
+        return new HighPrecision(output, List.copyOf(parameters), 50);
+    }
+
+    /**
+     * The same with another number of decimal digits.
+     *
+     * @param count from 1 to 1000
+     */
+    public HighPrecision digits(int count) {
+        if (count < 1 || count > 1000) {
+            throw new IllegalArgumentException(count + " digits: give a number from 1 to 1000");
+        }
+        return new HighPrecision(output, wrt, count);
+    }
+
+    /** The same with gradients for these nodes. */
+    public HighPrecision withRespectTo(Node... nodes) {
+        return new HighPrecision(output, List.of(nodes), digits);
+    }
+
+    /**
+     * Evaluates with more and more digits until those asked for stay.
+     *
+     * @throws ArithmeticException if they do not stay
+     */
+    public PreciseResult at(Feeds feeds) {
+        List<Node> roots = new ArrayList<>(List.of(output));
+        if (!wrt.isEmpty()) {
+            roots.addAll(Derivatives.gradient(output, wrt));
+        }
+        Map<Node, DMatrixRMaj> fed = feeds.asMap();
+        Sizes sizes = sizes(fed);
+        Evaluator before = evaluated(roots, fed, sizes, digits + 20);
+        for (int working = 2 * (digits + 20); working <= MOST_DIGITS; working *= 2) {
+            Evaluator now = evaluated(roots, fed, sizes, working);
+            if (agree(roots, before, now)) {
+                return result(roots, now);
+            }
+            before = now;
+        }
+        throw new ArithmeticException("the first " + digits + " digits are still not stable with " + MOST_DIGITS);
+    }
+
+    private static Evaluator evaluated(List<Node> roots, Map<Node, DMatrixRMaj> fed, Sizes sizes, int digits) {
+        Evaluator evaluator = new Evaluator(fed, sizes, digits);
+        evaluator.evaluate(roots);
+        return evaluator;
+    }
+
+    private boolean agree(List<Node> roots, Evaluator before, Evaluator now) {
+        for (Node root : roots) {
+            Real[] a = before.value(root);
+            Real[] b = now.value(root);
+            for (int i = 0; i < a.length; i++) {
+                if (!b[i].agrees(a[i], digits + 1)
+                        || (a[i].isFinite() && a[i].number().precision() < digits)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private PreciseResult result(List<Node> roots, Evaluator evaluator) {
+        Map<Node, PreciseMatrix> gradients = new HashMap<>();
+        for (int i = 0; i < wrt.size(); i++) {
+            gradients.put(wrt.get(i), matrix(roots.get(i + 1), evaluator));
+        }
+        return new PreciseResult(matrix(output, evaluator), gradients, evaluator.inDouble());
+    }
+
+    private PreciseMatrix matrix(Node node, Evaluator evaluator) {
+        return new PreciseMatrix(evaluator.shape(node), evaluator.value(node), digits);
+    }
+
+    private static Sizes sizes(Map<Node, DMatrixRMaj> fed) {
+        Map<String, Integer> bySymbol = new HashMap<>();
+        fed.forEach((node, matrix) -> {
+            bind(node.shape().rows(), matrix.numRows, bySymbol);
+            bind(node.shape().columns(), matrix.numCols, bySymbol);
+        });
+        Sizes sizes = Sizes.of(bySymbol);
+        fed.forEach((node, matrix) -> {
+            if (node.shape().rows().size(sizes) != matrix.numRows
+                    || node.shape().columns().size(sizes) != matrix.numCols) {
+                throw new IllegalArgumentException(node + " has the shape " + node.shape() + ", but is fed "
+                        + matrix.numRows + "×" + matrix.numCols);
+            }
+        });
+        return sizes;
+    }
+
+    private static void bind(Dim dim, int size, Map<String, Integer> bySymbol) {
+        for (String symbol : dim.symbols()) {
+            if (dim.equals(Dim.named(symbol))) {
+                bySymbol.putIfAbsent(symbol, size);
+            }
+        }
+    }
+}
