@@ -13,7 +13,7 @@ public final class Matrices {
     private Matrices() {}
 
     /**
-     * A matrix from its rows, as the value of a node.
+     * {@return a matrix from its rows, as the value of a node}
      *
      * @param node the node, which errors name
      * @param rows rows of equal length, copied
@@ -31,7 +31,7 @@ public final class Matrices {
     }
 
     /**
-     * A matrix from its rows.
+     * {@return a matrix from its rows}
      *
      * @param rows rows of equal length, copied
      * @throws ShapeException if there is no element or the rows differ in length or are null
