@@ -79,6 +79,9 @@ public final class Run {
     /**
      * Feeds a number to a 1×1 input or parameter.
      *
+     * @param node an input or parameter of this program
+     * @param value any number
+     * @return this run
      * @throws ShapeException if the node is not 1×1
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -92,6 +95,9 @@ public final class Run {
     /**
      * Feeds a matrix, given by its rows, to an input or parameter; the rows are copied.
      *
+     * @param node an input or parameter of this program
+     * @param rows rows of equal length
+     * @return this run
      * @throws ShapeException if the shape does not fit the node, or the rows differ in length
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -103,6 +109,9 @@ public final class Run {
     /**
      * Feeds a vector to an input or parameter: a row to a node of one row, otherwise a column; it is copied.
      *
+     * @param node an input or parameter of this program
+     * @param elements as many as the node has
+     * @return this run
      * @throws ShapeException if the node is neither a row nor a column, or has another number of elements
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -116,6 +125,7 @@ public final class Run {
      *
      * @param node an input or parameter of this program
      * @param value its value, not modified
+     * @return this run
      * @throws ShapeException if the shape does not fit the node
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -128,7 +138,12 @@ public final class Run {
         return this;
     }
 
-    /** Feeds several values; they are copied. */
+    /**
+     * Feeds several values; they are copied.
+     *
+     * @param feeds a value for each of some inputs and parameters of this program
+     * @return this run
+     */
     @CanIgnoreReturnValue
     public Run set(Feeds feeds) {
         Require.given(feeds, "the feeds to set").asMap().forEach(this::set);
@@ -143,6 +158,7 @@ public final class Run {
      * executor.submit(() -> run.forward());
      * }</pre>
      *
+     * @return this run
      * @throws IllegalStateException if it belongs to another thread
      */
     @CanIgnoreReturnValue
@@ -184,6 +200,7 @@ public final class Run {
     /**
      * The pass from left to right: computes the outputs.
      *
+     * @return this run
      * @throws IllegalStateException if an input or parameter was never set, naming it
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
@@ -202,6 +219,7 @@ public final class Run {
      * <p>The same numbers as {@link #forward()} and {@link #backward()}, faster and in less memory: what both passes
      * need goes from one to the other without a way through memory.
      *
+     * @return this run
      * @throws IllegalStateException if the program has no gradients, or an input or parameter was never set
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
@@ -220,6 +238,7 @@ public final class Run {
      *
      * <p>It may be called several times after one forward pass and gives the same gradients each time.
      *
+     * @return this run
      * @throws IllegalStateException if the program has no gradients, or {@link #forward()} has not run since the last
      *     {@code set}
      */
@@ -260,6 +279,8 @@ public final class Run {
      *
      * <p>The values computed before are out of date afterwards; call {@link #forward()} for new ones.
      *
+     * @param update what changes a parameter
+     * @return this run
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      */
     @CanIgnoreReturnValue
@@ -282,7 +303,8 @@ public final class Run {
     }
 
     /**
-     * What a pass does with the sizes that were fed: its steps, what is fused, the kernels, threads and buffers.
+     * {@return what a pass does with the sizes that were fed: its steps, what is fused, the kernels, threads and
+     * buffers}
      *
      * <p>The format of the text may change. After {@link #forwardAndBackward()} it describes that pass.
      *
@@ -385,8 +407,9 @@ public final class Run {
     }
 
     /**
-     * The value of an output or of a kept node, copied.
+     * {@return the value of an output or of a kept node, copied}
      *
+     * @param node an output or a kept node
      * @throws IllegalStateException if the value is older than the last {@code set}
      * @throws IllegalArgumentException if the node is neither an output nor kept, saying how to keep it
      */
@@ -397,13 +420,18 @@ public final class Run {
     /**
      * Copies the value of an output or of a kept node into a matrix, which is reshaped; see {@link #value(Node)}.
      *
+     * @param node an output or a kept node
      * @param out where the value goes, modified
      */
     public void value(Node node, DMatrixRMaj out) {
         copy(current(node), out);
     }
 
-    /** The value of an output or of a kept node by its rows, copied; see {@link #value(Node)}. */
+    /**
+     * {@return the value of an output or of a kept node by its rows, copied; see {@link #value(Node)}}
+     *
+     * @param node an output or a kept node
+     */
     public double[][] rows(Node node) {
         DMatrixRMaj value = current(node);
         double[][] rows = new double[value.numRows][value.numCols];
@@ -414,8 +442,9 @@ public final class Run {
     }
 
     /**
-     * The value of a 1×1 output or kept node.
+     * {@return the value of a 1×1 output or kept node}
      *
+     * @param node an output or a kept node of shape 1×1
      * @throws ShapeException if the value is not 1×1
      */
     public double scalar(Node node) {
@@ -429,8 +458,9 @@ public final class Run {
     }
 
     /**
-     * The gradient of the first output with respect to a node, copied.
+     * {@return the gradient of the first output with respect to a node, copied}
      *
+     * @param node a node whose gradient the program computes
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      * @throws IllegalArgumentException if that gradient was not asked for
      */
@@ -441,13 +471,18 @@ public final class Run {
     /**
      * Copies a gradient into a matrix, which is reshaped; see {@link #gradient(Node)}.
      *
+     * @param node a node whose gradient the program computes
      * @param out where the gradient goes, modified
      */
     public void gradient(Node node, DMatrixRMaj out) {
         copy(currentGradient(node), out);
     }
 
-    /** The value of a node, copied, if it can be read now; for pictures and traces, which show what there is. */
+    /**
+     * {@return the value of a node, copied, if it can be read now; for pictures and traces, which show what there is}
+     *
+     * @param node any node
+     */
     public Optional<DMatrixRMaj> findValue(Node node) {
         owner.require();
         Require.given(node, "the node to read");
@@ -456,7 +491,11 @@ public final class Run {
         return current ? Optional.of(value(node)) : Optional.empty();
     }
 
-    /** The gradient of the first output with respect to a node, copied, if it can be read now. */
+    /**
+     * {@return the gradient of the first output with respect to a node, copied, if it can be read now}
+     *
+     * @param node any node
+     */
     public Optional<DMatrixRMaj> findGradient(Node node) {
         owner.require();
         Require.given(node, "the node to read");
@@ -464,7 +503,7 @@ public final class Run {
         return current ? Optional.of(gradient(node)) : Optional.empty();
     }
 
-    /** What this run computes. */
+    /** {@return the program that this run computes} */
     public Program program() {
         return program;
     }
