@@ -41,24 +41,33 @@ public final class Curves {
         this.curves = List.copyOf(curves);
     }
 
-    /** A plot without curves yet. */
+    /**
+     * {@return a plot without curves yet}
+     *
+     * @param title what is written above it
+     */
     public static Curves titled(String title) {
         return new Curves(requireText(title, "title"), "iteration", "cost", false, List.of());
     }
 
-    /** What the axes show; {@code iteration} and {@code cost} if nothing is said. */
+    /**
+     * {@return the same plot with other axis labels; the defaults are {@code iteration} and {@code cost}}
+     *
+     * @param x the label of the horizontal axis
+     * @param y that of the vertical axis
+     */
     public Curves axes(String x, String y) {
         return new Curves(
                 title, requireText(x, "name of an axis"), requireText(y, "name of an axis"), logarithmic, curves);
     }
 
-    /** A logarithmic vertical axis. */
+    /** {@return the same plot with a logarithmic vertical axis} */
     public Curves logarithmic() {
         return new Curves(title, xName, yName, true, curves);
     }
 
     /**
-     * One more curve, with the values at 0, 1, 2, ….
+     * {@return the same plot and one more curve, with the values at 0, 1, 2, …}
      *
      * @param name its name in the legend
      * @param y the values, copied
@@ -70,13 +79,18 @@ public final class Curves {
                 y);
     }
 
-    /** One more curve, with the values at 0, 1, 2, …; see {@link #curve(String, double...)}. */
+    /**
+     * {@return the same plot and one more curve, with the values at 0, 1, 2, …; see {@link #curve(String, double...)}}
+     *
+     * @param name its name in the legend
+     * @param y the values, copied
+     */
     public Curves curve(String name, List<Double> y) {
         return curve(name, y.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**
-     * One more curve.
+     * {@return the same plot and one more curve}
      *
      * @param name its name in the legend
      * @param x where the values are, in order, copied
