@@ -78,7 +78,7 @@ public final class Checkpoint {
         return array == null ? new double[0] : array.data.clone();
     }
 
-    /** The number of the next step. */
+    /** {@return the number of the next step} */
     public long step() {
         return (long) array(STEP)[0];
     }
@@ -157,8 +157,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads one from a file.
+     * {@return a checkpoint from a file}
      *
+     * @param file what {@link #write} wrote
      * @throws java.io.UncheckedIOException if the file cannot be read or is damaged
      * @throws IllegalArgumentException if it is an {@code .npz} file of something else
      */

@@ -49,7 +49,7 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with gradients scaled down, all by one factor, where their common norm is larger.
+     * {@return the same optimiser with gradients scaled down, all by one factor, where their common norm is larger}
      *
      * <p>Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013).
      *
@@ -61,9 +61,10 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with another rate for some parameters: that of the schedule times a factor.
+     * {@return the same optimiser with another rate for some parameters: that of the schedule times a factor}
      *
      * @param factor a positive number
+     * @param parameters which parameters
      */
     public GradientOptimizer withRateTimes(double factor, Node... parameters) {
         Arguments.positive("the factor of the rate", factor);
@@ -72,12 +73,13 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with decoupled weight decay of some parameters: each step also does {@code θ ← θ −
-     * rate·decay·θ}.
+     * {@return the same optimiser with decoupled weight decay of some parameters: each step also does
+     * {@code θ ← θ − rate·decay·θ}}
      *
      * <p>With {@code adamW(rate, 0.01).withDecay(0, bias)} all parameters but one decay.
      *
      * @param strength 0 or a positive number
+     * @param parameters which parameters
      */
     public GradientOptimizer withDecay(double strength, Node... parameters) {
         Arguments.notNegative("decay", strength);
