@@ -64,6 +64,18 @@ public final class Feeds {
     }
 
     /**
+     * {@return feeds with one matrix, given by its elements row by row}
+     *
+     * @param node an input or parameter
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first; copied
+     */
+    public static Feeds of(Node node, int rows, int columns, double[] elements) {
+        return none().and(node, rows, columns, elements);
+    }
+
+    /**
      * {@return feeds with one matrix}
      *
      * @param node an input or parameter
@@ -107,6 +119,19 @@ public final class Feeds {
      */
     public Feeds and(Node node, double[] elements) {
         return with(node, Vectors.of(node, elements));
+    }
+
+    /**
+     * {@return these values and a matrix, given by its elements row by row}
+     *
+     * @param node an input or parameter
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first; copied
+     * @throws org.gradgraph.graph.ShapeException if a side is below 1, or the number of elements is another
+     */
+    public Feeds and(Node node, int rows, int columns, double[] elements) {
+        return and(node, Matrices.ofElements(node, rows, columns, elements));
     }
 
     /**

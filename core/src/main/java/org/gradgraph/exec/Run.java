@@ -121,6 +121,26 @@ public final class Run {
     }
 
     /**
+     * Feeds a matrix, given by its elements row by row, to an input or parameter; they are copied.
+     *
+     * <pre>{@code
+     * run.set(x, 2, 3, new double[] {1, 2, 3, 4, 5, 6});        // rows 1, 2, 3 and 4, 5, 6
+     * }</pre>
+     *
+     * @param node an input or parameter of this program
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first
+     * @return this run
+     * @throws ShapeException if the shape does not fit the node, or the number of elements is another
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    @CanIgnoreReturnValue
+    public Run set(Node node, int rows, int columns, double[] elements) {
+        return set(node, Matrices.ofElements(node, rows, columns, elements));
+    }
+
+    /**
      * Feeds a matrix to an input or parameter; it is copied.
      *
      * @param node an input or parameter of this program
@@ -433,12 +453,28 @@ public final class Run {
      * @param node an output or a kept node
      */
     public double[][] rows(Node node) {
-        DMatrixRMaj value = current(node);
-        double[][] rows = new double[value.numRows][value.numCols];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(value.data, i * value.numCols, rows[i], 0, value.numCols);
-        }
-        return rows;
+        return Readings.rows(current(node));
+    }
+
+    /**
+     * {@return the value of an output or of a kept node, its elements row by row, copied; see {@link #value(Node)}}
+     *
+     * @param node an output or a kept node
+     */
+    public double[] elements(Node node) {
+        return Readings.elements(current(node));
+    }
+
+    /**
+     * {@return one element of the value of an output or of a kept node; see {@link #value(Node)}}
+     *
+     * @param node an output or a kept node
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     * @throws IndexOutOfBoundsException if the value has no such row or column
+     */
+    public double element(Node node, int row, int column) {
+        return Readings.element(node, current(node), row, column);
     }
 
     /**
@@ -448,13 +484,7 @@ public final class Run {
      * @throws ShapeException if the value is not 1×1
      */
     public double scalar(Node node) {
-        DMatrixRMaj value = current(node);
-        if (value.getNumElements() != 1) {
-            throw new ShapeException(
-                    node.describe() + " is " + value.numRows + "×" + value.numCols + ", no single number",
-                    "read it with value(node)");
-        }
-        return value.data[0];
+        return Readings.scalar(node, current(node), "value(node)");
     }
 
     /**
@@ -466,6 +496,35 @@ public final class Run {
      */
     public DMatrixRMaj gradient(Node node) {
         return currentGradient(node).copy();
+    }
+
+    /**
+     * {@return the gradient of the first output with respect to a node by its rows, copied; see {@link #gradient(Node)}}
+     *
+     * @param node a node whose gradient the program computes
+     */
+    public double[][] gradientRows(Node node) {
+        return Readings.rows(currentGradient(node));
+    }
+
+    /**
+     * {@return the gradient of the first output with respect to a node, its elements row by row, copied; see
+     * {@link #gradient(Node)}}
+     *
+     * @param node a node whose gradient the program computes
+     */
+    public double[] gradientElements(Node node) {
+        return Readings.elements(currentGradient(node));
+    }
+
+    /**
+     * {@return the gradient of the first output with respect to a 1×1 node; see {@link #gradient(Node)}}
+     *
+     * @param node a node of shape 1×1 whose gradient the program computes
+     * @throws ShapeException if the node is not 1×1
+     */
+    public double gradientScalar(Node node) {
+        return Readings.scalar(node, currentGradient(node), "gradient(node)");
     }
 
     /**

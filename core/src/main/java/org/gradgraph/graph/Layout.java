@@ -105,6 +105,22 @@ public final class Layout {
     }
 
     /**
+     * {@return one element, 1×1} Derivative: zeros around it.
+     *
+     * <pre>{@code
+     * Node total = Layout.at(table, 0, 2).plus(1);             // row 0, column 2
+     * }</pre>
+     *
+     * @param x a matrix of any shape
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     * @throws ShapeException if a fixed side has no such row or column
+     */
+    public static Node at(Node x, int row, int column) {
+        return slice(x, row, row + 1, column, column + 1);
+    }
+
+    /**
      * {@return neighbouring rows, counted from 0, without the last; see {@link #slice}}
      *
      * @param x a matrix of any shape

@@ -233,6 +233,18 @@ public sealed class Node permits StandIn {
     }
 
     /**
+     * {@return a constant matrix, given by its elements row by row}
+     *
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first; copied
+     * @throws ShapeException if a side is below 1, or the number of elements is another
+     */
+    public static Node constant(int rows, int columns, double[] elements) {
+        return constant(Matrices.ofElements(rows, columns, elements));
+    }
+
+    /**
      * {@return a constant matrix}
      *
      * @param value its value, copied
@@ -752,6 +764,16 @@ public sealed class Node permits StandIn {
      */
     public Node reshape(int rows, int columns) {
         return Layout.reshape(this, rows, columns);
+    }
+
+    /**
+     * {@return one element, 1×1; see {@link Layout#at}}
+     *
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     */
+    public Node at(int row, int column) {
+        return Layout.at(this, row, column);
     }
 
     /**

@@ -28,9 +28,9 @@ final class Inputs {
     /**
      * Checks the values for a cost.
      *
-     * @param allowed names of parameters that the cost need not depend on
+     * @param allowed parameters that the cost need not depend on
      */
-    void check(Node cost, Feeds data, Feeds start, Set<String> allowed) {
+    void check(Node cost, Feeds data, Feeds start, Set<Node> allowed) {
         if (start.asMap().isEmpty()) {
             throw new IllegalArgumentException(
                     method + ": nothing to change; give the parameters and their values to " + initial);
@@ -38,7 +38,7 @@ final class Inputs {
         Graph graph = Graph.of(cost);
         Set<Node> reached = reached(graph);
         for (Node node : start.asMap().keySet()) {
-            if (!allowed.contains(node.name().orElse(""))) {
+            if (!allowed.contains(node)) {
                 requireReached(cost, graph, reached, node);
             }
         }

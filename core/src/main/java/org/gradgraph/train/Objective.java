@@ -115,19 +115,19 @@ public final class Objective {
      * @param parameters among {@link #parameters()}
      * @throws IllegalArgumentException if one of them is not among {@link #parameters()}, or none is left
      */
-    public Objective freezing(Node... parameters) {
+    public Objective freeze(Node... parameters) {
         List<Integer> frozen = new ArrayList<>(layout.frozen());
         List<Node> all = List.copyOf(start.asMap().keySet());
-        for (Node node : Require.nodes("Objective.freezing", parameters)) {
+        for (Node node : Require.nodes("Objective.freeze", parameters)) {
             int place = all.indexOf(node);
             if (place < 0) {
-                throw new IllegalArgumentException("Objective.freezing: " + node.describe() + ", made at "
-                        + node.source() + ", is not among the parameters; freeze one that the start has a value for");
+                throw new IllegalArgumentException("Objective.freeze: " + node.describe() + ", made at " + node.source()
+                        + ", is not among the parameters; freeze one that the start has a value for");
             }
             frozen.add(place);
         }
         if (frozen.stream().distinct().count() == all.size()) {
-            throw new IllegalArgumentException("Objective.freezing: no parameter is left to change; freeze fewer");
+            throw new IllegalArgumentException("Objective.freeze: no parameter is left to change; freeze fewer");
         }
         return new Objective(cost, residuals, data, start, new Layout(List.copyOf(frozen), execution));
     }

@@ -42,8 +42,8 @@ public final class Trainer {
     private final List<Node> residuals;
     private final List<Node> metrics = new ArrayList<>();
     private final List<Consumer<TrainingStep>> listeners = new ArrayList<>();
-    private final Set<String> frozen = new LinkedHashSet<>();
-    private final Set<String> unreached = new LinkedHashSet<>();
+    private final Set<Node> frozen = new LinkedHashSet<>();
+    private final Set<Node> unreached = new LinkedHashSet<>();
     private Optimizer optimizer = Optimizers.gradientDescent(0.01);
     private Feeds data = Feeds.none();
     private Feeds initialValues = Feeds.none();
@@ -147,10 +147,10 @@ public final class Trainer {
     /**
      * {@return the same training with some parameters kept at their initial values}
      *
-     * @param names names of nodes given to {@link #initialValues}
+     * @param parameters nodes given to {@link #initialValues}
      */
-    public Trainer freeze(String... names) {
-        List<String> given = names("Trainer.freeze", names);
+    public Trainer freeze(Node... parameters) {
+        List<Node> given = Require.nodes("Trainer.freeze", parameters);
         return with(copy -> copy.frozen.addAll(given));
     }
 
@@ -158,19 +158,11 @@ public final class Trainer {
      * {@return the same training, which accepts initial values for these parameters although the cost does not depend
      * on them}
      *
-     * @param names names of nodes given to {@link #initialValues}
+     * @param parameters nodes given to {@link #initialValues}
      */
-    public Trainer allowUnreached(String... names) {
-        List<String> given = names("Trainer.allowUnreached", names);
+    public Trainer allowUnreached(Node... parameters) {
+        List<Node> given = Require.nodes("Trainer.allowUnreached", parameters);
         return with(copy -> copy.unreached.addAll(given));
-    }
-
-    private static List<String> names(String method, String... names) {
-        List<String> given = new ArrayList<>();
-        for (String name : Require.given(names, method + ": the list of names")) {
-            given.add(Require.given(name, method + ": a name"));
-        }
-        return given;
     }
 
     /**
@@ -349,7 +341,7 @@ public final class Trainer {
         Feeds trained = Feeds.none();
         for (Map.Entry<Node, DMatrixRMaj> entry : initialValues.asMap().entrySet()) {
             boolean isUnread = !graph.contains(entry.getKey());
-            if (isUnread || frozen.contains(entry.getKey().name().orElse(""))) {
+            if (isUnread || frozen.contains(entry.getKey())) {
                 fixed = fixed.and(entry.getKey(), entry.getValue());
             } else {
                 trained = trained.and(entry.getKey(), entry.getValue());
@@ -375,12 +367,11 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     "Trainer.train: stopEarly(…) has held-out data of its own; leave validation(…) out");
         }
-        Set<String> known = new LinkedHashSet<>();
-        initialValues.asMap().keySet().forEach(node -> known.add(node.name().orElse("")));
-        for (String name : frozen) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "Trainer.freeze: no parameter is named \"" + name + "\"; the names are " + known);
+        Set<Node> known = initialValues.asMap().keySet();
+        for (Node node : frozen) {
+            if (!known.contains(node)) {
+                throw new IllegalArgumentException("Trainer.freeze: " + node.describe() + ", made at " + node.source()
+                        + ", has no initial value; give it one, or freeze another parameter");
             }
         }
         if (frozen.containsAll(known)) {

@@ -68,7 +68,7 @@ final class OneExample implements Callable<Integer> {
 
         TextTable table = new TextTable("y = " + Texts.number(label), "by hand", "by graph");
         byHand(label).forEach((node, hand) -> {
-            double graph = run.gradient(node).get(0);
+            double graph = run.gradientScalar(node);
             String name = "d" + node.name().orElseThrow();
             table.row(name, Double.toString(hand), Double.toString(graph));
             figures.check(name, hand, graph, ROUNDING);
