@@ -12,7 +12,7 @@ final class Readings {
     static double scalar(Node node, DMatrixRMaj matrix, String otherwise) {
         if (matrix.getNumElements() != 1) {
             throw new ShapeException(
-                    node.describe() + " is " + size(matrix) + ", no single number", "read it with " + otherwise);
+                    node.describe() + " is " + size(matrix) + ", not a single number", "read it with " + otherwise);
         }
         return matrix.data[0];
     }

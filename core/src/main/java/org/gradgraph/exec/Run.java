@@ -192,7 +192,7 @@ public final class Run {
         DMatrixRMaj buffer = leaves.get(Require.given(node, "the node to set"));
         if (buffer == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
-                    + ", is no input or parameter of this program; set the very nodes the program is made of");
+                    + ", is not an input or parameter of this program; use the same node that the program is made of");
         }
         requireFits(node.shape(), rows, columns, node);
         if (buffer.numRows != rows || buffer.numCols != columns) {
@@ -584,7 +584,7 @@ public final class Run {
         }
         if (!readable.contains(node)) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
-                    + ", is no output and was not kept; make the program with keeping(node) or with the node as an"
+                    + ", is neither an output nor kept; make the program with keeping(node) or with the node as an"
                     + " output");
         }
         if (done == Done.NOTHING) {

@@ -187,7 +187,7 @@ public final class Convolutions {
     private static Node pooled(Node batch, Window window, Op reduction) {
         if (window.padded()) {
             throw new ShapeException(
-                    "a pooling window that is padded", "zeros are no part of a picture; leave out same()");
+                    "a pooling window that is padded", "padding would add zeros to the pictures; leave out same()");
         }
         return Node.apply(reduction, Node.apply(new ConvolutionOps.Patches(window, true), batch));
     }

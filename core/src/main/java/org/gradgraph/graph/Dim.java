@@ -68,7 +68,8 @@ public final class Dim {
                 || !symbol.chars().allMatch(Character::isJavaIdentifierPart)
                 || symbol.chars().anyMatch(Character::isIdentifierIgnorable)) {
             throw new ShapeException(
-                    "\"" + symbol + "\" is no name for a dimension", "use an identifier, for example Dim.named(\"m\")");
+                    "\"" + symbol + "\" is not a name for a dimension",
+                    "use an identifier, for example Dim.named(\"m\")");
         }
         return new Dim(Map.of(List.of(symbol), 1L));
     }

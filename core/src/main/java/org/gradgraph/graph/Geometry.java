@@ -103,7 +103,7 @@ public record Geometry(int height, int width, int channels) {
             if (channels < 1 || rows < 1 || columns < 1 || stride < 1) {
                 throw new ShapeException(
                         "a window of " + rows + "×" + columns + ", stride " + stride + ", " + channels + " channels",
-                        "all of them are 1 or more");
+                        "each must be at least 1");
             }
             if (padded && (rows % 2 == 0 || columns % 2 == 0)) {
                 throw new ShapeException(

@@ -166,8 +166,8 @@ public final class Checkpoint {
     public static Checkpoint read(Path file) {
         Map<String, DMatrixRMaj> arrays = Npz.read(Require.given(file, "Checkpoint.read: the file"));
         if (!arrays.containsKey(STEP) || arrays.keySet().stream().noneMatch(key -> key.startsWith(KIND))) {
-            throw new IllegalArgumentException(
-                    "Checkpoint.read: " + file + " is no checkpoint; it holds " + new ArrayList<>(arrays.keySet()));
+            throw new IllegalArgumentException("Checkpoint.read: " + file + " is not a checkpoint; it contains "
+                    + new ArrayList<>(arrays.keySet()));
         }
         return new Checkpoint(new LinkedHashMap<>(arrays));
     }

@@ -52,7 +52,7 @@ public final class Initializers {
     public static Feeds uniform(long seed, double low, double high, Node... parameters) {
         if (!(low <= high) || Double.isInfinite(high - low)) {
             throw new IllegalArgumentException(
-                    "Initializers.uniform: the numbers from " + low + " to " + high + " are none; give low ≤ high");
+                    "Initializers.uniform: the interval from " + low + " to " + high + " is empty; give low ≤ high");
         }
         return each("uniform", parameters, seed, random -> low + (high - low) * random.nextDouble(), node -> 1);
     }

@@ -142,7 +142,7 @@ public final class Training {
     public long bestStep() {
         if (validation.bestStep < 0) {
             throw new IllegalStateException(
-                    "Training.bestStep: no held-out data were looked at; give them to Trainer.validation(…)");
+                    "Training.bestStep: no validation cost was recorded; give held-out data to Trainer.validation(…)");
         }
         return validation.bestStep;
     }

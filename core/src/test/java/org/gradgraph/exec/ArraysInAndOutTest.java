@@ -73,7 +73,7 @@ class ArraysInAndOutTest {
         run.backward();
         assertThatThrownBy(() -> run.gradientScalar(x))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("\"X\" 2×m is 2×3, no single number; read it with gradient(node)");
+                .hasMessage("\"X\" 2×m is 2×3, not a single number; read it with gradient(node)");
         assertThatThrownBy(() -> run.element(y, 2, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("Run.element: \"Y\" 2×m is 2×3 and has no element (2,0);"

@@ -167,7 +167,7 @@ class PracticeTest {
         Npz.write(folder.resolve("other.npz"), start);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoint.read(folder.resolve("other.npz")))
-                .withMessageContaining("is no checkpoint; it holds [w1, w2, b1]");
+                .withMessageContaining("is not a checkpoint; it contains [w1, w2, b1]");
     }
 
     @Test
