@@ -39,7 +39,7 @@ final class DiagonalOps {
             inputs -> {
                 Shape x = Operands.only(inputs);
                 if (!x.columns().isOne()) {
-                    throw new ShapeException(x + " is no column", "give the diagonal as one column");
+                    throw new ShapeException(x + " is not a column", "give the diagonal as one column");
                 }
                 return Shape.of(x.rows(), x.rows());
             },

@@ -123,7 +123,7 @@ final class NpzFile implements Closeable {
         }
         String place = file + ": " + readable(name);
         if (ambiguous.contains(name)) {
-            throw new IOException(place + " is in the file twice; write the file anew");
+            throw new IOException(place + " is in the file twice; write the file again");
         }
         try {
             return read(entry, place);

@@ -126,7 +126,7 @@ class CheckpointTest {
                         "Trainer.resume: the checkpoint is not one of gradient descent but of Adam; choose the same"
                                 + " optimiser");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> trainer.freeze("b1").resume(checkpoint).train())
+                .isThrownBy(() -> trainer.freeze(b1).resume(checkpoint).train())
                 .withMessageContaining("Trainer.resume: the checkpoint has");
         Npz.write(folder.resolve("other.npz"), start);
         assertThatIllegalArgumentException()

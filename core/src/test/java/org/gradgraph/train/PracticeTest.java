@@ -131,13 +131,13 @@ class PracticeTest {
     @Test
     void a_trainer_is_not_changed_by_its_methods() {
         Training before = trainer.steps(3).train();
-        trainer.steps(3).optimizer(Optimizers.gradientDescent(1)).freeze("w1").accumulate(2);
+        trainer.steps(3).optimizer(Optimizers.gradientDescent(1)).freeze(w1).accumulate(2);
         assertSameBits(trainer.steps(3).train(), before);
     }
 
     @Test
     void frozen_parameters_stay_and_are_returned() {
-        Training training = trainer.freeze("w1").steps(20).train();
+        Training training = trainer.freeze(w1).steps(20).train();
         assertThat(training.parameter(w1).data).isEqualTo(start.asMap().get(w1).data);
         assertThat(training.parameter(w2).data).isNotEqualTo(start.asMap().get(w2).data);
         assertThat(training.parameters().asMap().keySet()).containsExactly(w1, w2, b1);
