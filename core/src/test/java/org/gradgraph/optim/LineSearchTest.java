@@ -60,7 +60,10 @@ class LineSearchTest {
     @Test
     void a_step_that_gains_next_to_nothing_is_refused() {
         double gain = 1e-6;
-        Node cubic = x.times(x).times(2 - 3 * gain).minus(x).minus(x.times(x).times(x).times(1 - 2 * gain));
+        Node cubic = x.times(x)
+                .times(2 - 3 * gain)
+                .minus(x)
+                .minus(x.times(x).times(x).times(1 - 2 * gain));
 
         search(cubic, 0, 1);
     }
