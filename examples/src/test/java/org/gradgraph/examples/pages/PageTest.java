@@ -35,11 +35,7 @@ class PageTest {
     Stream<DynamicTest> every_program_of_the_pages_prints_what_is_shown() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String name : List.of(
-                "README.md",
-                "docs/guide.md",
-                "docs/training.md",
-                "docs/gradient-checking.md",
-                "docs/precision.md")) {
+                "README.md", "docs/guide.md", "docs/training.md", "docs/gradient-checking.md", "docs/precision.md")) {
             Page page = new Page(name);
             assertThat(page.programs()).as(name).isNotEmpty();
             for (Page.Program program : page.programs()) {

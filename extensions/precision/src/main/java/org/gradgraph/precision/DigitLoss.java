@@ -57,7 +57,8 @@ final class DigitLoss {
             DMatrixRMaj value = run.value(input);
             numbers.add(Double.toString(value.data[element]));
         }
-        return ": " + String.join(op.name().equals("subtract") ? " − " : op.name().equals("add") ? " + " : ", ", numbers);
+        return ": "
+                + String.join(op.name().equals("subtract") ? " − " : op.name().equals("add") ? " + " : ", ", numbers);
     }
 
     private static String hint(Node node, Op op) {
