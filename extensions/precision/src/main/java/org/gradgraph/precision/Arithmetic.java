@@ -2,7 +2,7 @@ package org.gradgraph.precision;
 
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
-import org.apfloat.ApfloatRuntimeException;
+import org.apfloat.OverflowException;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Primitive;
 
@@ -42,7 +42,7 @@ final class Arithmetic {
         if (a.isFinite() && b.isFinite() && c.isFinite()) {
             try {
                 return Real.of(finite(primitive, a.number(), b.number(), c.number()));
-            } catch (ArithmeticException | ApfloatRuntimeException pole) {
+            } catch (ArithmeticException | OverflowException pole) {
                 return inDouble(primitive, a, b, c);
             }
         }
