@@ -33,7 +33,8 @@ final class LogarithmOps {
             Formula.select(
                     SAME, A.plus(LOG_2), Formula.of(Primitive.MAX, A, B).plus(Formula.of(Primitive.LOG1P, DECAY))),
             (a, b, y, dy) -> List.of(
-                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, a, b)), CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, b, a))));
+                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, a, b)),
+                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, b, a))));
 
     /** {@code sigmoid(a − b)}; 0 if both are −∞, and ½ if both are +∞. */
     static final Elementwise SHARE = function(

@@ -15,17 +15,17 @@ final class SymmetricFunctionRows {
         return List.of(
                 row("symmetricExp", in -> LinearAlgebra.symmetricExp(in.get(0))).operands(MM),
                 row("symmetricLog", in -> LinearAlgebra.symmetricLog(positive(in)))
-                        .operands(TWO)
-                        .text("constant, add, symmetricLog"),
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricLog"),
                 row("symmetricSqrt", in -> LinearAlgebra.symmetricSqrt(positive(in)))
-                        .operands(TWO)
-                        .text("constant, add, symmetricSqrt"),
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricSqrt"),
                 row("symmetricPower", in -> LinearAlgebra.symmetricPower(in.get(0), 3))
                         .operands(MM)
                         .text("symmetricPower(3)"),
                 row("symmetricFunction", in -> LinearAlgebra.symmetricFunction(positive(in), Node::exp))
-                        .operands(TWO)
-                        .text("constant, add, symmetricEigenvalues, exp, spectral"),
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricEigenvalues, exp, spectral"),
                 row("inner symmetricExpDerivative", in -> derivative(in, 1))
                         .operands(MM, MM)
                         .text("symmetricExpDerivative1"),
@@ -40,7 +40,8 @@ final class SymmetricFunctionRows {
     }
 
     private static Node positive(List<Node> in) {
-        return Arithmetic.add(in.get(0), Node.constant(new double[][] {{6, 0}, {0, 12}}));
+        Node x = in.get(0);
+        return x.plus(Constants.identity(x.shape().rows()).times(9));
     }
 
     private static OperationRow row(String method, Function<List<Node>, Node> build) {
