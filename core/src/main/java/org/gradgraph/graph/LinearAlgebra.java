@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Products of matrices, linear systems, determinants and decompositions.
@@ -227,5 +228,49 @@ public final class LinearAlgebra {
      */
     public static Node symmetricEigenvectors(Node x) {
         return Node.apply(SymmetricOps.EIGENVECTORS, x);
+    }
+
+    /**
+     * A function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}.
+     *
+     * <p>Its gradient is right where eigenvalues coincide, which that product composed of {@link #symmetricEigenvectors} is
+     * not. The second derivative is right for different eigenvalues and NaN for equal ones; {@link #symmetricExp}, {@link
+     * #symmetricLog}, {@link #symmetricSqrt} and {@link #symmetricPower} have it there, too.
+     *
+     * <pre>{@code
+     * Node inverseRoot = LinearAlgebra.symmetricFunction(a, lambda -> lambda.sqrt().reciprocal());
+     * }</pre>
+     *
+     * @param x n×n
+     * @param f gives, for the eigenvalues as a column, a column of as many weights
+     */
+    public static Node symmetricFunction(Node x, UnaryOperator<Node> f) {
+        Require.given(f, "symmetricFunction: the function of the eigenvalues");
+        Node weights = Require.given(f.apply(symmetricEigenvalues(x)), "symmetricFunction: the weights");
+        return Node.apply(new SpectralOps.Spectral(false), x, weights);
+    }
+
+    /**
+     * The exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element.
+     *
+     * <p>Derivatives of every order are right where eigenvalues coincide; one of order k takes n<sup>k + 1</sup> steps.
+     */
+    public static Node symmetricExp(Node x) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.EXP, 0), x);
+    }
+
+    /** The logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricLog(Node x) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.LOG, 0), x);
+    }
+
+    /** The symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricSqrt(Node x) {
+        return symmetricPower(x, 0.5);
+    }
+
+    /** A power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricPower(Node x, double exponent) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.power(exponent), 0), x);
     }
 }
