@@ -165,9 +165,9 @@ public final class Derivation {
     public String latex() {
         StringBuilder text = new StringBuilder("\\begin{aligned}\n");
         if (!assumptions.isEmpty()) {
-            text.append("&\\text{")
-                    .append(header("Assuming that ", ".").strip())
-                    .append("} \\\\\n");
+            text.append('&')
+                    .append(LatexStyle.text(header("Assuming that ", ".").strip()))
+                    .append(" \\\\\n");
         }
         equations(Style.LATEX)
                 .forEach(line -> text.append(line.name())

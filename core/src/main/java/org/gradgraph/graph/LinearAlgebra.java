@@ -13,12 +13,6 @@ import java.util.function.UnaryOperator;
  */
 @CheckReturnValue
 public final class LinearAlgebra {
-    /** A column as the diagonal of a square matrix of zeros. */
-    public static final Op DIAGONAL_MATRIX = DiagonalOps.DIAGONAL_MATRIX;
-
-    /** The inverse of a square matrix. */
-    public static final Op INVERSE = SolveOps.INVERSE;
-
     private LinearAlgebra() {}
 
     /**

@@ -9,10 +9,10 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Elementary;
-import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Require;
+import org.gradgraph.graph.SolveOps;
 
 /**
  * What is known about nodes: from the operation that made them, and from the user.
@@ -76,7 +76,7 @@ public final class Assumptions {
         Require.given(node, "holds: the node");
         Require.given(fact, "holds: the fact");
         Node subject = node;
-        while (fact == Fact.SYMMETRIC && subject.op().orElse(null) == LinearAlgebra.INVERSE) {
+        while (fact == Fact.SYMMETRIC && subject.op().orElse(null) == SolveOps.INVERSE) {
             subject = subject.inputs().get(0);
         }
         return stated.getOrDefault(subject, Set.of()).contains(fact) || fromOperation(subject, fact);

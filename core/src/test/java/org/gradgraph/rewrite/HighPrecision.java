@@ -35,10 +35,10 @@ import org.gradgraph.graph.Arithmetic.ConstantPower;
 import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Constants.Size;
+import org.gradgraph.graph.DiagonalOps;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Layout.Transpose;
-import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.NormOps.Norm2;
@@ -210,7 +210,7 @@ final class HighPrecision {
                     .map(x -> divided(x, constant(count)))
                     .toArray(Dual[]::new);
         }
-        if (op == LinearAlgebra.DIAGONAL_MATRIX) {
+        if (op == DiagonalOps.DIAGONAL_MATRIX) {
             return IntStream.range(0, a.length * a.length)
                     .mapToObj(i -> i % (a.length + 1) == 0 ? a[i / (a.length + 1)] : constant(ZERO))
                     .toArray(Dual[]::new);
