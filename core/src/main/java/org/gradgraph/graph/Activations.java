@@ -172,13 +172,13 @@ public final class Activations {
             (x, y, dy) -> dy.times(x.negate().sigmoid()));
 
     /** log(1 + e<sup>x</sup>), exact at both ends. */
-    static final Elementwise SOFTPLUS = function(
+    public static final Elementwise SOFTPLUS = function(
             "softplus",
             Formula.of(Primitive.MAX, X, ZERO).plus(SOFTPLUS_OF_MINUS_ABS),
             (x, y, dy) -> dy.times(x.sigmoid()));
 
     /** The larger one of x and 0. */
-    static final Elementwise RELU = function(
+    public static final Elementwise RELU = function(
             "relu",
             Formula.of(Primitive.MAX, X, ZERO),
             (x, y, dy) -> Comparisons.mask(dy, Comparisons.step(x, 0, 0, 1)));

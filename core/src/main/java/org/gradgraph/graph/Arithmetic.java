@@ -155,7 +155,7 @@ public final class Arithmetic {
                     + " for base 0 with a negative one, and beyond the largest double for large ones; keep the base positive";
 
     /** {@code a} to the power of {@code b}. */
-    static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
+    public static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
                 Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
                 Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
                 return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));

@@ -141,6 +141,11 @@ final class BlockOps {
         }
 
         @Override
+        public int copiedOperands() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             if (inputs.isEmpty()) {
                 throw new ShapeException("nothing to put together", "give at least one node");
@@ -206,6 +211,11 @@ final class BlockOps {
         @Override
         public String label() {
             return "repeat(" + down + ", " + across + ")";
+        }
+
+        @Override
+        public int copiedOperands() {
+            return 1;
         }
 
         @Override

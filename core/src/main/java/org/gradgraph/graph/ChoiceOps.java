@@ -14,7 +14,7 @@ import org.gradgraph.graph.Op.GradientFlow;
  *
  * <p>What jumps is constant in between, so cotangents do not pass it.
  */
-final class ChoiceOps {
+public final class ChoiceOps {
     private static final Formula A = Formula.argument(0);
     private static final Formula B = Formula.argument(1);
     private static final Formula C = Formula.argument(2);
@@ -25,12 +25,12 @@ final class ChoiceOps {
     private ChoiceOps() {}
 
     /** The larger one; NaN if one is NaN. */
-    static final Elementwise MAXIMUM = function(
+    public static final Elementwise MAXIMUM = function(
                     "maximum", Formula.of(Primitive.MAX, A, B), (a, b, y, dy) -> shares(a, b, dy))
             .symbol("max");
 
     /** The smaller one; NaN if one is NaN. */
-    static final Elementwise MINIMUM = function(
+    public static final Elementwise MINIMUM = function(
                     "minimum", Formula.of(Primitive.MIN, A, B), (a, b, y, dy) -> shares(b, a, dy))
             .symbol("min");
 
@@ -54,7 +54,7 @@ final class ChoiceOps {
                     .plus(Comparisons.equal(in.get(0), in.get(1)).times(0.5)));
 
     /** The second operand where the first is not 0, else the third. */
-    static final Elementwise WHERE = function(
+    public static final Elementwise WHERE = function(
             "where",
             Formula.select(A, B, C),
             (condition, a, b, y, dy) -> List.of(
@@ -244,8 +244,9 @@ final class ChoiceOps {
      * @param low the lower bound
      * @param high the upper bound, not below the lower one
      */
-    record Clip(double low, double high) implements Elementwise {
-        Clip {
+    public record Clip(double low, double high) implements Elementwise {
+        /** Refuses bounds between which there is no number. */
+        public Clip {
             Operands.requireBounds("clip", low, high);
         }
 

@@ -149,7 +149,7 @@ public final class Elementary {
                             + " sigmoid or softplus, which cannot overflow");
 
     /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
-    static final Elementwise EXPM1 =
+    public static final Elementwise EXPM1 =
             function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> CotangentOps.times(dy, x.exp()));
 
     /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */

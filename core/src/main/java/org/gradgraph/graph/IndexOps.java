@@ -16,29 +16,31 @@ final class IndexOps {
 
     /** The rows of the first operand whose numbers the second one holds, in that order. */
     static final Op GATHER_ROWS = new Routine(
-            "gatherRows",
-            inputs -> {
-                Operands.require(2, inputs);
-                return Shape.of(
-                        Operands.lengthOfVector(inputs.get(1)), inputs.get(0).columns());
-            },
-            (inputs, out) -> {
-                DMatrixRMaj x = inputs.get(0);
-                int n = x.numCols;
-                for (int i = 0; i < out.numRows; i++) {
-                    int row = row(inputs.get(1), i, x.numRows, "row");
-                    if (row < 0) {
-                        Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
-                    } else {
-                        System.arraycopy(x.data, row * n, out.data, i * n, n);
-                    }
-                }
-            },
-            (inputs, y, dy) -> {
-                Node index = inputs.get(1);
-                Dim rows = inputs.get(0).shape().rows();
-                return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Constants.zeros(index.shape()));
-            });
+                    "gatherRows",
+                    inputs -> {
+                        Operands.require(2, inputs);
+                        return Shape.of(
+                                Operands.lengthOfVector(inputs.get(1)),
+                                inputs.get(0).columns());
+                    },
+                    (inputs, out) -> {
+                        DMatrixRMaj x = inputs.get(0);
+                        int n = x.numCols;
+                        for (int i = 0; i < out.numRows; i++) {
+                            int row = row(inputs.get(1), i, x.numRows, "row");
+                            if (row < 0) {
+                                Arrays.fill(out.data, i * n, (i + 1) * n, Double.NaN);
+                            } else {
+                                System.arraycopy(x.data, row * n, out.data, i * n, n);
+                            }
+                        }
+                    },
+                    (inputs, y, dy) -> {
+                        Node index = inputs.get(1);
+                        Dim rows = inputs.get(0).shape().rows();
+                        return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Constants.zeros(index.shape()));
+                    })
+            .copying();
 
     /**
      * The adjoint of {@link #GATHER_ROWS}: a matrix of zeros to which each row of the first operand is added at the row

@@ -30,4 +30,13 @@ public non-sealed interface Kernel extends Op {
      * @param out the result, already of the right size and never one of the inputs; every element is overwritten
      */
     void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out);
+
+    /**
+     * How many of the operands, counted from the first one, it takes its elements from, without a change; 0 if it computes them.
+     *
+     * <p>A function of each element may be applied to these operands instead of the result.
+     */
+    default int copiedOperands() {
+        return 0;
+    }
 }

@@ -130,7 +130,7 @@ public final class Losses {
             .textbook(in -> in.get(0).times(in.get(1).log()));
 
     /** {@code a·b}, and 0 where {@code a} is 0 and {@code b} a number, infinite ones included. */
-    static final Elementwise ZERO_TIMES = function(
+    public static final Elementwise ZERO_TIMES = function(
                     "zeroTimes", zeroIfZero(X, B, X.times(B)), (a, b, y, dy) -> List.of(dy.times(b), dy.times(a)))
             .symbol("×")
             .notation(new Notation.Product(1))

@@ -17,6 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param nonFiniteAdvice what {@link Op#nonFiniteAdvice} answers
  * @param notation what {@link Op#notation} answers
  * @param textbook what {@link Op#textbookForm} answers
+ * @param copiedOperands what {@link Kernel#copiedOperands} answers
  */
 record Routine(
         String name,
@@ -25,7 +26,8 @@ record Routine(
         Vjp rule,
         String nonFiniteAdvice,
         Notation notation,
-        Textbook textbook)
+        Textbook textbook,
+        int copiedOperands)
         implements Kernel {
     /** The cotangents of the operands. */
     interface Vjp {
@@ -43,7 +45,7 @@ record Routine(
             Function<List<Shape>, Shape> shapeRule,
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule) {
-        this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty());
+        this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty(), 0);
     }
 
     /** A kernel with advice, written as a call. */
@@ -53,7 +55,7 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             String nonFiniteAdvice) {
-        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name), inputs -> Optional.empty());
+        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name), inputs -> Optional.empty(), 0);
     }
 
     /** A kernel that is written in a way of its own. */
@@ -63,13 +65,25 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             Notation notation) {
-        this(name, shapeRule, code, rule, "", notation, inputs -> Optional.empty());
+        this(name, shapeRule, code, rule, "", notation, inputs -> Optional.empty(), 0);
     }
 
     /** The same kernel with {@link Op#textbookForm}. */
     Routine textbook(UnaryOperator<Node> form) {
         return new Routine(
-                name, shapeRule, code, rule, nonFiniteAdvice, notation, in -> Optional.of(form.apply(in.get(0))));
+                name,
+                shapeRule,
+                code,
+                rule,
+                nonFiniteAdvice,
+                notation,
+                in -> Optional.of(form.apply(in.get(0))),
+                copiedOperands);
+    }
+
+    /** The same kernel, whose elements are copies of those of its first operand. */
+    Routine copying() {
+        return new Routine(name, shapeRule, code, rule, nonFiniteAdvice, notation, textbook, 1);
     }
 
     @Override

@@ -66,10 +66,10 @@ public final class TrigonometricOps {
             Formula.of(Primitive.ATAN, X),
             (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, x, Constants.ones(x.shape()))));
 
-    static final Elementwise SINH =
+    public static final Elementwise SINH =
             function("sinh", Formula.of(Primitive.SINH, X), (x, y, dy) -> dy.times(Elementary.cosh(x)));
 
-    static final Elementwise COSH =
+    public static final Elementwise COSH =
             function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Elementary.sinh(x)));
 
     /** The hyperbolic tangent. */

@@ -3,66 +3,30 @@ package org.gradgraph.rewrite;
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
 import static org.gradgraph.graph.Activations.SIGMOID;
 import static org.gradgraph.graph.Arithmetic.ADD;
-import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
-import static org.gradgraph.graph.Elementary.EXP;
 import static org.gradgraph.graph.Elementary.LOG;
 import static org.gradgraph.graph.Elementary.LOG1P;
 import static org.gradgraph.graph.Elementary.SQRT;
 import static org.gradgraph.rewrite.Rule.Effect.BETTER_ROUNDING;
 import static org.gradgraph.rewrite.Rule.saying;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Losses;
 import org.gradgraph.graph.Node;
-import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Reductions.Sum;
-import org.gradgraph.graph.SoftmaxOps.Softmax;
-import org.gradgraph.graph.View;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for what losses are made of: softmax, log-sum-exp, norms, and the logistic loss. */
 final class LossRules {
     /** In the order in which they are tried. */
     static final List<Rule> ALL = List.of(
-            saying(BETTER_ROUNDING, "softmax from exponentials", "exp(z)/Σ exp(z)", "softmax(z)")
-                    .when("the sum is over what sums to 1 afterwards: each column, each row, or everything")
-                    .ieee("does not overflow for z > 709 or underflow to 0/0; NaN stays NaN")
-                    .at(DIVIDE, LossRules::softmax),
-            saying(BETTER_ROUNDING, "logarithm of softmax", "log(softmax(z))", "logSoftmax(z)")
-                    .ieee("stays finite where the softmax underflows, and keeps all digits near 1")
-                    .at(LOG, match -> {
-                        Softmax softmax = match.op(match.input(0), Softmax.class);
-                        return softmax == null || softmax.orZero()
-                                ? null
-                                : Activations.logSoftmax(
-                                        match.operands(match.input(0)).get(0), softmax.over());
-                    }),
-            saying(
-                            BETTER_ROUNDING,
-                            "logarithm below views",
-                            "log(slice(softmax(z))), log(sigmoid(z)ᵀ)",
-                            "slice(logSoftmax(z)), logSigmoid(z)ᵀ")
-                    .when("what lies between only moves or repeats elements: slices, transposes, reshapes, flips")
-                    .ieee("stays finite where the softmax or the sigmoid underflows, and keeps all digits near 1")
-                    .at(LOG, LossRules::logarithmBelowViews),
-            saying(BETTER_ROUNDING, "logarithm of a sum of exponentials", "log(Σ exp(z))", "logSumExp(z)")
-                    .ieee("does not overflow for z > 709 or underflow; −∞ if every z is −∞, with derivative 0")
-                    .at(LOG, match -> {
-                        Sum sum = match.op(match.input(0), Sum.class);
-                        Node z = match.inside(match.inside(match.input(0), Sum.class), EXP);
-                        return sum == null || z == null ? null : Reductions.logSumExp(z, sum.over());
-                    }),
             saying(BETTER_ROUNDING, "root of a sum of squares", "sqrt(Σ x²)", "norm2(x)")
                     .ieee("no overflow or underflow on the way; the derivative at 0 is 0 instead of NaN")
                     .at(SQRT, match -> {
@@ -96,38 +60,6 @@ final class LossRules {
                                 + " xLogY(y, p) + xLogOneMinusY(1 − y, p)")
                 .ieee("a term of weight 0 is 0, also where the logarithm is −∞; the derivative sigmoid(z) − y keeps all"
                         + " digits");
-    }
-
-    private static @Nullable Node softmax(Match match) {
-        Node z = match.inside(match.input(0), EXP);
-        Node total = match.unbroadcast(match.input(1));
-        Sum sum = match.op(total, Sum.class);
-        Node summed = match.inside(match.inside(total, Sum.class), EXP);
-        return z != null && sum != null && z.equals(summed) ? Activations.softmax(z, sum.over()) : null;
-    }
-
-    private static @Nullable Node logarithmBelowViews(Match match) {
-        Deque<Op> views = new ArrayDeque<>();
-        Node inner = match.input(0);
-        for (View view = match.op(inner, View.class); view != null; view = match.op(inner, View.class)) {
-            views.push(view);
-            inner = match.operands(inner).get(0);
-        }
-        Softmax softmax = match.op(inner, Softmax.class);
-        Node logarithm;
-        if (views.isEmpty()) {
-            return null;
-        } else if (softmax != null && !softmax.orZero()) {
-            logarithm = Activations.logSoftmax(match.operands(inner).get(0), softmax.over());
-        } else if (match.is(inner, SIGMOID)) {
-            logarithm = Activations.logSigmoid(match.operands(inner).get(0));
-        } else {
-            return null;
-        }
-        for (Op view : views) {
-            logarithm = Node.apply(view, logarithm);
-        }
-        return logarithm;
     }
 
     private static @Nullable Node crossEntropyOfSigmoid(Match match) {

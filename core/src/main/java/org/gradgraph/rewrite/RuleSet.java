@@ -15,8 +15,8 @@ public final class RuleSet {
     private static final RuleSet NONE = new RuleSet(List.of());
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
-    private static final RuleSet PROGRAMS =
-            join(List.of(EXACT.rules, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL));
+    private static final RuleSet PROGRAMS = join(List.of(
+            EXACT.rules, ExponentialRules.ALL, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL, KinkSumRules.ALL));
     private static final RuleSet DERIVATIONS = join(List.of(EXACT.rules, AlgebraRules.ALL));
     private static final RuleSet TEXTBOOK = of(AlgebraRules.TEXTBOOK_FORM);
 

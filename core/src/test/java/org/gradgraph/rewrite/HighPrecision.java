@@ -1,11 +1,14 @@
 package org.gradgraph.rewrite;
 
 import static org.gradgraph.graph.Activations.LOG_SIGMOID;
+import static org.gradgraph.graph.Activations.RELU;
 import static org.gradgraph.graph.Activations.SIGMOID;
+import static org.gradgraph.graph.Activations.SOFTPLUS;
 import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.POWER;
 import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
@@ -227,11 +230,20 @@ final class HighPrecision {
         if (op == ABS) {
             return value.signum() < 0 ? unary(NEGATE, x) : x;
         }
+        if (op == RELU) {
+            return value.signum() > 0 ? x : unary(new Scale(0), x);
+        }
+        if (op == SOFTPLUS) {
+            return unary(LOG, unary(new AddScalar(1), unary(EXP, x)));
+        }
         if (op == RECIPROCAL) {
             return divided(constant(ONE), x);
         }
         if (op instanceof ConstantPower power) {
             Dual result = x;
+            if (power.exponent() < 0) {
+                result = divided(constant(ONE), x);
+            }
             for (int i = 1; i < power.exponent(); i++) {
                 result = result.times(x);
             }
@@ -277,6 +289,9 @@ final class HighPrecision {
         }
         if (op == MULTIPLY || op.name().equals("mask")) {
             return a.times(b);
+        }
+        if (op == POWER) {
+            return unary(new ConstantPower(b.value.doubleValue()), a);
         }
         if (op == HYPOT) {
             return unary(SQRT, a.times(a).plus(b.times(b)));

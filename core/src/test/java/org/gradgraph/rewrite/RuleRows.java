@@ -27,11 +27,11 @@ import org.gradgraph.rewrite.Assumptions.Fact;
 
 /** A row for each rewrite rule, two for those with two kinds of operands; {@link RulesAreProvenTest} runs them. */
 final class RuleRows {
-    private static final double INFINITY = Double.POSITIVE_INFINITY;
-    private static final double HUGE = 1e300;
+    static final double INFINITY = Double.POSITIVE_INFINITY;
+    static final double HUGE = 1e300;
 
     /** Logits up to where everything has become 0, 1 or infinite, and beyond. */
-    private static final double[] LOGITS = {
+    static final double[] LOGITS = {
         0,
         -0.0,
         Double.MIN_VALUE,
@@ -65,15 +65,15 @@ final class RuleRows {
 
     private RuleRows() {}
 
-    private static Node one() {
+    static Node one() {
         return Node.constant(1);
     }
 
-    private static Node ones(Node z) {
+    static Node ones(Node z) {
         return one().broadcastTo(z.shape());
     }
 
-    private static Node oneMinus(Node x) {
+    static Node oneMinus(Node x) {
         return x.negate().plus(1);
     }
 
@@ -92,6 +92,7 @@ final class RuleRows {
         rows.addAll(layout());
         rows.addAll(stability());
         rows.addAll(losses());
+        rows.addAll(ExponentialRows.rows());
         rows.addAll(kinks());
         rows.addAll(probabilities());
         rows.addAll(algebra());
@@ -298,7 +299,7 @@ final class RuleRows {
     private static List<RuleRow> stability() {
         return List.of(
                 // exp, its argument, the sum and the quotient
-                row("sigmoid from exponentials", "z")
+                row("quotient of exponentials", "z")
                         .fires(
                                 "sigmoid(z)",
                                 z -> one().dividedBy(z.negate().exp().plus(1)))
@@ -315,22 +316,12 @@ final class RuleRows {
                         .limit(HUGE, 1, 0)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .refuses(
-                                "the numerator is not 1",
-                                z -> Node.constant(2).dividedBy(z.negate().exp().plus(1)))
-                        .refuses(
-                                "the numerator is −1",
-                                z -> Node.constant(-1)
-                                        .dividedBy(z.negate().exp().plus(1)))
-                        .refuses(
-                                "not 1 + …",
-                                z -> one().dividedBy(z.negate().exp().plus(2)))
-                        .refuses(
-                                "another exponential above",
-                                z -> z.negate().exp().dividedBy(z.exp().plus(1)))
+                                "a dividend of its own",
+                                z -> z.square().dividedBy(z.negate().exp().plus(1)))
                         .refuses(
                                 "no exponential",
                                 z -> one().dividedBy(z.square().plus(1))),
-                row("sigmoid from a reciprocal", "z")
+                row("reciprocal of exponentials", "z")
                         .fires(
                                 "sigmoid(z)",
                                 z -> Arithmetic.reciprocal(z.negate().exp().plus(1)))
@@ -344,24 +335,24 @@ final class RuleRows {
                         .limit(-HUGE, 0, 0)
                         .limit(HUGE, 1, 0)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
-                        .refuses("not 1 + …", z -> Arithmetic.reciprocal(z.exp().plus(2)))
+                        .refuses("one exponential", z -> Arithmetic.reciprocal(z.exp()))
                         .refuses(
                                 "no exponential",
                                 z -> Arithmetic.reciprocal(z.square().plus(1))),
-                restOfSigmoid("rest of sigmoid")
+                restOfSigmoid("rest of a share")
                         .fires("sigmoid(negate(z))", z -> oneMinus(z.sigmoid()))
                         .fires("sigmoid(z)", z -> oneMinus(z.negate().sigmoid()))
                         .refuses("not 1 − …", z -> z.sigmoid().negate().plus(2))
                         .refuses("not its negative", z -> z.sigmoid().plus(1))
                         .refuses("no negative below", z -> z.sigmoid().exp().plus(1))
-                        .refuses("no sigmoid", z -> oneMinus(z.tanh())),
-                restOfSigmoid("rest of sigmoid, as a difference")
+                        .refuses("no share", z -> oneMinus(z.square())),
+                restOfSigmoid("rest of a share, as a difference")
                         .fires("sigmoid(negate(z))", z -> one().minus(z.sigmoid()))
                         .fires("sigmoid(z)", z -> one().minus(z.negate().sigmoid()))
                         .refuses("not 1 − …", z -> Node.constant(2).minus(z.sigmoid()))
                         .refuses("the other way round", z -> z.sigmoid().minus(1))
-                        .refuses("no sigmoid", z -> one().minus(z.tanh())),
-                row("logarithm of sigmoid", "z")
+                        .refuses("no share", z -> one().minus(z.square())),
+                row("logarithm of exponentials", "z")
                         .fires("logSigmoid(z)", z -> z.sigmoid().log())
                         .samples(0, LOGITS)
                         .within(3)
@@ -371,7 +362,7 @@ final class RuleRows {
                         .limit(-HUGE, -HUGE, 1)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .refuses("no sigmoid", z -> z.tanh().log()),
-                row("logarithm of one plus an exponential", "z")
+                row("logarithm of exponentials", "z")
                         .fires("softplus(z)", z -> z.exp().plus(1).log())
                         .samples(0, LOGITS)
                         .within(3)
@@ -380,9 +371,8 @@ final class RuleRows {
                         .limit(HUGE, HUGE, 1)
                         .limit(-HUGE, 0, 0)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
-                        .refuses("not 1 + …", z -> z.exp().plus(2).log())
                         .refuses("no exponential", z -> z.square().plus(1).log()),
-                row("log1p of an exponential", "z")
+                row("log1p of exponentials", "z")
                         .fires("softplus(z)", z -> Elementary.log1p(z.exp()))
                         .samples(0, LOGITS)
                         .within(3)
@@ -478,7 +468,7 @@ final class RuleRows {
         return List.of(
                 // The difference to the maximum is rounded: half an ulp of up to 745, and an exponential passes that
                 // on.
-                lanes("softmax from exponentials")
+                lanes("quotient of exponentials")
                         .fires(
                                 "softmaxColumns(z)",
                                 z -> z.exp().dividedBy(z.exp().columnSums()))
@@ -502,7 +492,7 @@ final class RuleRows {
                                 "no exponentials above",
                                 z -> z.square().dividedBy(z.exp().columnSums()))
                         .refuses("no sum", z -> z.exp().dividedBy(z.exp())),
-                lanes("logarithm of softmax")
+                lanes("logarithm of exponentials")
                         .fires(
                                 "logSoftmaxColumns(z)",
                                 z -> Activations.softmaxColumns(z).log())
@@ -520,9 +510,8 @@ final class RuleRows {
                         .refuses(
                                 "zero instead of NaN",
                                 z -> Node.apply(new Softmax(Over.EACH_COLUMN, true), z)
-                                        .log())
-                        .refuses("no softmax", z -> z.exp().log()),
-                lanes("logarithm below views")
+                                        .log()),
+                lanes("logarithm of exponentials")
                         .fires(
                                 "transpose(logSoftmaxColumns(z))",
                                 z -> Activations.softmaxColumns(z).transpose().log())
@@ -534,9 +523,8 @@ final class RuleRows {
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .limit(column(-INFINITY, 3), column(-INFINITY, 0), column(1, -1))
                         .limit(column(HUGE, 0), column(0, -HUGE), column(-2, 2))
-                        .refuses("no softmax", z -> z.exp().transpose().log())
-                        .refuses("no view", z -> Activations.softmaxColumns(z).log()),
-                lanes("logarithm of a sum of exponentials")
+                        .refuses("no softmax", z -> z.tanh().transpose().log()),
+                lanes("logarithm of exponentials")
                         .fires("columnLogSumExps(z)", z -> z.exp().columnSums().log())
                         .fires("rowLogSumExps(z)", z -> z.exp().rowSums().log())
                         .fires("logSumExp(z)", z -> z.exp().sum().log())
@@ -547,7 +535,6 @@ final class RuleRows {
                         .limit(column(-INFINITY, 3), column(3), column(0, 1))
                         .limit(column(INFINITY, 3), column(INFINITY), column(Double.NaN, Double.NaN))
                         .limit(column(HUGE, HUGE), column(HUGE), column(0.5, 0.5))
-                        .refuses("no sum", z -> z.exp().times(2).log())
                         .refuses("no exponentials", z -> z.square().columnSums().log()),
                 // A sum of up to six squares, scaled by powers of two, and its root
                 row("root of a sum of squares", "x")
