@@ -166,8 +166,7 @@ final class ExponentialRules {
             double sign = opposite == null ? 1 : -1;
             Scale scale = match.op(inner, Scale.class);
             return inner != null && scale != null
-                    ? new Multiple(
-                            sign * scale.factor(), match.operands(inner).get(0))
+                    ? new Multiple(sign * scale.factor(), match.operands(inner).get(0))
                     : new Multiple(sign, inner);
         }
 
