@@ -10,7 +10,7 @@ import org.gradgraph.rewrite.RuleApplication;
  * <pre>{@code
  * System.out.println(Program.of(cost).withGradients(w, b).explain());
  * // rewriting: 14 nodes instead of 25, rules used 6 times
- * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
+ * // logarithm of exponentials: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
  * //     better rounding: no overflow, no loss of digits near 0 and 1
  * // steps of both passes in one, if m = 100; run.explain() tells of the sizes that were fed:
  * // kernels: portable; at most 2 threads; fusion on

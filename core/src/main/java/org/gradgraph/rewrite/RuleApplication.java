@@ -8,7 +8,7 @@ import org.gradgraph.graph.SourceLine;
  *
  * <pre>{@code
  * rewriter.firings().forEach(System.out::println);
- * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
+ * // logarithm of exponentials: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
  * }</pre>
  */
 public final class RuleApplication {

@@ -182,7 +182,7 @@ public class NaiveExponentialsTest {
     }
 
     @Test
-    void a_term_of_weight_0_is_left_out_whatever_its_exponent_is() {
+    void a_term_of_weight_0_is_left_out_even_if_its_exponent_is_nan_or_infinite() {
         Node v = column(2);
         Node weights = Node.input("w", 2, 1);
         Node picked = v.exp().times(weights).sum().log();

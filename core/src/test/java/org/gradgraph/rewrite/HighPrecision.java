@@ -8,6 +8,7 @@ import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.POWER;
 import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
@@ -302,6 +303,9 @@ final class HighPrecision {
         }
         if (op == MULTIPLY || op.name().equals("mask")) {
             return a.times(b);
+        }
+        if (op == POWER) {
+            return unary(new ConstantPower(b.value.doubleValue()), a);
         }
         if (op == HYPOT) {
             return unary(SQRT, a.times(a).plus(b.times(b)));
