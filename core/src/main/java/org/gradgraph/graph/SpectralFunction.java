@@ -14,7 +14,7 @@ record SpectralFunction(Kind kind, double exponent) {
 
     /** Gauss's points and weights on [0, 1], 8 of them: exact for polynomials of degree 15. */
     private static final double[] POINTS = {
-        0.019855071751231885,
+        1 - 0.9801449282487681,
         0.10166676129318664,
         0.2372337950418355,
         0.4082826787521751,

@@ -249,7 +249,7 @@ final class ExponentialRules {
         ExponentialForm above = number.isPresent()
                 ? ExponentialForm.ofNumber(match, number.getAsDouble())
                 : ExponentialForm.of(match, Objects.requireNonNull(dividend), 0, false);
-        if (above == null || !number.isEmpty() && !Double.isFinite(number.getAsDouble())) {
+        if (above == null || (number.isPresent() && !Double.isFinite(number.getAsDouble()))) {
             return null;
         }
         return quotient(match, above, below);

@@ -37,9 +37,7 @@ class PracticeTest {
     private final Node plain = w2.matmul(w1.matmul(x).plus(b1).tanh());
     private final Node output = w2.matmul(hidden);
     private final Node cost = output.minus(y).square().mean();
-    private final Node worst = output.minus(y).abs().max();
     private final Feeds data = Feeds.of(x, random(4, 40, 1)).and(y, random(1, 40, 2));
-    private final Feeds heldOut = Feeds.of(x, random(4, 10, 3)).and(y, random(1, 10, 4));
     private final Feeds start = Initializers.glorot(3, w1, w2).and(Initializers.zeros(b1));
 
     private final Trainer trainer = Trainer.of(cost)
