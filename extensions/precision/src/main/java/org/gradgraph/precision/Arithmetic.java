@@ -12,9 +12,11 @@ final class Arithmetic {
     private static final Apfloat ONE = Apfloat.ONE;
 
     private final int digits;
+    private final SpecialArithmetic special;
 
     Arithmetic(int digits) {
         this.digits = digits;
+        this.special = new SpecialArithmetic(digits);
     }
 
     Real evaluate(Formula.Code code, Real[] arguments) {
@@ -80,6 +82,12 @@ final class Arithmetic {
             case TANH -> a.signum() == 0 ? a : ApfloatMath.tanh(nearZero(a));
             case ERF -> a.signum() == 0 ? a : ApfloatMath.erf(working(a));
             case ERFC -> ApfloatMath.erfc(working(a));
+            case LGAMMA -> special.lgamma(a);
+            case LOG_BETA -> special.logBeta(a, b);
+            case POLYGAMMA -> special.polygamma(a, b);
+            case POLYGAMMA_DIFFERENCE -> special.polygamma(a, b).subtract(special.polygamma(a, b.add(c)));
+            case NORMAL_QUANTILE -> special.normalQuantile(a);
+            case NORMAL_EXCESS -> special.normalExcess(a);
             case ADD -> sum(a, b);
             case SUBTRACT -> sum(a, b.negate());
             case MULTIPLY -> bounded(a.multiply(b));
