@@ -22,7 +22,7 @@ public final class FirstMinute {
         System.out.printf("J = %.0f%n", run.forward().scalar(j));
         run.backward();
         for (Node node : List.of(a, b, c, u, v)) {
-            double slope = run.gradient(node).get(0);
+            double slope = run.gradientScalar(node);
             System.out.printf("d%s = %.0f%n", node.name().orElseThrow(), slope);
         }
         String dot = Dot.of(j, Feeds.of(a, 5).and(b, 3).and(c, 2)).toString();

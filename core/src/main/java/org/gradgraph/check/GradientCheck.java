@@ -67,18 +67,30 @@ public final class GradientCheck {
         return new GradientCheck(cost, changed);
     }
 
-    /** A check of the gradient of a 1×1 node with respect to all parameters. */
+    /**
+     * {@return a check of the gradient of a 1×1 node with respect to all parameters}
+     *
+     * @param cost a 1×1 node
+     */
     public static GradientCheck of(Node cost) {
         return new GradientCheck(Require.given(cost, "GradientCheck.of: the cost"), new CheckSettings());
     }
 
-    /** The same check with respect to these nodes: inputs, parameters, or inner ones. */
+    /**
+     * {@return the same check with respect to these nodes: inputs, parameters, or inner ones}
+     *
+     * @param nodes at least one node that the cost depends on
+     */
     public GradientCheck withRespectTo(Node... nodes) {
         List<Node> chosen = Require.nodes("GradientCheck.withRespectTo", nodes);
         return with(changed -> changed.wrt = chosen);
     }
 
-    /** The same check at one or several points: values for all inputs and parameters. */
+    /**
+     * {@return the same check at one or several points: values for all inputs and parameters}
+     *
+     * @param point values for all inputs and parameters
+     */
     public GradientCheck at(Feeds... point) {
         for (Feeds feeds : Require.given(point, "GradientCheck.at: the list of points")) {
             Require.given(feeds, "GradientCheck.at: a point");
@@ -87,7 +99,11 @@ public final class GradientCheck {
         return with(changed -> changed.points = List.of(point));
     }
 
-    /** Order 1 checks the gradient; order 2 also checks the Hessian, times a random vector. */
+    /**
+     * {@return the same check of an order: 1 checks the gradient; 2 also checks the Hessian, times a random vector}
+     *
+     * @param order 1 or 2
+     */
     public GradientCheck order(int order) {
         require(
                 order == 1 || order == 2,
@@ -95,36 +111,64 @@ public final class GradientCheck {
         return with(changed -> changed.order = order);
     }
 
-    /** An entry passes if it differs by at most this share of the derivative, instead of the derived tolerance. */
+    /**
+     * {@return the same check with a relative tolerance, instead of the derived one: an entry passes if it differs by
+     * at most this share of the derivative}
+     *
+     * @param tolerance at least 0
+     */
     public GradientCheck relative(double tolerance) {
         requireTolerance(tolerance);
         return with(changed -> changed.relative = tolerance);
     }
 
-    /** An entry passes if it differs by at most this, instead of the derived tolerance; added to a relative one. */
+    /**
+     * {@return the same check with an absolute tolerance, instead of the derived one, or added to a relative one: an
+     * entry passes if it differs by at most this}
+     *
+     * @param tolerance at least 0
+     */
     public GradientCheck absolute(double tolerance) {
         requireTolerance(tolerance);
         return with(changed -> changed.absolute = tolerance);
     }
 
-    /** The seed of all random directions and vectors; reports print it. The default is 1. */
+    /**
+     * {@return the same check with another seed of its random directions and vectors, which reports print; the default
+     * is 1} The default is 1.
+     *
+     * @param seed any number
+     */
     public GradientCheck seed(long seed) {
         return with(changed -> changed.seed = seed);
     }
 
-    /** Matrices of at most so many entries are checked entry by entry, larger ones along directions; by default 256. */
+    /**
+     * {@return the same check, in which matrices of at most so many entries are checked entry by entry, larger ones
+     * along directions; the default is 256}
+     *
+     * @param entries at least 0
+     */
     public GradientCheck everyEntryUpTo(int entries) {
         require(entries >= 0, "the number of entries that are checked one by one is " + entries + "; give at least 0");
         return with(changed -> changed.everyEntryUpTo = entries);
     }
 
-    /** How many random directions larger matrices are moved along; by default 4. */
+    /**
+     * {@return the same check, in which larger matrices are moved along so many random directions; the default is 4}
+     *
+     * @param number at least 1
+     */
     public GradientCheck directions(int number) {
         require(number >= 1, "the number of random directions is " + number + "; give at least 1");
         return with(changed -> changed.directions = number);
     }
 
-    /** The same check with a listener that hears how far it is. */
+    /**
+     * {@return the same check with a listener to its progress}
+     *
+     * @param progress called after each evaluated entry or direction
+     */
     public GradientCheck listener(ProgressListener progress) {
         Require.given(progress, "GradientCheck.listener: the listener");
         return with(changed -> changed.listener = progress);

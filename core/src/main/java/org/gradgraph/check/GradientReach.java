@@ -53,7 +53,14 @@ public record GradientReach(List<Parameter> parameters) {
      * @param source the line that made that node
      */
     public record Parameter(String parameter, Reach reach, String by, SourceLine source) {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param parameter the parameter as messages show it
+         * @param reach how the gradient gets there
+         * @param by the node that stops it or has no gradient, as messages show it; empty otherwise
+         * @param source the line that made that node
+         */
         public Parameter {
             Require.given(parameter, "GradientReach.Parameter: the text of the parameter");
             Require.given(reach, "GradientReach.Parameter: the reach");
@@ -73,7 +80,11 @@ public record GradientReach(List<Parameter> parameters) {
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param parameters what was found, in the order asked for
+     */
     public GradientReach {
         for (Parameter parameter : Require.given(parameters, "GradientReach: the list of parameters")) {
             Require.given(parameter, "GradientReach: a parameter");
@@ -82,7 +93,7 @@ public record GradientReach(List<Parameter> parameters) {
     }
 
     /**
-     * The report for some parameters.
+     * {@return the report for some parameters}
      *
      * @param cost the node whose gradient is meant
      * @param parameters the nodes to report on; none means all parameters of the cost

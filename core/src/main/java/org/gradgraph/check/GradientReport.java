@@ -47,7 +47,22 @@ public record GradientReport(
         Duration time,
         long seed) {
 
-    /** Sorts the entries and refuses null. */
+    /**
+     * Sorts the entries and refuses null.
+     *
+     * @param verdict the worst of all
+     * @param cost the node that was differentiated, as messages show it
+     * @param source the line that made it
+     * @param entries the entries, worst first
+     * @param findings the operations that are at fault, or at a kink, operands before what uses them
+     * @param rightOperations how many operations were checked by themselves and found right
+     * @param nonFinite the first value that is not finite, as text; empty if all are
+     * @param notes what else to know, such as a parameter that the gradient does not reach
+     * @param points how many points were checked
+     * @param evaluations how often something was computed
+     * @param time how long it took
+     * @param seed what random directions were made from
+     */
     public GradientReport {
         Require.given(verdict, "GradientReport: the verdict");
         Require.given(cost, "GradientReport: the text of the cost");
@@ -95,23 +110,37 @@ public record GradientReport(
             Verdict verdict,
             double left,
             double right) {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param node the node differentiated with respect to, as messages show it
+         * @param point which point, counted from 0
+         * @param order 1 for the gradient, 2 for the Hessian-vector product
+         * @param row its row, counted from 0; −1 for a direction through many entries
+         * @param column its column, counted from 0; −1 for a direction
+         * @param analytic the derivative from the graph
+         * @param numeric the derivative from differences
+         * @param tolerance how far both may be apart
+         * @param verdict what that means
+         * @param left the slope to the left, at a kink
+         * @param right the slope to the right, at a kink
+         */
         public Entry {
             Require.given(node, "GradientReport.Entry: the text of the node");
             Require.given(verdict, "GradientReport.Entry: the verdict");
         }
 
-        /** The distance between the analytic and the numeric value. */
+        /** {@return the distance between the analytic and the numeric value} */
         public double difference() {
             return Math.abs(analytic - numeric);
         }
 
-        /** Whether the check passes here. */
+        /** {@return whether the check passes here} */
         public boolean passed() {
             return verdict.passes();
         }
 
-        /** The node and the place in it. */
+        /** {@return the node and the place in it} */
         public String where() {
             String place = row < 0 ? " along a random direction" : " at (" + row + "," + column + ")";
             return node + place + (point > 0 ? " at point " + point : "");
@@ -156,7 +185,17 @@ public record GradientReport(
             String gradientOf,
             int input,
             Optional<Entry> worst) {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param fault what is wrong
+         * @param operation the label of the operation
+         * @param node the node as messages show it, name or operation and shape
+         * @param source the line that made the node; for a gradient, the line of what it is a gradient of
+         * @param gradientOf the operation whose vjp made the node, or empty if the user made it
+         * @param input which operand, counted from 1; 0 if none in particular
+         * @param worst the worst entry of the derivative with respect to that operand, if there is one
+         */
         public Finding {
             Require.given(fault, "GradientReport.Finding: the fault");
             Require.given(operation, "GradientReport.Finding: the operation");
@@ -220,12 +259,14 @@ public record GradientReport(
         UNRESOLVED
     }
 
-    /** Whether nothing is wrong; a kink is not a failure. */
+    /** {@return whether nothing is wrong; a kink is not a failure} */
     public boolean passed() {
         return verdict.passes();
     }
 
-    /** The largest distance between an analytic and a numeric value, without kinks; NaN if one of them is NaN. */
+    /**
+     * {@return the largest distance between an analytic and a numeric value, without kinks; NaN if one of them is NaN}
+     */
     public double largestDifference() {
         return entries.stream()
                 .filter(entry -> entry.verdict() != Verdict.NOT_DIFFERENTIABLE)
@@ -233,7 +274,7 @@ public record GradientReport(
                 .reduce(0, Math::max);
     }
 
-    /** The report in Markdown, for a build log or a page. */
+    /** {@return the report in Markdown, for a build log or a page} */
     public String toMarkdown() {
         return ReportText.markdown(this);
     }

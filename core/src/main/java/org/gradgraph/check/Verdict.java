@@ -27,7 +27,7 @@ public enum Verdict {
         this.words = words;
     }
 
-    /** Whether the check passes. */
+    /** {@return whether the check passes} */
     public boolean passes() {
         return this == RIGHT || this == NOT_DIFFERENTIABLE;
     }

@@ -36,7 +36,12 @@ public final class Derivatives {
 
     private Derivatives() {}
 
-    /** The gradient of a 1×1 node; see {@link #gradient(Node, List)}. */
+    /**
+     * {@return the gradient of a 1×1 node; see {@link #gradient(Node, List)}}
+     *
+     * @param output a node of shape 1×1
+     * @param wrt the node to differentiate by
+     */
     public static Node gradient(Node output, Node wrt) {
         return gradient(output, Arrays.asList(wrt)).get(0);
     }
@@ -71,7 +76,13 @@ public final class Derivatives {
         }
     }
 
-    /** The vector-Jacobian product for one node; see {@link #vjp(Node, Node, List)}. */
+    /**
+     * {@return the vector-Jacobian product for one node; see {@link #vjp(Node, Node, List)}}
+     *
+     * @param output a node of any shape
+     * @param cotangent a node of the shape of the output
+     * @param wrt the node to differentiate by
+     */
     public static Node vjp(Node output, Node cotangent, Node wrt) {
         return vjp(output, cotangent, Arrays.asList(wrt)).get(0);
     }
@@ -107,7 +118,13 @@ public final class Derivatives {
         return ReverseMode.vjp(outputs, cotangents, wrt);
     }
 
-    /** The Jacobian-vector product for one node; see {@link #jvp(Node, List, List)}. */
+    /**
+     * {@return the Jacobian-vector product for one node; see {@link #jvp(Node, List, List)}}
+     *
+     * @param output a node of any shape
+     * @param wrt the node to differentiate by
+     * @param tangent a node of the shape of {@code wrt}
+     */
     public static Node jvp(Node output, Node wrt, Node tangent) {
         return jvp(output, Arrays.asList(wrt), Arrays.asList(tangent));
     }
@@ -140,7 +157,13 @@ public final class Derivatives {
         return ReverseMode.vjp(pulledBack, tangents, List.of(cotangent)).get(0);
     }
 
-    /** The Hessian-vector product for one node; see {@link #hvp(Node, List, List)}. */
+    /**
+     * {@return the Hessian-vector product for one node; see {@link #hvp(Node, List, List)}}
+     *
+     * @param output a node of shape 1×1
+     * @param wrt the node to differentiate by
+     * @param vector a node of the shape of {@code wrt}
+     */
     public static Node hvp(Node output, Node wrt, Node vector) {
         return hvp(output, Arrays.asList(wrt), Arrays.asList(vector)).get(0);
     }
@@ -164,7 +187,12 @@ public final class Derivatives {
         return ReverseMode.vjp(gradients, vectors, wrt);
     }
 
-    /** The Jacobian for one node; see {@link #jacobian(Node, List)}. */
+    /**
+     * {@return the Jacobian for one node; see {@link #jacobian(Node, List)}}
+     *
+     * @param output a node of fixed shape
+     * @param wrt a node of fixed shape
+     */
     public static Node jacobian(Node output, Node wrt) {
         return jacobian(output, Arrays.asList(wrt)).get(0);
     }
@@ -191,7 +219,12 @@ public final class Derivatives {
         return Jacobians.of(output, wrt);
     }
 
-    /** The Hessian for one node; see {@link #hessian(Node, List)}. */
+    /**
+     * {@return the Hessian for one node; see {@link #hessian(Node, List)}}
+     *
+     * @param output a node of shape 1×1
+     * @param wrt a node of fixed shape
+     */
     public static Node hessian(Node output, Node wrt) {
         return hessian(output, Arrays.asList(wrt));
     }

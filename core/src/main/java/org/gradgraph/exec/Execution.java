@@ -93,17 +93,20 @@ public final class Execution {
         return PORTABLE;
     }
 
-    /** The usual way: the fastest kernels at hand, fused. */
+    /** {@return the default: the fastest kernels available, fused} */
     public static Execution standard() {
         return STANDARD;
     }
 
-    /** The same, but every operation is a step of its own; for tests and for looking closely. */
+    /** {@return the same, but every operation is a step of its own; for tests and for looking closely} */
     public Execution withoutFusion() {
         return new Execution(kernels, helpers, threads, given, false, poisons);
     }
 
-    /** The same with plain Java loops only; for tests, and for programs that end before vector code is compiled. */
+    /**
+     * {@return the same with plain Java loops only; for tests, and for programs that end before vector code is
+     * compiled}
+     */
     public Execution withPortableKernels() {
         return new Execution(PORTABLE, helpers, threads, given, fuses, poisons);
     }
@@ -119,12 +122,14 @@ public final class Execution {
     }
 
     /**
-     * The same on at most so many threads, the calling one included; by default as many as there are processors.
+     * {@return the same on at most so many threads, the calling one included; by default as many as there are
+     * processors}
      *
      * <p>More than there are processors is the same as so many. Small steps run on the calling thread alone in any case.
      * After a step that was shared, helpers look for the next one for about a millisecond before they sleep, so a training
      * keeps its processors busy.
      *
+     * @param count at least 1
      * @throws IllegalArgumentException if {@code count} is below 1
      */
     public Execution withThreads(int count) {
@@ -133,7 +138,7 @@ public final class Execution {
     }
 
     /**
-     * The same with threads of an executor instead of the library's own.
+     * {@return the same with threads of an executor instead of the library's own}
      *
      * @param executor where helpers run; if it is busy or refuses them, the calling thread does their work, and anything
      *     else that it throws is rethrown by the pass when all its work is done

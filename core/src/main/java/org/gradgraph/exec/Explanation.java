@@ -10,7 +10,7 @@ import org.gradgraph.rewrite.RuleApplication;
  * <pre>{@code
  * System.out.println(Program.of(cost).withGradients(w, b).explain());
  * // rewriting: 14 nodes instead of 25, rules used 6 times
- * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
+ * // logarithm of exponentials: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
  * //     better rounding: no overflow, no loss of digits near 0 and 1
  * // steps of both passes in one, if m = 100; run.explain() tells of the sizes that were fed:
  * // kernels: portable; at most 2 threads; fusion on
@@ -32,23 +32,26 @@ public final class Explanation {
         this.plan = plan;
     }
 
-    /** Every use of a rule: which, at which node and line, and what became what; those of the forward graph first. */
+    /**
+     * {@return every use of a rule: which, at which node and line, and what became what; those of the forward graph
+     * first}
+     */
     public List<RuleApplication> rewrites() {
         return rewrites;
     }
 
-    /** The number of nodes that were composed or differentiated. */
+    /** {@return the number of nodes that were composed or differentiated} */
     public int composedNodes() {
         return composed;
     }
 
-    /** The number of nodes that are run. */
+    /** {@return the number of nodes that are run} */
     public int runNodes() {
         return run;
     }
 
     /**
-     * The steps in order, with what is fused, the kernels, threads and buffers.
+     * {@return the steps in order, with what is fused, the kernels, threads and buffers}
      *
      * <p>What a symbolic dimension stands for is known when a run is fed; here it is 100, and {@link Run#explain()} tells of
      * the sizes that were fed. Computed when it is asked for.

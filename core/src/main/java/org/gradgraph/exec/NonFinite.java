@@ -39,7 +39,20 @@ public record NonFinite(
         List<String> operands,
         String hint) {
 
-    /** Copies the list and refuses null. */
+    /**
+     * Copies the list and refuses null.
+     *
+     * @param node the node as messages show it, name or operation and shape
+     * @param operation the label of its operation; {@code input}, {@code parameter} or {@code constant} for a leaf
+     * @param source the line that made the node; for a gradient, the line of what it is a gradient of
+     * @param backward whether it was made in the backward pass
+     * @param gradientOf the operation whose vjp made the node, in the backward pass; empty otherwise
+     * @param row the row of its first element that is not finite, counted from 0
+     * @param column the column of that element, counted from 0
+     * @param value the element
+     * @param operands the operands at that place, or their range if the operation does not work element by element
+     * @param hint what to do
+     */
     public NonFinite {
         Require.given(node, "NonFinite: the text of the node");
         Require.given(operation, "NonFinite: the operation");

@@ -64,13 +64,17 @@ public final class Program {
         this.rewritten = rewritten == null && !wrt.isEmpty() ? rewritten() : rewritten;
     }
 
-    /** A program that computes some outputs; see {@link #of(Collection)}. */
+    /**
+     * {@return a program that computes some outputs; see {@link #of(Collection)}}
+     *
+     * @param outputs at least one node; gradients will be those of the first
+     */
     public static Program of(Node... outputs) {
         return of(Require.nodes("Program.of", outputs));
     }
 
     /**
-     * A program that computes some outputs.
+     * {@return a program that computes some outputs}
      *
      * @param outputs at least one node; gradients will be those of the first
      * @throws IllegalArgumentException if there is none
@@ -84,7 +88,7 @@ public final class Program {
     }
 
     /**
-     * The same program with the gradients of its first output, which is the cost.
+     * {@return the same program with the gradients of its first output, which is the cost}
      *
      * <p>The program is rewritten and differentiated here, so that an operation without a gradient is reported here.
      *
@@ -97,7 +101,11 @@ public final class Program {
         return withGradients(Require.nodes("withGradients", wrt));
     }
 
-    /** The same program with the gradients of its first output; see {@link #withGradients(Node...)}. */
+    /**
+     * {@return the same program with the gradients of its first output; see {@link #withGradients(Node...)}}
+     *
+     * @param wrt the nodes to differentiate by; none means every parameter
+     */
     public Program withGradients(Collection<Node> wrt) {
         List<Node> named = Require.nodes("withGradients", wrt);
         List<Node> chosen =
@@ -117,12 +125,20 @@ public final class Program {
         return new Program(outputs, chosen, kept, forward, rewriting, drawsDropout, null);
     }
 
-    /** The same program, with these inner values readable after a run. */
+    /**
+     * {@return the same program, with these inner values readable after a run}
+     *
+     * @param nodes nodes of the program
+     */
     public Program keeping(Node... nodes) {
         return keeping(Require.nodes("keeping", nodes));
     }
 
-    /** The same program, with these inner values readable after a run; see {@link #keepingAll()}. */
+    /**
+     * {@return the same program, with these inner values readable after a run; see {@link #keepingAll()}}
+     *
+     * @param nodes nodes of the program
+     */
     public Program keeping(Collection<Node> nodes) {
         Require.nodes("keeping", nodes).forEach(this::requireMember);
         Set<Node> more = new LinkedHashSet<>(kept);
@@ -132,13 +148,15 @@ public final class Program {
         return new Program(outputs, wrt, more, forward, rewriting, drawsDropout, isEnough ? known : null);
     }
 
-    /** The same program, with every value of the forward pass readable after a run, for pictures and traces. */
+    /**
+     * {@return the same program, with every value of the forward pass readable after a run, for pictures and traces}
+     */
     public Program keepingAll() {
         return keeping(forward.nodes());
     }
 
     /**
-     * The same program, run as it was composed or rewritten into a simpler and more stable graph.
+     * {@return the same program, run as it was composed or rewritten into a simpler and more stable graph}
      *
      * <p>It is rewritten unless this switches it off, before it is differentiated; a derivative among the outputs, such as
      * {@code Derivatives.hvp}, is taken of the rewritten form, too. Rewriting never changes a shape, and where it changes a value, the
@@ -147,6 +165,8 @@ public final class Program {
      * <pre>{@code
      * Program literal = Program.of(j).rewrite(Rewriting.OFF);
      * }</pre>
+     *
+     * @param choice whether to rewrite
      */
     public Program rewrite(Rewriting choice) {
         Require.given(choice, "rewrite: the choice");
@@ -154,8 +174,9 @@ public final class Program {
     }
 
     /**
-     * The same program with dropout switched off, as for validation and prediction: every mask of {@code RandomNumbers.dropout} or
-     * {@code RandomNumbers.dropoutMask} is 1, and the number of the draw need not be fed.
+     * {@return the same program with dropout switched off, as for validation and prediction: every mask of
+     * {@code RandomNumbers.dropout} or {@code RandomNumbers.dropoutMask} is 1, and the number of the draw need not be
+     * fed}
      *
      * <pre>{@code
      * Program predict = Program.of(p).withoutDropout();
@@ -170,7 +191,9 @@ public final class Program {
         return isLeaf(node) && forward.contains(node) && !dropout.silences(node);
     }
 
-    /** Which rules were used, where and why, and how the program is run; {@link Run#explain()} knows the sizes. */
+    /**
+     * {@return which rules were used, where and why, and how the program is run; {@link Run#explain()} knows the sizes}
+     */
     public Explanation explain() {
         Compiled graph = compiled();
         return new Explanation(
@@ -181,23 +204,28 @@ public final class Program {
                 () -> PlanPreview.of(graph, !wrt.isEmpty()));
     }
 
-    /** A new workspace, for one thread. */
+    /** {@return a new workspace, for one thread} */
     public Run newRun() {
         return newRun(Execution.standard());
     }
 
-    /** A new workspace, for one thread, that computes in a chosen way. */
+    /**
+     * {@return a new workspace, for one thread, that computes in a chosen way}
+     *
+     * @param execution how to compute
+     */
     public Run newRun(Execution execution) {
         return new Run(this, Require.given(execution, "newRun: the execution"));
     }
 
     /**
-     * The value of a node that depends on no input or parameter, computed as it was composed.
+     * {@return the value of a node that depends on no input or parameter, computed as it was composed}
      *
      * <pre>{@code
      * Program.evaluate(Node.constant(3).sqrt());                  // [[1.7320508075688772]]
      * }</pre>
      *
+     * @param constant a node below which there are only constants
      * @throws IllegalStateException if it depends on an input or parameter
      */
     public static DMatrixRMaj evaluate(Node constant) {
@@ -205,23 +233,24 @@ public final class Program {
         return of(constant).rewrite(Rewriting.OFF).newRun().forward().value(constant);
     }
 
-    /** The outputs, in the order given. */
+    /** {@return the outputs, in the order given} */
     public List<Node> outputs() {
         return outputs;
     }
 
-    /** The nodes whose gradients are computed. */
+    /** {@return the nodes whose gradients are computed} */
     public List<Node> wrt() {
         return wrt;
     }
 
-    /** The graph of the outputs. */
+    /** {@return the graph of the outputs} */
     public Graph graph() {
         return forward;
     }
 
     /**
-     * The graph of the gradients as composed, in the order of {@link #wrt()}; its nodes continue those of {@link #graph()}.
+     * {@return the graph of the gradients as composed, in the order of {@link #wrt()}; its nodes continue those of
+     * {@link #graph()}}
      *
      * <p>Made when it is asked for, to be read: what is run is the derivative of the rewritten outputs.
      */

@@ -91,6 +91,9 @@ public final class Run {
     /**
      * Feeds a number to a 1×1 input or parameter.
      *
+     * @param node an input or parameter of this program
+     * @param value any number
+     * @return this run
      * @throws ShapeException if the node is not 1×1
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -104,6 +107,9 @@ public final class Run {
     /**
      * Feeds a matrix, given by its rows, to an input or parameter; the rows are copied.
      *
+     * @param node an input or parameter of this program
+     * @param rows rows of equal length
+     * @return this run
      * @throws ShapeException if the shape does not fit the node, or the rows differ in length
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -115,6 +121,9 @@ public final class Run {
     /**
      * Feeds a vector to an input or parameter: a row to a node of one row, otherwise a column; it is copied.
      *
+     * @param node an input or parameter of this program
+     * @param elements as many as the node has
+     * @return this run
      * @throws ShapeException if the node is neither a row nor a column, or has another number of elements
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -124,10 +133,31 @@ public final class Run {
     }
 
     /**
+     * Feeds a matrix, given by its elements row by row, to an input or parameter; they are copied.
+     *
+     * <pre>{@code
+     * run.set(x, 2, 3, new double[] {1, 2, 3, 4, 5, 6});        // rows 1, 2, 3 and 4, 5, 6
+     * }</pre>
+     *
+     * @param node an input or parameter of this program
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first
+     * @return this run
+     * @throws ShapeException if the shape does not fit the node, or the number of elements is another
+     * @throws IllegalArgumentException if the node is no input or parameter of this program
+     */
+    @CanIgnoreReturnValue
+    public Run set(Node node, int rows, int columns, double[] elements) {
+        return set(node, Matrices.ofElements(node, rows, columns, elements));
+    }
+
+    /**
      * Feeds a matrix to an input or parameter; it is copied.
      *
      * @param node an input or parameter of this program
      * @param value its value, not modified
+     * @return this run
      * @throws ShapeException if the shape does not fit the node
      * @throws IllegalArgumentException if the node is no input or parameter of this program
      */
@@ -140,7 +170,12 @@ public final class Run {
         return this;
     }
 
-    /** Feeds several values; they are copied. */
+    /**
+     * Feeds several values; they are copied.
+     *
+     * @param feeds a value for each of some inputs and parameters of this program
+     * @return this run
+     */
     @CanIgnoreReturnValue
     public Run set(Feeds feeds) {
         Require.given(feeds, "the feeds to set").asMap().forEach(this::set);
@@ -155,6 +190,7 @@ public final class Run {
      * executor.submit(() -> run.forward());
      * }</pre>
      *
+     * @return this run
      * @throws IllegalStateException if it belongs to another thread
      */
     @CanIgnoreReturnValue
@@ -168,7 +204,7 @@ public final class Run {
         DMatrixRMaj buffer = leaves.get(Require.given(node, "the node to set"));
         if (buffer == null) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
-                    + ", is no input or parameter of this program; set the very nodes the program is made of");
+                    + ", is not an input or parameter of this program; use the same node that the program is made of");
         }
         requireFits(node.shape(), rows, columns, node);
         if (buffer.numRows != rows || buffer.numCols != columns) {
@@ -196,6 +232,7 @@ public final class Run {
     /**
      * The pass from left to right: computes the outputs.
      *
+     * @return this run
      * @throws IllegalStateException if an input or parameter was never set, naming it
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
@@ -214,6 +251,7 @@ public final class Run {
      * <p>The same numbers as {@link #forward()} and {@link #backward()}, faster and in less memory: what both passes
      * need goes from one to the other without a way through memory.
      *
+     * @return this run
      * @throws IllegalStateException if the program has no gradients, or an input or parameter was never set
      * @throws ShapeException if two fed matrices contradict each other in a symbolic dimension, naming both
      */
@@ -232,6 +270,7 @@ public final class Run {
      *
      * <p>It may be called several times after one forward pass and gives the same gradients each time.
      *
+     * @return this run
      * @throws IllegalStateException if the program has no gradients, or {@link #forward()} has not run since the last
      *     {@code set}
      */
@@ -272,6 +311,8 @@ public final class Run {
      *
      * <p>The values computed before are out of date afterwards; call {@link #forward()} for new ones.
      *
+     * @param update what changes a parameter
+     * @return this run
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      */
     @CanIgnoreReturnValue
@@ -294,7 +335,8 @@ public final class Run {
     }
 
     /**
-     * What a pass does with the sizes that were fed: its steps, what is fused, the kernels, threads and buffers.
+     * {@return what a pass does with the sizes that were fed: its steps, what is fused, the kernels, threads and
+     * buffers}
      *
      * <p>The format of the text may change. After {@link #forwardAndBackward()} it describes that pass.
      *
@@ -397,8 +439,9 @@ public final class Run {
     }
 
     /**
-     * The value of an output or of a kept node, copied.
+     * {@return the value of an output or of a kept node, copied}
      *
+     * @param node an output or a kept node
      * @throws IllegalStateException if the value is older than the last {@code set}
      * @throws IllegalArgumentException if the node is neither an output nor kept, saying how to keep it
      */
@@ -409,40 +452,57 @@ public final class Run {
     /**
      * Copies the value of an output or of a kept node into a matrix, which is reshaped; see {@link #value(Node)}.
      *
+     * @param node an output or a kept node
      * @param out where the value goes, modified
      */
     public void value(Node node, DMatrixRMaj out) {
         copy(current(node), out);
     }
 
-    /** The value of an output or of a kept node by its rows, copied; see {@link #value(Node)}. */
+    /**
+     * {@return the value of an output or of a kept node by its rows, copied; see {@link #value(Node)}}
+     *
+     * @param node an output or a kept node
+     */
     public double[][] rows(Node node) {
-        DMatrixRMaj value = current(node);
-        double[][] rows = new double[value.numRows][value.numCols];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(value.data, i * value.numCols, rows[i], 0, value.numCols);
-        }
-        return rows;
+        return Readings.rows(current(node));
     }
 
     /**
-     * The value of a 1×1 output or kept node.
+     * {@return the value of an output or of a kept node, its elements row by row, copied; see {@link #value(Node)}}
      *
+     * @param node an output or a kept node
+     */
+    public double[] elements(Node node) {
+        return Readings.elements(current(node));
+    }
+
+    /**
+     * {@return one element of the value of an output or of a kept node; see {@link #value(Node)}}
+     *
+     * @param node an output or a kept node
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     * @throws IndexOutOfBoundsException if the value has no such row or column
+     */
+    public double element(Node node, int row, int column) {
+        return Readings.element(node, current(node), row, column);
+    }
+
+    /**
+     * {@return the value of a 1×1 output or kept node}
+     *
+     * @param node an output or a kept node of shape 1×1
      * @throws ShapeException if the value is not 1×1
      */
     public double scalar(Node node) {
-        DMatrixRMaj value = current(node);
-        if (value.getNumElements() != 1) {
-            throw new ShapeException(
-                    node.describe() + " is " + value.numRows + "×" + value.numCols + ", no single number",
-                    "read it with value(node)");
-        }
-        return value.data[0];
+        return Readings.scalar(node, current(node), "value(node)");
     }
 
     /**
-     * The gradient of the first output with respect to a node, copied.
+     * {@return the gradient of the first output with respect to a node, copied}
      *
+     * @param node a node whose gradient the program computes
      * @throws IllegalStateException if {@link #backward()} has not run since the last {@code set}
      * @throws IllegalArgumentException if that gradient was not asked for
      */
@@ -451,15 +511,49 @@ public final class Run {
     }
 
     /**
+     * {@return the gradient of the first output with respect to a node by its rows, copied; see {@link #gradient(Node)}}
+     *
+     * @param node a node whose gradient the program computes
+     */
+    public double[][] gradientRows(Node node) {
+        return Readings.rows(currentGradient(node));
+    }
+
+    /**
+     * {@return the gradient of the first output with respect to a node, its elements row by row, copied; see
+     * {@link #gradient(Node)}}
+     *
+     * @param node a node whose gradient the program computes
+     */
+    public double[] gradientElements(Node node) {
+        return Readings.elements(currentGradient(node));
+    }
+
+    /**
+     * {@return the gradient of the first output with respect to a 1×1 node; see {@link #gradient(Node)}}
+     *
+     * @param node a node of shape 1×1 whose gradient the program computes
+     * @throws ShapeException if the node is not 1×1
+     */
+    public double gradientScalar(Node node) {
+        return Readings.scalar(node, currentGradient(node), "gradient(node)");
+    }
+
+    /**
      * Copies a gradient into a matrix, which is reshaped; see {@link #gradient(Node)}.
      *
+     * @param node a node whose gradient the program computes
      * @param out where the gradient goes, modified
      */
     public void gradient(Node node, DMatrixRMaj out) {
         copy(currentGradient(node), out);
     }
 
-    /** The value of a node, copied, if it can be read now; for pictures and traces, which show what there is. */
+    /**
+     * {@return the value of a node, copied, if it can be read now; for pictures and traces, which show what there is}
+     *
+     * @param node any node
+     */
     public Optional<DMatrixRMaj> findValue(Node node) {
         owner.require();
         Require.given(node, "the node to read");
@@ -468,7 +562,11 @@ public final class Run {
         return current ? Optional.of(value(node)) : Optional.empty();
     }
 
-    /** The gradient of the first output with respect to a node, copied, if it can be read now. */
+    /**
+     * {@return the gradient of the first output with respect to a node, copied, if it can be read now}
+     *
+     * @param node any node
+     */
     public Optional<DMatrixRMaj> findGradient(Node node) {
         owner.require();
         Require.given(node, "the node to read");
@@ -476,7 +574,7 @@ public final class Run {
         return current ? Optional.of(gradient(node)) : Optional.empty();
     }
 
-    /** What this run computes. */
+    /** {@return the program that this run computes} */
     public Program program() {
         return program;
     }
@@ -498,7 +596,7 @@ public final class Run {
         }
         if (!readable.contains(node)) {
             throw new IllegalArgumentException(node.describe() + ", made at " + node.source()
-                    + ", is no output and was not kept; make the program with keeping(node) or with the node as an"
+                    + ", is neither an output nor kept; make the program with keeping(node) or with the node as an"
                     + " output");
         }
         if (done == Done.NOTHING) {

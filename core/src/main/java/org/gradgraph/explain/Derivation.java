@@ -56,7 +56,7 @@ public final class Derivation {
     }
 
     /**
-     * The simplified formula of any node, for example of a Hessian-vector product.
+     * {@return the simplified formula of any node, for example of a Hessian-vector product}
      *
      * <pre>{@code
      * Derivation.ofFormula("Hv", Derivatives.hvp(cost, w, v))        // Hv = X·(A ∘ (1 − A) ∘ vᵀ·X)ᵀ/m
@@ -72,13 +72,18 @@ public final class Derivation {
         return of(isLeaf ? formula : formula.named(name), List.of(), Assumptions.none());
     }
 
-    /** The derivatives of a cost with respect to some nodes; see {@link #of(Node, Collection)}. */
+    /**
+     * {@return the derivatives of a cost with respect to some nodes; see {@link #of(Node, Collection)}}
+     *
+     * @param cost a node of shape 1×1
+     * @param wrt the nodes to differentiate by; none means every parameter
+     */
     public static Derivation of(Node cost, Node... wrt) {
         return of(cost, Require.nodes("Derivation.of", wrt));
     }
 
     /**
-     * The derivatives of a cost with respect to some nodes.
+     * {@return the derivatives of a cost with respect to some nodes}
      *
      * @param cost a node of shape 1×1
      * @param wrt the nodes to differentiate by, inner ones too; none means every parameter
@@ -103,11 +108,14 @@ public final class Derivation {
     }
 
     /**
-     * The same derivatives, given that something is known; it is printed with them.
+     * {@return the same derivatives, given that something is known; it is printed with them}
      *
      * <pre>{@code
      * Derivation.of(cost, z).assuming(y, Fact.COLUMNS_SUM_TO_ONE)      // dZ = (P − Y)/m
      * }</pre>
+     *
+     * @param node a node of the cost
+     * @param fact what is known of its elements
      */
     public Derivation assuming(Node node, Fact fact) {
         return of(cost, wrt, assumptions.and(node, fact));
@@ -130,7 +138,7 @@ public final class Derivation {
                 .orElse(simplified);
     }
 
-    /** One line for each derivative, as plain text. */
+    /** {@return one line for each derivative, as plain text} */
     public String text() {
         StringBuilder text = new StringBuilder(header("Assuming that ", "."));
         equations(Style.TEXT)
@@ -141,7 +149,7 @@ public final class Derivation {
         return text.toString();
     }
 
-    /** A list of formulas in Markdown, which many viewers typeset. */
+    /** {@return a list of formulas in Markdown, which many viewers typeset} */
     public String markdown() {
         StringBuilder text = new StringBuilder(header("Assuming that ", ".\n"));
         equations(Style.LATEX)
@@ -153,13 +161,13 @@ public final class Derivation {
         return text.toString();
     }
 
-    /** Aligned equations in LaTeX, for between {@code \[} and {@code \]}. */
+    /** {@return aligned equations in LaTeX, to be placed between {@code \[} and {@code \]}} */
     public String latex() {
         StringBuilder text = new StringBuilder("\\begin{aligned}\n");
         if (!assumptions.isEmpty()) {
-            text.append("&\\text{")
-                    .append(header("Assuming that ", ".").strip())
-                    .append("} \\\\\n");
+            text.append('&')
+                    .append(LatexStyle.text(header("Assuming that ", ".").strip()))
+                    .append(" \\\\\n");
         }
         equations(Style.LATEX)
                 .forEach(line -> text.append(line.name())
@@ -169,7 +177,7 @@ public final class Derivation {
         return text.append("\\end{aligned}\n").toString();
     }
 
-    /** For each line, the chain rule as it was applied, every rule that was used, and the final formula. */
+    /** {@return for each line, the chain rule as it was applied, every rule that was used, and the final formula} */
     public List<Steps> steps() {
         return lines.stream().map(Steps::of).toList();
     }

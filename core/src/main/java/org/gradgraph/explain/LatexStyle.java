@@ -7,18 +7,32 @@ import org.gradgraph.graph.Shape;
 
 /** Formulas in LaTeX's mathematics mode. */
 final class LatexStyle implements Style {
+    private static final String GREEK = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ";
+    private static final List<String> GREEK_NAMES =
+            List.of(("alpha beta gamma delta varepsilon zeta eta theta iota kappa"
+                            + " lambda mu nu xi pi rho sigma tau upsilon varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma"
+                            + " Upsilon Phi Psi Omega")
+                    .split(" "));
     private static final Pattern NUMBERED = Pattern.compile("(d?)(\\p{L}+?)_?(\\d*)");
 
     @Override
     public String name(String name) {
         Matcher parts = NUMBERED.matcher(name);
         if (!parts.matches()) {
-            return "\\text{" + escaped(name) + "}";
+            return text(name);
         }
         String letters = parts.group(2);
-        String base = letters.codePointCount(0, letters.length()) == 1 ? letters : "\\mathit{" + letters + "}";
+        int greek = letters.length() == 1 ? GREEK.indexOf(letters) : -1;
+        String base = greek >= 0
+                ? "\\" + GREEK_NAMES.get(greek)
+                : letters.codePointCount(0, letters.length()) == 1 ? letters : "\\mathit{" + letters + "}";
         String index = parts.group(3).isEmpty() ? "" : "_{" + parts.group(3) + "}";
         return parts.group(1) + base + index;
+    }
+
+    /** Words, for between formulas. */
+    static String text(String words) {
+        return "\\text{" + escaped(words) + "}";
     }
 
     private static String escaped(String name) {
@@ -26,6 +40,8 @@ final class LatexStyle implements Style {
         name.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
                 text.append(' ');
+            } else if (GREEK.indexOf(c) >= 0) {
+                text.append("$\\").append(GREEK_NAMES.get(GREEK.indexOf(c))).append('$');
             } else if (c == '\\') {
                 text.append("\\textbackslash{}");
             } else if (c == '^' || c == '~') {

@@ -27,7 +27,13 @@ public record Steps(String name, String chainRule, List<Use> rules, String resul
      * @param after what it made of it
      */
     public record Use(String rule, String before, String after) {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param rule the name of the rule
+         * @param before what it found
+         * @param after what it made of it
+         */
         public Use {
             Require.given(rule, "Steps.Use: the rule");
             Require.given(before, "Steps.Use: the formula before");
@@ -41,7 +47,14 @@ public record Steps(String name, String chainRule, List<Use> rules, String resul
         }
     }
 
-    /** Copies the list and refuses null. */
+    /**
+     * Copies the list and refuses null.
+     *
+     * @param name the derivative, for example {@code dZ}
+     * @param chainRule its formula before anything is simplified, with the derivatives of the named nodes after it
+     * @param rules the rules that were used, in order
+     * @param result its final formula
+     */
     public Steps {
         Require.given(name, "Steps: the name");
         Require.given(chainRule, "Steps: the chain rule");

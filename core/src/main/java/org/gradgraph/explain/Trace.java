@@ -38,7 +38,11 @@ public final class Trace {
         this.rows = rows;
     }
 
-    /** A program whose runs can be traced: it keeps every value and computes every derivative of the cost. */
+    /**
+     * {@return a program whose runs can be traced: it keeps every value and computes every derivative of the cost}
+     *
+     * @param cost a node of shape 1×1
+     */
     public static Program program(Node cost) {
         Graph graph = Graph.of(Require.given(cost, "Trace.program: the cost"));
         List<Node> nodes = graph.nodes().stream()
@@ -47,7 +51,11 @@ public final class Trace {
         return Program.of(cost).keepingAll().withGradients(nodes);
     }
 
-    /** The table of a run; its program is best made by {@link #program}. */
+    /**
+     * {@return the table of a run; its program is best made by {@link #program}}
+     *
+     * @param run a run after its forward pass
+     */
     public static Trace of(Run run) {
         Program program = Require.given(run, "Trace.of: the run").program();
         Map<Node, String> labels = new HashMap<>();
@@ -124,7 +132,7 @@ public final class Trace {
         return Notation.number(value, DIGITS).replace("-", "−");
     }
 
-    /** The table as plain text, its columns aligned. */
+    /** {@return the table as plain text, its columns aligned} */
     public String text() {
         int[] widths = new int[HEADINGS.size()];
         List<List<String>> all = new ArrayList<>();
@@ -149,7 +157,7 @@ public final class Trace {
         return text.toString();
     }
 
-    /** The table in Markdown. */
+    /** {@return the table in Markdown} */
     public String markdown() {
         StringBuilder text = new StringBuilder();
         append(text, HEADINGS);
@@ -163,7 +171,7 @@ public final class Trace {
         text.append("|\n");
     }
 
-    /** One row for each node: number, node, formula, value, derivative, its value. */
+    /** {@return one row for each node: number, node, formula, value, derivative, its value} */
     public List<List<String>> rows() {
         return rows;
     }

@@ -32,101 +32,171 @@ public final class Activations {
 
     private Activations() {}
 
-    /** Elementwise logistic function 1/(1 + e<sup>−x</sup>). Derivative {@code y(1 − y)}. */
+    /**
+     * {@return the elementwise logistic function 1/(1 + e<sup>−x</sup>)} Derivative {@code y(1 − y)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node sigmoid(Node x) {
         return Node.apply(Activations.SIGMOID, x);
     }
 
-    /** Elementwise log of the logistic function, {@code −softplus(−x)}, exact at both ends. Derivative {@code sigmoid(−x)}. */
+    /**
+     * {@return the elementwise log of the logistic function, {@code −softplus(−x)}, exact at both ends} Derivative
+     * {@code sigmoid(−x)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node logSigmoid(Node x) {
         return Node.apply(Activations.LOG_SIGMOID, x);
     }
 
-    /** Elementwise log(1 + e<sup>x</sup>), exact at both ends and without a threshold. Derivative {@code sigmoid(x)}. */
+    /**
+     * {@return elementwise log(1 + e<sup>x</sup>), exact at both ends and without a threshold} Derivative
+     * {@code sigmoid(x)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node softplus(Node x) {
         return Node.apply(Activations.SOFTPLUS, x);
     }
 
-    /** Elementwise maximum of x and 0; NaN propagates. Derivative 1 above 0, 0 below and at 0. */
+    /**
+     * {@return the elementwise maximum of x and 0; NaN propagates} Derivative 1 above 0, 0 below and at 0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node relu(Node x) {
         return Node.apply(Activations.RELU, x);
     }
 
-    /** Elementwise x above 0 and {@code slope·x} below. Derivative 1 above 0, {@code slope} below and at 0. */
+    /**
+     * {@return elementwise x above 0 and {@code slope·x} below} Derivative 1 above 0, {@code slope} below and at 0.
+     *
+     * @param x a matrix of any shape
+     * @param slope what x is multiplied with below 0
+     */
     public static Node leakyRelu(Node x, double slope) {
         return Node.apply(new Activations.LeakyRelu(slope), x);
     }
 
     /**
-     * Elementwise x above 0 and {@code alpha·}(e<sup>x</sup> − 1) below. Derivative 1 above 0, {@code alpha·}e<sup>x</sup>
-     * below and at 0.
+     * {@return elementwise x above 0 and {@code alpha·}(e<sup>x</sup> − 1) below} Derivative 1 above 0,
+     * {@code alpha·}e<sup>x</sup> below and at 0.
+     *
+     * @param x a matrix of any shape
+     * @param alpha minus the limit at −∞
      */
     public static Node elu(Node x, double alpha) {
         return Node.apply(new Activations.Elu(alpha), x);
     }
 
     /**
-     * Elementwise scaled exponential unit: 1.0507 times {@link #elu elu} with 1.6733 (Klambauer et al. 2017). Derivative:
-     * that of elu, scaled.
+     * {@return the elementwise scaled exponential unit: 1.0507 times {@link #elu elu} with 1.6733 (Klambauer et al.
+     * 2017)} Derivative: that of elu, scaled.
+     *
+     * @param x a matrix of any shape
      */
     public static Node selu(Node x) {
         return Arithmetic.scale(elu(x, 1.6732632423543772), 1.0507009873554805);
     }
 
-    /** Elementwise {@code x·Φ(x)}, exact and not the approximation by tanh. Derivative {@code Φ(x) + x·φ(x)}. */
+    /**
+     * {@return elementwise {@code x·Φ(x)}, exact and not the approximation by tanh} Derivative {@code Φ(x) + x·φ(x)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node gelu(Node x) {
         return Node.apply(Activations.GELU, x);
     }
 
-    /** Elementwise {@code x·sigmoid(x)}, also called swish. Derivative {@code s + x·s·(1 − s)} with {@code s = sigmoid(x)}. */
+    /**
+     * {@return elementwise {@code x·sigmoid(x)}, also called swish} Derivative {@code s + x·s·(1 − s)} with
+     * {@code s = sigmoid(x)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node silu(Node x) {
         return Node.apply(Activations.SILU, x);
     }
 
-    /** Elementwise {@code x/(1 + |x|)}. Derivative {@code 1/(1 + |x|)²}. */
+    /**
+     * {@return elementwise {@code x/(1 + |x|)}} Derivative {@code 1/(1 + |x|)²}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node softsign(Node x) {
         return Node.apply(Activations.SOFTSIGN, x);
     }
 
-    /** Elementwise x, but at least −1 and at most 1. Derivative 1 between the bounds and at them, 0 outside. */
+    /**
+     * {@return each element limited to the interval from −1 to 1} Derivative 1 between the bounds and at them, 0
+     * outside.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node hardTanh(Node x) {
         return Comparisons.clip(x, -1, 1);
     }
 
     /**
-     * {@code exp(x)/Σ exp(x)} without overflow: each row, each column or everything sums to 1.
+     * {@return {@code exp(x)/Σ exp(x)} without overflow: each row, each column or everything sums to 1}
      *
      * <p>NaN where all elements are −∞, because 0/0 is. Derivative {@code y⊙(dy − Σ dy⊙y)}.
+     *
+     * @param x a matrix of any shape
+     * @param over what sums to 1: {@link Over#EACH_ROW each row}, {@link Over#EACH_COLUMN each column} or
+     *     {@link Over#ALL everything}
      */
     public static Node softmax(Node x, Over over) {
         return Node.apply(new SoftmaxOps.Softmax(over, false), x);
     }
 
-    /** The softmax of each row; see {@link #softmax(Node, Over)}. */
+    /**
+     * {@return the softmax of each row; see {@link #softmax(Node, Over)}}
+     *
+     * @param x a matrix of any shape
+     */
     public static Node softmaxRows(Node x) {
         return softmax(x, Over.EACH_ROW);
     }
 
-    /** The softmax of each column, the usual one with an example per column; see {@link #softmax(Node, Over)}. */
+    /**
+     * {@return the softmax of each column, the usual one with an example per column; see {@link #softmax(Node, Over)}}
+     *
+     * @param x a matrix of any shape
+     */
     public static Node softmaxColumns(Node x) {
         return softmax(x, Over.EACH_COLUMN);
     }
 
     /**
-     * The logarithm of {@link #softmax(Node, Over) softmax}, exact where softmax underflows.
+     * {@return the logarithm of {@link #softmax(Node, Over) softmax}, exact where softmax underflows}
      *
      * <p>Derivative {@code dy − softmax(x)·Σ dy}.
+     *
+     * @param x a matrix of any shape
+     * @param over what sums to 1: {@link Over#EACH_ROW each row}, {@link Over#EACH_COLUMN each column} or
+     *     {@link Over#ALL everything}
      */
     public static Node logSoftmax(Node x, Over over) {
         return Node.apply(new SoftmaxOps.LogSoftmax(over), x);
     }
 
-    /** The log-softmax of each row; see {@link #logSoftmax(Node, Over)}. */
+    /**
+     * {@return the log-softmax of each row; see {@link #logSoftmax(Node, Over)}}
+     *
+     * @param x a matrix of any shape
+     */
     public static Node logSoftmaxRows(Node x) {
         return logSoftmax(x, Over.EACH_ROW);
     }
 
-    /** The log-softmax of each column; see {@link #logSoftmax(Node, Over)}. */
+    /**
+     * {@return the log-softmax of each column; see {@link #logSoftmax(Node, Over)}}
+     *
+     * @param x a matrix of any shape
+     */
     public static Node logSoftmaxColumns(Node x) {
         return logSoftmax(x, Over.EACH_COLUMN);
     }

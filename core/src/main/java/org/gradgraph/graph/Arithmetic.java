@@ -22,73 +22,125 @@ public final class Arithmetic {
 
     private Arithmetic() {}
 
-    /** Elementwise sum. Derivatives 1 and 1. */
+    /**
+     * {@return the elementwise sum} Derivatives 1 and 1.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}
+     */
     public static Node add(Node a, Node b) {
         return Broadcasting.apply(Arithmetic.ADD, a, b);
     }
 
-    /** Elementwise difference. Derivatives 1 and −1. */
+    /**
+     * {@return the elementwise difference} Derivatives 1 and −1.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}
+     */
     public static Node subtract(Node a, Node b) {
         return Broadcasting.apply(Arithmetic.SUBTRACT, a, b);
     }
 
-    /** Elementwise product. Derivatives {@code b} and {@code a}. */
+    /**
+     * {@return the elementwise product} Derivatives {@code b} and {@code a}.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}
+     */
     public static Node multiply(Node a, Node b) {
         return Broadcasting.apply(Arithmetic.MULTIPLY, a, b);
     }
 
-    /** Elementwise quotient. Derivatives {@code 1/b} and {@code −a/b²}. */
+    /**
+     * {@return the elementwise quotient} Derivatives {@code 1/b} and {@code −a/b²}.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}; division by 0 gives ±∞ or NaN
+     */
     public static Node divide(Node a, Node b) {
         return Broadcasting.apply(Arithmetic.DIVIDE, a, b);
     }
 
-    /** Elementwise negative. Derivative −1. */
+    /**
+     * {@return the elementwise negative} Derivative −1.
+     *
+     * @param a a matrix of any shape
+     */
     public static Node negate(Node a) {
         return Node.apply(Arithmetic.NEGATE, a);
     }
 
-    /** Every element times a number. Derivative: the number. */
+    /**
+     * {@return every element times a number} Derivative: the number.
+     *
+     * @param a a matrix of any shape
+     * @param factor any number
+     */
     public static Node scale(Node a, double factor) {
         return Node.apply(new Arithmetic.Scale(factor), a);
     }
 
-    /** Every element plus a number. Derivative 1. */
+    /**
+     * {@return every element plus a number} Derivative 1.
+     *
+     * @param a a matrix of any shape
+     * @param number any number
+     */
     public static Node addScalar(Node a, double number) {
         return Node.apply(new Arithmetic.AddScalar(number), a);
     }
 
-    /** Elementwise square. Derivative {@code 2a}. */
+    /**
+     * {@return the elementwise square} Derivative {@code 2a}.
+     *
+     * @param a a matrix of any shape
+     */
     public static Node square(Node a) {
         return Node.apply(Arithmetic.SQUARE, a);
     }
 
-    /** Elementwise {@code 1/a}. Derivative {@code −1/a²}. */
+    /**
+     * {@return elementwise {@code 1/a}} Derivative {@code −1/a²}.
+     *
+     * @param a a matrix of any shape
+     */
     public static Node reciprocal(Node a) {
         return Node.apply(Arithmetic.RECIPROCAL, a);
     }
 
     /**
-     * Elementwise power with an exponent that never changes. Derivative {@code p·a^(p − 1)}.
+     * {@return the elementwise power with an exponent that never changes} Derivative {@code p·a^(p − 1)}.
      *
      * <p>{@code a^0} is 1 everywhere, at 0 and for NaN too, and its derivative is 0. A negative number to a power that is
      * not integral is NaN.
+     *
+     * @param a a matrix of any shape
+     * @param exponent any number
      */
     public static Node power(Node a, double exponent) {
         return Node.apply(new Arithmetic.ConstantPower(exponent), a);
     }
 
     /**
-     * Elementwise {@code a^b}. Derivatives {@code b·a^(b − 1)} and {@code a^b·log a}.
+     * {@return elementwise {@code a^b}} Derivatives {@code b·a^(b − 1)} and {@code a^b·log a}.
      *
      * <p>{@code 0^0} is 1, and both derivatives there are 0. The derivative of {@code 0^b} by {@code b} is 0 for {@code b
      * ≥ 0}. A negative number to a power that is not integral is NaN; to an integral one it has no derivative by {@code b},
      * which is NaN.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}
      */
     public static Node power(Node a, Node b) {
         return Broadcasting.apply(Arithmetic.POWER, a, b);
     }
 
-    /** The node itself, taken as a constant by differentiation: no gradient flows through it. */
+    /**
+     * {@return the node itself, which differentiation takes as a constant: no gradient flows through it}
+     *
+     * @param x any node
+     */
     public static Node stopGradient(Node x) {
         return Node.apply(ChoiceOps.STOP_GRADIENT, x);
     }

@@ -99,7 +99,8 @@ final class BlockOps {
             Shape x = Operands.only(inputs);
             for (Dim border : List.of(top, bottom, left, right)) {
                 if (border.isFixed() && border.offset() < 0) {
-                    throw new ShapeException("a border of " + border, "a border is 0 or wider; slice cuts off");
+                    throw new ShapeException(
+                            "a border of " + border, "a border must be at least 0 wide; use slice to crop");
                 }
             }
             return Shape.of(
@@ -149,7 +150,7 @@ final class BlockOps {
         @Override
         public Shape shape(List<Shape> inputs) {
             if (inputs.isEmpty()) {
-                throw new ShapeException("nothing to put together", "give at least one node");
+                throw new ShapeException("no matrices to concatenate", "give at least one node");
             }
             Dim total = Dim.offset(0);
             Dim across = across(inputs.get(0));
@@ -224,7 +225,7 @@ final class BlockOps {
             Shape x = Operands.only(inputs);
             if (down < 1 || across < 1) {
                 throw new ShapeException(
-                        down + " times down and " + across + " times across", "a matrix is repeated once at least");
+                        down + " times down and " + across + " times across", "give at least 1 in both directions");
             }
             return Shape.of(x.rows().times(Dim.of(down)), x.columns().times(Dim.of(across)));
         }

@@ -24,7 +24,7 @@ import java.util.List;
  */
 public non-sealed interface Composite extends Op {
     /**
-     * The expression, of the shape that {@link #shape} gives.
+     * {@return the expression, of the shape that {@link #shape} gives}
      *
      * @param inputs nodes of fixed shapes in place of the operands
      */

@@ -24,12 +24,16 @@ public final class Constant implements Kernel {
         this.value = value;
     }
 
-    /** The value, copied. */
+    /** {@return the value, copied} */
     public DMatrixRMaj value() {
         return value.copy();
     }
 
-    /** Whether every element is this number; −0 is not 0, and NaN is NaN. */
+    /**
+     * {@return whether every element is this number; −0 is not 0, and NaN is NaN}
+     *
+     * @param number any number, NaN included
+     */
     public boolean isAll(double number) {
         long bits = Double.doubleToLongBits(number);
         for (int i = 0; i < value.getNumElements(); i++) {

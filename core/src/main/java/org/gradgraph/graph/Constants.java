@@ -16,12 +16,20 @@ import org.ejml.data.DMatrixRMaj;
 public final class Constants {
     private Constants() {}
 
-    /** A matrix of zeros. */
+    /**
+     * {@return a matrix of zeros}
+     *
+     * @param shape the shape of the result
+     */
     public static Node zeros(Shape shape) {
         return Layout.broadcast(Node.constant(0), shape);
     }
 
-    /** A matrix of ones. */
+    /**
+     * {@return a matrix of ones}
+     *
+     * @param shape the shape of the result
+     */
     public static Node ones(Shape shape) {
         return Layout.broadcast(Node.constant(1), shape);
     }
@@ -37,7 +45,11 @@ public final class Constants {
         return LinearAlgebra.diagonalMatrix(ones(Shape.of(n, Dim.of(1))));
     }
 
-    /** A number known from the shapes, such as the number of examples {@code m}, 1×1; it has no derivative. */
+    /**
+     * {@return a number known from the shapes, such as the number of examples {@code m}, 1×1; it has no derivative}
+     *
+     * @param dim a fixed or symbolic side
+     */
     public static Node size(Dim dim) {
         return Node.apply(new Constants.Size(Require.given(dim, "size: the dimension")));
     }
@@ -48,7 +60,11 @@ public final class Constants {
      * @param dim the number
      */
     public record Size(Dim dim) implements Kernel {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param dim the number
+         */
         public Size {
             Require.given(dim, "size: the dimension");
         }

@@ -27,7 +27,7 @@ public final class Convolutions {
     }
 
     /**
-     * The convolution of one picture with one kernel where the kernel lies inside the picture.
+     * {@return the convolution of one picture with one kernel where the kernel lies inside the picture}
      *
      * <p>Element (i, j) is {@code Σ x[i + u, j + v]·k[u, v]}: m×n with u×v becomes (m − u + 1)×(n − v + 1).
      *
@@ -39,18 +39,22 @@ public final class Convolutions {
     }
 
     /**
-     * The convolution of one picture with one kernel, with or without zeros around the picture.
+     * {@return the convolution of one picture with one kernel, with or without zeros around the picture}
      *
      * <pre>{@code
      * Node edges = Convolutions.conv2d(picture, sobel, Padding.SAME);            // as large as the picture
      * }</pre>
+     *
+     * @param picture a matrix; its sides may be symbolic
+     * @param kernel a matrix of fixed shape
+     * @param padding whether zeros are put around the picture
      */
     public static Node conv2d(Node picture, Node kernel, Padding padding) {
         return conv2d(picture, kernel, 1, padding);
     }
 
     /**
-     * The convolution of one picture with one kernel, moved by {@code stride} elements.
+     * {@return the convolution of one picture with one kernel, moved by {@code stride} elements}
      *
      * @param picture a matrix; its sides may be symbolic if the stride is 1
      * @param kernel a matrix of fixed shape
@@ -67,7 +71,7 @@ public final class Convolutions {
     }
 
     /**
-     * The convolution of a batch of pictures, one per column, with several filters.
+     * {@return the convolution of a batch of pictures, one per column, with several filters}
      *
      * <p>The result is again a batch, of {@link Window#output window.output(filters)}. A bias of one number for each filter
      * is added with {@link #addToChannels}.
@@ -99,10 +103,11 @@ public final class Convolutions {
     }
 
     /**
-     * Adds a number to each channel of a batch of pictures, as the bias of a convolution.
+     * {@return a batch of pictures with a number added to each channel, as the bias of a convolution}
      *
      * @param batch pictures, one per column
      * @param bias a column with one number for each channel
+     * @param pictures the geometry of one picture
      */
     public static Node addToChannels(Node batch, Node bias, Geometry pictures) {
         Require.given(pictures, "addToChannels: the geometry of the pictures");
@@ -113,23 +118,48 @@ public final class Convolutions {
         return Layout.reshape(Arithmetic.add(channels, bias), batch.shape());
     }
 
-    /** The largest element under a window that stays inside one picture; equal ones share the derivative evenly. */
+    /**
+     * {@return the largest element under a window that stays inside one picture; equal ones share the derivative
+     * evenly}
+     *
+     * @param picture a matrix; its sides may be symbolic if the stride is 1
+     * @param rows the height of the window
+     * @param columns the width of the window
+     * @param stride by how many elements the window moves
+     */
     public static Node maxPool(Node picture, int rows, int columns, int stride) {
         return pool(picture, rows, columns, stride, new ExtremeOps.Extreme(Over.EACH_COLUMN, true));
     }
 
-    /** The largest element under a window, for each channel of a batch of pictures, one per column. */
+    /**
+     * {@return the largest element under a window, for each channel of a batch of pictures, one per column}
+     *
+     * @param batch pictures, (channels·height·width)×m; see {@link Geometry}
+     * @param window how the window moves; without padding
+     */
     public static Node maxPool(Node batch, Window window) {
         Require.given(window, "maxPool: the window");
         return pool(batch, window, new ExtremeOps.Extreme(Over.EACH_COLUMN, true));
     }
 
-    /** The mean under a window that stays inside one picture. */
+    /**
+     * {@return the mean under a window that stays inside one picture}
+     *
+     * @param picture a matrix; its sides may be symbolic if the stride is 1
+     * @param rows the height of the window
+     * @param columns the width of the window
+     * @param stride by how many elements the window moves
+     */
     public static Node avgPool(Node picture, int rows, int columns, int stride) {
         return pool(picture, rows, columns, stride, new Reductions.Mean(Over.EACH_COLUMN));
     }
 
-    /** The mean under a window, for each channel of a batch of pictures, one per column. */
+    /**
+     * {@return the mean under a window, for each channel of a batch of pictures, one per column}
+     *
+     * @param batch pictures, (channels·height·width)×m; see {@link Geometry}
+     * @param window how the window moves; without padding
+     */
     public static Node avgPool(Node batch, Window window) {
         Require.given(window, "avgPool: the window");
         return pool(batch, window, new Reductions.Mean(Over.EACH_COLUMN));
@@ -157,7 +187,7 @@ public final class Convolutions {
     private static Node pooled(Node batch, Window window, Op reduction) {
         if (window.padded()) {
             throw new ShapeException(
-                    "a pooling window that is padded", "zeros are no part of a picture; leave out same()");
+                    "a pooling window that is padded", "padding would add zeros to the pictures; leave out same()");
         }
         return Node.apply(reduction, Node.apply(new ConvolutionOps.Patches(window, true), batch));
     }

@@ -108,7 +108,7 @@ final class Decompositions {
         }
     }
 
-    private static DMatrixRMaj symmetric(DMatrixRMaj a) {
+    static DMatrixRMaj symmetric(DMatrixRMaj a) {
         DMatrixRMaj half = new DMatrixRMaj(a.numRows, a.numCols);
         for (int i = 0; i < a.numRows; i++) {
             for (int j = 0; j < a.numCols; j++) {

@@ -6,8 +6,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Operations that read or write diagonals and triangles.
+ *
+ * <pre>{@code
+ * boolean isDiagonal = node.op().orElse(null) == DiagonalOps.DIAGONAL_MATRIX;
+ * }</pre>
  */
-final class DiagonalOps {
+public final class DiagonalOps {
     private DiagonalOps() {}
 
     /** The diagonal of a square matrix as a column. */
@@ -34,12 +38,12 @@ final class DiagonalOps {
     }
 
     /** A column as the diagonal of a square matrix of zeros. */
-    static final Op DIAGONAL_MATRIX = new Routine(
+    public static final Op DIAGONAL_MATRIX = new Routine(
             "diagonalMatrix",
             inputs -> {
                 Shape x = Operands.only(inputs);
                 if (!x.columns().isOne()) {
-                    throw new ShapeException(x + " is no column", "give the diagonal as one column");
+                    throw new ShapeException(x + " is not a column", "give the diagonal as one column");
                 }
                 return Shape.of(x.rows(), x.rows());
             },

@@ -44,7 +44,7 @@ public final class Dim {
     }
 
     /**
-     * A side of fixed size.
+     * {@return a side of fixed size}
      *
      * @param size at least 1
      * @throws ShapeException if {@code size} is below 1
@@ -58,7 +58,7 @@ public final class Dim {
     }
 
     /**
-     * A side whose size is bound when a run is fed.
+     * {@return a side whose size is bound when a run is fed}
      *
      * @param symbol a Java identifier such as {@code m}; two dimensions of the same symbol are equal
      * @throws ShapeException if {@code symbol} is not an identifier
@@ -70,12 +70,17 @@ public final class Dim {
                 || !symbol.chars().allMatch(Character::isJavaIdentifierPart)
                 || symbol.chars().anyMatch(Character::isIdentifierIgnorable)) {
             throw new ShapeException(
-                    "\"" + symbol + "\" is no name for a dimension", "use an identifier, for example Dim.named(\"m\")");
+                    "\"" + symbol + "\" is not a name for a dimension",
+                    "use an identifier, for example Dim.named(\"m\")");
         }
         return new Dim(Map.of(List.of(symbol), 1L));
     }
 
-    /** The sum of both sides, as in a concatenation. */
+    /**
+     * {@return the sum of both sides, as in a concatenation}
+     *
+     * @param other a fixed or symbolic side
+     */
     public Dim plus(Dim other) {
         Require.given(other, "the dimension to add");
         Map<List<String>, Long> sum = emptyTerms();
@@ -84,13 +89,22 @@ public final class Dim {
         return new Dim(sum);
     }
 
-    /** The difference of both sides, as in a filter that adds no border; it may turn out too small when it is bound. */
+    /**
+     * {@return the difference of both sides, as in a filter that adds no border; it may turn out too small when it is
+     * bound}
+     *
+     * @param other a fixed or symbolic side
+     */
     public Dim minus(Dim other) {
         Require.given(other, "the dimension to subtract");
         return plus(other.times(constant(-1)));
     }
 
-    /** The product of both sides, as in the number of elements of a matrix. */
+    /**
+     * {@return the product of both sides, as in the number of elements of a matrix}
+     *
+     * @param other a fixed or symbolic side
+     */
     public Dim times(Dim other) {
         Require.given(other, "the dimension to multiply with");
         Map<List<String>, Long> product = emptyTerms();
@@ -103,7 +117,9 @@ public final class Dim {
     }
 
     /**
-     * The quotient of both sides, as in the number of blocks of a matrix; {@code m.times(T).dividedBy(m)} is {@code T}.
+     * {@return the quotient of both sides, as in the number of blocks of a matrix}
+     *
+     * <p>{@code m.times(t).dividedBy(m)} is {@code t}.
      *
      * @param divisor a number, a symbol, or a product of them
      * @throws ShapeException if it does not divide every term of this one
@@ -130,18 +146,18 @@ public final class Dim {
                 this + " cannot be divided by " + divisor, "the divisor is a factor of every term, such as m of m·T");
     }
 
-    /** Whether the size is known now. */
+    /** {@return whether the size is known now} */
     public boolean isFixed() {
         return fixed;
     }
 
-    /** Whether this is the fixed size 1. */
+    /** {@return whether this is the fixed size 1} */
     public boolean isOne() {
         return fixed && constant == 1;
     }
 
     /**
-     * The fixed size.
+     * {@return the fixed size}
      *
      * @throws ShapeException if the size is symbolic
      */
@@ -152,14 +168,15 @@ public final class Dim {
         return checkedSize(constant, "");
     }
 
-    /** The symbols on which the size depends, in alphabetical order. */
+    /** {@return the symbols on which the size depends, in alphabetical order} */
     public Set<String> symbols() {
         return terms.keySet().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
-     * The size under a binding of the symbols.
+     * {@return the size under a binding of the symbols}
      *
+     * @param sizes the size of each symbol
      * @throws ShapeException if a symbol is unbound, or the size is below 1 or beyond {@code int}
      */
     public int size(Sizes sizes) {
@@ -180,7 +197,8 @@ public final class Dim {
     }
 
     /**
-     * The size of a symbol for which this dimension has a given size.
+     * {@return the size of a symbol for which this dimension has a given size; empty if the symbol is multiplied with
+     * itself, or no whole number of at least 1 fits}
      *
      * <pre>{@code
      * m.times(t).solve("T", Sizes.of(Map.of("m", 4)), 12);      // 3
@@ -189,7 +207,6 @@ public final class Dim {
      * @param symbol the only symbol that is not bound
      * @param known the sizes of the others
      * @param size the size of this dimension
-     * @return empty if the symbol is multiplied with itself, or no whole number of at least 1 fits
      */
     public OptionalInt solve(String symbol, Sizes known, int size) {
         Require.given(symbol, "Dim.solve: the symbol");

@@ -96,6 +96,27 @@ final class Eigen {
         return result;
     }
 
+    DMatrixRMaj values() {
+        return values;
+    }
+
+    /** {@code Vᵀ·M·V} for the symmetric part of M. */
+    DMatrixRMaj turned(DMatrixRMaj m) {
+        int n = values.numRows;
+        DMatrixRMaj moved = new DMatrixRMaj(n, n);
+        DMatrixRMaj result = new DMatrixRMaj(n, n);
+        CommonOps_DDRM.mult(Decompositions.symmetric(m), vectors, moved);
+        CommonOps_DDRM.multTransA(vectors, moved, result);
+        return result;
+    }
+
+    /** {@code V·M·Vᵀ}. */
+    void turnedBack(DMatrixRMaj m, DMatrixRMaj out) {
+        DMatrixRMaj moved = new DMatrixRMaj(values.numRows, values.numRows);
+        CommonOps_DDRM.mult(vectors, m, moved);
+        CommonOps_DDRM.multTransB(moved, vectors, out);
+    }
+
     /** {@code V·diag(weights)·Vᵀ}. */
     void compose(DMatrixRMaj weights, DMatrixRMaj out) {
         int n = values.numRows;

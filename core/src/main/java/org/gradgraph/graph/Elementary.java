@@ -21,122 +21,221 @@ public final class Elementary {
 
     private Elementary() {}
 
-    /** Elementwise e to the power of x. Derivative e<sup>x</sup>. */
+    /**
+     * {@return elementwise e<sup>x</sup>} Derivative e<sup>x</sup>.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node exp(Node x) {
         return Node.apply(Elementary.EXP, x);
     }
 
-    /** Elementwise e<sup>x</sup> − 1, exact near 0. Derivative e<sup>x</sup>. */
+    /**
+     * {@return elementwise e<sup>x</sup> − 1, exact near 0} Derivative e<sup>x</sup>.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node expm1(Node x) {
         return Node.apply(Elementary.EXPM1, x);
     }
 
-    /** Elementwise natural logarithm; −∞ at 0, NaN below. Derivative {@code 1/x}, +∞ at 0 and at −0. */
+    /**
+     * {@return the elementwise natural logarithm; −∞ at 0, NaN below} Derivative {@code 1/x}, +∞ at 0 and at −0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node log(Node x) {
         return Node.apply(Elementary.LOG, x);
     }
 
-    /** Elementwise log(1 + x), exact near 0; −∞ at −1, NaN below. Derivative {@code 1/(1 + x)}, +∞ at −1. */
+    /**
+     * {@return elementwise log(1 + x), exact near 0; −∞ at −1, NaN below} Derivative {@code 1/(1 + x)}, +∞ at −1.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node log1p(Node x) {
         return Node.apply(Elementary.LOG1P, x);
     }
 
-    /** Elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below. Derivative {@code 1/(x·log 2)}, +∞ at 0 and at −0. */
+    /**
+     * {@return the elementwise logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below} Derivative
+     * {@code 1/(x·log 2)}, +∞ at 0 and at −0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node log2(Node x) {
         return Node.apply(Elementary.LOG2, x);
     }
 
-    /** Elementwise logarithm to base 10; −∞ at 0, NaN below. Derivative {@code 1/(x·log 10)}, +∞ at 0 and at −0. */
+    /**
+     * {@return the elementwise logarithm to base 10; −∞ at 0, NaN below} Derivative {@code 1/(x·log 10)}, +∞ at 0 and
+     * at −0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node log10(Node x) {
         return Node.apply(Elementary.LOG10, x);
     }
 
-    /** Elementwise square root; NaN below 0. Derivative {@code 1/(2y)}, +∞ at 0. */
+    /**
+     * {@return the elementwise square root; NaN below 0} Derivative {@code 1/(2y)}, +∞ at 0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node sqrt(Node x) {
         return Node.apply(Elementary.SQRT, x);
     }
 
-    /** Elementwise cube root, of negative numbers too. Derivative {@code 1/(3y²)}, +∞ at 0; the second one is −∞ at 0 and +∞ at −0. */
+    /**
+     * {@return the elementwise cube root, of negative numbers too} Derivative {@code 1/(3y²)}, +∞ at 0; the second one
+     * is −∞ at 0 and +∞ at −0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node cbrt(Node x) {
         return Node.apply(Elementary.CBRT, x);
     }
 
-    /** Elementwise {@code √(a² + b²)}, without overflow. Derivatives {@code a/y} and {@code b/y}, 0 where both are 0, in the second derivative too. */
+    /**
+     * {@return elementwise {@code √(a² + b²)}, without overflow} Derivatives {@code a/y} and {@code b/y}, 0 where both
+     * are 0, in the second derivative too.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape, or one that broadcasts with {@code a}
+     */
     public static Node hypot(Node a, Node b) {
         return Broadcasting.apply(TrigonometricOps.HYPOT, a, b);
     }
 
-    /** Elementwise absolute value. Derivative {@code sign(x)}, 0 at 0. */
+    /**
+     * {@return the elementwise absolute value} Derivative {@code sign(x)}, 0 at 0.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node abs(Node x) {
         return Node.apply(Elementary.ABS, x);
     }
 
-    /** Elementwise sign: −1, 0 or 1. It has no gradient: the derivative is 0, at 0 too. */
+    /**
+     * {@return the elementwise sign: −1, 0 or 1} It has no gradient: the derivative is 0, at 0 too.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node sign(Node x) {
         return Node.apply(ChoiceOps.SIGN, x);
     }
 
-    /** Elementwise largest integer that is not above. It has no gradient: the derivative is 0, at integers too. */
+    /**
+     * {@return each element rounded down to an integer} It has no gradient: the derivative is 0, at integers too.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node floor(Node x) {
         return Node.apply(ChoiceOps.FLOOR, x);
     }
 
-    /** Elementwise nearest integer, of two the even one. It has no gradient: the derivative is 0 everywhere. */
+    /**
+     * {@return each element rounded to the nearest integer, ties to even} It has no gradient: the derivative is 0
+     * everywhere.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node round(Node x) {
         return Node.apply(ChoiceOps.ROUND, x);
     }
 
-    /** Elementwise sine. Derivative {@code cos x}. */
+    /**
+     * {@return the elementwise sine} Derivative {@code cos x}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node sin(Node x) {
         return Node.apply(TrigonometricOps.SIN, x);
     }
 
-    /** Elementwise cosine. Derivative {@code −sin x}. */
+    /**
+     * {@return the elementwise cosine} Derivative {@code −sin x}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node cos(Node x) {
         return Node.apply(TrigonometricOps.COS, x);
     }
 
-    /** Elementwise tangent. Derivative {@code 1 + y²}. */
+    /**
+     * {@return the elementwise tangent} Derivative {@code 1 + y²}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node tan(Node x) {
         return Node.apply(TrigonometricOps.TAN, x);
     }
 
-    /** Elementwise arc sine; NaN beyond ±1. Derivative {@code 1/√(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
+    /**
+     * {@return the elementwise arc sine; NaN beyond ±1} Derivative {@code 1/√(1 − x²)}, +∞ at ±1; the second one is ±∞
+     * there.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node asin(Node x) {
         return Node.apply(TrigonometricOps.ASIN, x);
     }
 
-    /** Elementwise arc cosine; NaN beyond ±1. Derivative {@code −1/√(1 − x²)}, −∞ at ±1; the second one is ∓∞ there. */
+    /**
+     * {@return the elementwise arc cosine; NaN beyond ±1} Derivative {@code −1/√(1 − x²)}, −∞ at ±1; the second one is
+     * ∓∞ there.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node acos(Node x) {
         return Node.apply(TrigonometricOps.ACOS, x);
     }
 
-    /** Elementwise arc tangent. Derivative {@code 1/(1 + x²)}. */
+    /**
+     * {@return the elementwise arc tangent} Derivative {@code 1/(1 + x²)}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node atan(Node x) {
         return Node.apply(TrigonometricOps.ATAN, x);
     }
 
     /**
-     * Elementwise angle of the point (x, y), from −π to π.
+     * {@return the elementwise angle of the point (x, y), from −π to π}
      *
      * <p>Derivatives {@code x/r²} and {@code −y/r²} with {@code r² = x² + y²}; NaN at the origin, which has no direction, and
      * 0 at infinity.
+     *
+     * @param y the ordinates, of any shape
+     * @param x the abscissae, of the same shape or one that broadcasts with {@code y}
      */
     public static Node atan2(Node y, Node x) {
         return Broadcasting.apply(TrigonometricOps.ATAN2, y, x);
     }
 
-    /** Elementwise hyperbolic sine. Derivative {@code cosh x}. */
+    /**
+     * {@return the elementwise hyperbolic sine} Derivative {@code cosh x}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node sinh(Node x) {
         return Node.apply(TrigonometricOps.SINH, x);
     }
 
-    /** Elementwise hyperbolic cosine. Derivative {@code sinh x}. */
+    /**
+     * {@return the elementwise hyperbolic cosine} Derivative {@code sinh x}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node cosh(Node x) {
         return Node.apply(TrigonometricOps.COSH, x);
     }
 
-    /** Elementwise hyperbolic tangent. Derivative {@code 1 − y²}. */
+    /**
+     * {@return the elementwise hyperbolic tangent} Derivative {@code 1 − y²}.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node tanh(Node x) {
         return Node.apply(TrigonometricOps.TANH, x);
     }

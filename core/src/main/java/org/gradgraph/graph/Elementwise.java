@@ -22,7 +22,7 @@ import java.util.List;
  * }</pre>
  */
 public non-sealed interface Elementwise extends Op {
-    /** The formula of one element, in the operands as {@link Formula#argument arguments}. */
+    /** {@return the formula of one element, in the operands as {@link Formula#argument arguments}} */
     Formula formula();
 
     @Override

@@ -24,7 +24,7 @@ public record Fallback() implements Elementwise {
     public static final int RARE_OPERAND = 2;
 
     /**
-     * A choice for each element; the operands are broadcast to one shape.
+     * {@return a choice for each element; the operands are broadcast to one shape}
      *
      * @param isUsual not 0 where the usual value counts
      * @param usual the usual value

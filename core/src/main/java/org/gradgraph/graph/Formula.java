@@ -39,7 +39,11 @@ public final class Formula {
         this.arity = arity;
     }
 
-    /** The element of operand {@code index}, counted from 0. */
+    /**
+     * {@return the element of operand {@code index}, counted from 0}
+     *
+     * @param index which operand, from 0
+     */
     public static Formula argument(int index) {
         if (index < 0) {
             throw new IllegalArgumentException("argument " + index + ": operands are counted from 0");
@@ -47,12 +51,21 @@ public final class Formula {
         return new Formula(null, List.of(), index, 0, index + 1);
     }
 
-    /** A number that is the same for every element. */
+    /**
+     * {@return a number that is the same for every element}
+     *
+     * @param value any number
+     */
     public static Formula constant(double value) {
         return new Formula(null, List.of(), -1, value, 0);
     }
 
-    /** A primitive applied to formulas, as many as it takes. */
+    /**
+     * {@return a primitive applied to formulas, as many as it takes}
+     *
+     * @param primitive what is computed
+     * @param operands as many as the primitive takes
+     */
     public static Formula of(Primitive primitive, Formula... operands) {
         Require.given(primitive, "the primitive of a formula");
         Require.given(operands, "the list of operands of a primitive");
@@ -68,57 +81,84 @@ public final class Formula {
         return new Formula(primitive, List.of(operands), -1, 0, arity);
     }
 
-    /** {@code ifTrue} where the condition is not 0, else {@code ifFalse}; the other one never leaks, not even a NaN. */
+    /**
+     * {@return {@code ifTrue} where the condition is not 0, else {@code ifFalse}; the other one never leaks, not even a
+     * NaN}
+     *
+     * @param condition a formula whose value 0 means no
+     * @param ifTrue the value where the condition is not 0
+     * @param ifFalse the value where it is 0
+     */
     public static Formula select(Formula condition, Formula ifTrue, Formula ifFalse) {
         return of(Primitive.SELECT, condition, ifTrue, ifFalse);
     }
 
-    /** The sum. */
+    /**
+     * {@return the sum}
+     *
+     * @param other the right operand
+     */
     public Formula plus(Formula other) {
         return of(Primitive.ADD, this, other);
     }
 
-    /** The difference. */
+    /**
+     * {@return the difference}
+     *
+     * @param other the right operand
+     */
     public Formula minus(Formula other) {
         return of(Primitive.SUBTRACT, this, other);
     }
 
-    /** The product. */
+    /**
+     * {@return the product}
+     *
+     * @param other the right operand
+     */
     public Formula times(Formula other) {
         return of(Primitive.MULTIPLY, this, other);
     }
 
-    /** The quotient. */
+    /**
+     * {@return the quotient}
+     *
+     * @param other the right operand
+     */
     public Formula dividedBy(Formula other) {
         return of(Primitive.DIVIDE, this, other);
     }
 
-    /** The negative. */
+    /** {@return the negative} */
     public Formula negate() {
         return of(Primitive.NEGATE, this);
     }
 
-    /** The absolute value. */
+    /** {@return the absolute value} */
     public Formula abs() {
         return of(Primitive.ABS, this);
     }
 
-    /** e to the power of this. */
+    /** {@return e to the power of this} */
     public Formula exp() {
         return of(Primitive.EXP, this);
     }
 
-    /** The natural logarithm. */
+    /** {@return the natural logarithm} */
     public Formula log() {
         return of(Primitive.LOG, this);
     }
 
-    /** 1 where this is less than the other, else 0; 0 if one of them is NaN. */
+    /**
+     * {@return 1 where this is less than the other, else 0; 0 if one of them is NaN}
+     *
+     * @param other the right operand
+     */
     public Formula lessThan(Formula other) {
         return of(Primitive.LESS, this, other);
     }
 
-    /** How many operands the formula uses: one more than its highest argument. */
+    /** {@return how many operands the formula uses: one more than its highest argument} */
     public int arity() {
         return arity;
     }
@@ -172,7 +212,14 @@ public final class Formula {
          * @param c the number of the third operand
          */
         public record Instruction(Primitive primitive, int a, int b, int c) {
-            /** Refuses null. */
+            /**
+             * Refuses null.
+             *
+             * @param primitive what is computed
+             * @param a the number of the first operand
+             * @param b the number of the second operand
+             * @param c the number of the third operand
+             */
             public Instruction {
                 Require.given(primitive, "Formula.Code.Instruction: the primitive");
             }
@@ -216,27 +263,31 @@ public final class Formula {
             this.result = number.getOrDefault(root, -1);
         }
 
-        /** The code of a formula. */
+        /**
+         * {@return the code of a formula}
+         *
+         * @param formula any formula
+         */
         public static Code of(Formula formula) {
             return new Code(Require.given(formula, "the formula to take apart"));
         }
 
-        /** How many arguments there are; they are the values from 0. */
+        /** {@return how many arguments there are; they are the values from 0} */
         public int arity() {
             return arity;
         }
 
-        /** The constants; they are the values from {@link #arity()}. */
+        /** {@return the constants; they are the values from {@link #arity()}} */
         public List<Double> constants() {
             return constants;
         }
 
-        /** The instructions in order; their results are the values after the constants. */
+        /** {@return the instructions in order; their results are the values after the constants} */
         public List<Instruction> instructions() {
             return instructions;
         }
 
-        /** The number of the value that the formula computes. */
+        /** {@return the number of the value that the formula computes} */
         public int result() {
             return result;
         }

@@ -26,6 +26,9 @@ public record Geometry(int height, int width, int channels) {
     /**
      * Checks the sides.
      *
+     * @param height the number of rows
+     * @param width the number of columns
+     * @param channels the number of channels, 1 for a grey picture
      * @throws ShapeException if one is below 1, or there are too many elements
      */
     public Geometry {
@@ -43,12 +46,17 @@ public record Geometry(int height, int width, int channels) {
         }
     }
 
-    /** The number of elements of one picture, the rows of a batch. */
+    /** {@return the number of elements of one picture, the rows of a batch} */
     public int elements() {
         return height * width * channels;
     }
 
-    /** A window that moves by one and stays inside the pictures; see {@link Window} for others. */
+    /**
+     * {@return a window that moves by one and stays inside the pictures; see {@link Window} for others}
+     *
+     * @param rows the number of rows of the window
+     * @param columns the number of columns of the window
+     */
     public Window window(int rows, int columns) {
         return new Window(Dim.of(height), Dim.of(width), channels, rows, columns, 1, false);
     }
@@ -79,6 +87,13 @@ public record Geometry(int height, int width, int channels) {
         /**
          * Checks the window.
          *
+         * @param height the height of a picture
+         * @param width the width of a picture
+         * @param channels the number of channels
+         * @param rows the height of the window
+         * @param columns the width of the window
+         * @param stride by how many elements it moves, down and to the right
+         * @param padded whether zeros are put around a picture, so that the window may stand on each of its elements
          * @throws ShapeException if a side or the stride is below 1, the window is larger than the picture, a padded window
          *     has an even side, or the stride is not 1 and the size of the pictures is symbolic
          */
@@ -88,7 +103,7 @@ public record Geometry(int height, int width, int channels) {
             if (channels < 1 || rows < 1 || columns < 1 || stride < 1) {
                 throw new ShapeException(
                         "a window of " + rows + "×" + columns + ", stride " + stride + ", " + channels + " channels",
-                        "all of them are 1 or more");
+                        "each must be at least 1");
             }
             if (padded && (rows % 2 == 0 || columns % 2 == 0)) {
                 throw new ShapeException(
@@ -112,18 +127,24 @@ public record Geometry(int height, int width, int channels) {
             }
         }
 
-        /** The same window moved by more than one element. */
+        /**
+         * {@return the same window moved by more than one element}
+         *
+         * @param by the stride, at least 1
+         */
         public Window stride(int by) {
             return new Window(height, width, channels, rows, columns, by, padded);
         }
 
-        /** The same window with zeros around the pictures: with stride 1, results are as large as the pictures. */
+        /**
+         * {@return the same window with zeros around the pictures: with stride 1, results are as large as the pictures}
+         */
         public Window same() {
             return new Window(height, width, channels, rows, columns, stride, true);
         }
 
         /**
-         * The shape of the result.
+         * {@return the shape of the result}
          *
          * @param filters how many channels they have
          * @throws ShapeException if the size of the pictures is symbolic

@@ -47,40 +47,57 @@ public final class Graph {
         this.nodes = index.nodes();
     }
 
-    /** The graph of some results. */
+    /**
+     * {@return the graph of some results}
+     *
+     * @param roots the results, whose operands are followed to the leaves
+     */
     public static Graph of(Node... roots) {
         return new Graph(Require.nodes("Graph.of", roots));
     }
 
-    /** The graph of some results. */
+    /**
+     * {@return the graph of some results}
+     *
+     * @param roots the results, whose operands are followed to the leaves
+     */
     public static Graph of(Collection<Node> roots) {
         return new Graph(Require.nodes("Graph.of", roots));
     }
 
-    /** The results, in the order given. */
+    /** {@return the results, in the order given} */
     public List<Node> roots() {
         return roots;
     }
 
-    /** All nodes, operands first. */
+    /** {@return all nodes, operands first} */
     public List<Node> nodes() {
         return nodes;
     }
 
-    /** The nodes of one kind, in order. */
+    /**
+     * {@return the nodes of one kind, in order}
+     *
+     * @param kind which kind of nodes
+     */
     public List<Node> nodes(Node.Kind kind) {
         Require.given(kind, "the kind of nodes");
         return nodes.stream().filter(node -> node.kind() == kind).toList();
     }
 
-    /** Whether the node is part of this graph. */
+    /**
+     * {@return whether the node is part of this graph}
+     *
+     * @param node any node
+     */
     public boolean contains(Node node) {
         return index.find(Require.given(node, "Graph.contains: the node").itself()) >= 0;
     }
 
     /**
-     * The place of a node in {@link #nodes()}, the number in the text form.
+     * {@return the place of a node in {@link #nodes()}, the number in the text form}
      *
+     * @param node a node of this graph
      * @throws IllegalArgumentException if the node is not part of this graph
      */
     public int indexOf(Node node) {
@@ -93,7 +110,7 @@ public final class Graph {
     }
 
     /**
-     * The place of an input of a node in {@link #nodes()}, without a search.
+     * {@return the place of an input of a node in {@link #nodes()}, found without a search}
      *
      * @param place the place of the node
      * @param input which of its inputs, counted from 0

@@ -18,7 +18,8 @@ final class HyperbolicOps {
     static final Elementwise ASINH = function(
             "asinh",
             asinh(),
-            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.LENGTH_SLOPE, Constants.ones(x.shape()), x)));
+            (x, y, dy) ->
+                    CotangentOps.times(dy, Node.apply(TrigonometricOps.LENGTH_SLOPE, Constants.ones(x.shape()), x)));
 
     private static Formula asinh() {
         Formula square = X.times(X);

@@ -28,7 +28,12 @@ public final class Indexing {
         return Node.apply(IndexOps.GATHER_ROWS, x, index);
     }
 
-    /** Rows looked up by numbers that never change; see {@link #gatherRows(Node, Node)}. */
+    /**
+     * {@return rows looked up by numbers that never change; see {@link #gatherRows(Node, Node)}}
+     *
+     * @param x m×k
+     * @param index the numbers of the wanted rows, counted from 0
+     */
     public static Node gatherRows(Node x, int... index) {
         Require.given(index, "gatherRows: the row numbers");
         double[][] column = Arrays.stream(index).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
@@ -36,7 +41,8 @@ public final class Indexing {
     }
 
     /**
-     * A matrix of zeros to which each row of {@code x} is added at a row number; the adjoint of {@link #gatherRows}.
+     * {@return a matrix of zeros to which each row of {@code x} is added at a row number; the adjoint of
+     * {@link #gatherRows}}
      *
      * @param x m×k
      * @param index a column or row of m row numbers, whole and counted from 0
@@ -60,7 +66,7 @@ public final class Indexing {
     }
 
     /**
-     * Class numbers as columns or rows with a 1 at that place and 0 elsewhere.
+     * {@return class numbers as columns or rows with a 1 at that place and 0 elsewhere}
      *
      * <p>No derivative: zeros flow back. A number that is NaN or infinite gives NaN.
      *

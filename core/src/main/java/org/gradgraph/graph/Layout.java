@@ -16,12 +16,21 @@ import java.util.List;
 public final class Layout {
     private Layout() {}
 
-    /** Rows become columns: m×n becomes n×m. */
+    /**
+     * {@return the transposed matrix: m×n becomes n×m}
+     *
+     * @param x a matrix of any shape
+     */
     public static Node transpose(Node x) {
         return Node.apply(new Layout.Transpose(), x);
     }
 
-    /** Repeats a row, a column or a number until it has the shape; the node itself if it has it. */
+    /**
+     * {@return a row, a column or a number repeated to a shape; the node itself if it has that shape}
+     *
+     * @param x a matrix whose sides are 1 or those of {@code target}
+     * @param target the shape of the result
+     */
     public static Node broadcast(Node x, Shape target) {
         Require.given(x, "broadcast: operand 1");
         Require.given(target, "broadcast: the target shape");
@@ -29,8 +38,10 @@ public final class Layout {
     }
 
     /**
-     * Adds up what broadcasting from {@code target} repeats; the node itself if it has that shape.
+     * {@return the sum over what broadcasting from {@code target} repeats; the node itself if it has that shape}
      *
+     * @param x a matrix of any shape
+     * @param target the shape of the result
      * @throws ShapeException if {@code target} cannot be broadcast to the shape of {@code x}
      */
     public static Node sumTo(Node x, Shape target) {
@@ -50,14 +61,22 @@ public final class Layout {
                 .in("sumTo", List.of(x), Node.lineOfOperation(List.of(x)));
     }
 
-    /** The same elements in row-major order under another shape. Derivative: reshaped back. */
+    /**
+     * {@return the same elements in row-major order under another shape} Derivative: reshaped back.
+     *
+     * @param x a matrix of any shape
+     * @param rows the number of rows of the result
+     * @param columns the number of columns of the result
+     */
     public static Node reshape(Node x, int rows, int columns) {
         return reshape(x, Shape.of(rows, columns));
     }
 
     /**
-     * The same elements in row-major order under another shape; the node itself if it has it.
+     * {@return the same elements in row-major order under another shape; the node itself if it has it}
      *
+     * @param x a matrix of any shape
+     * @param target the shape of the result
      * @throws ShapeException if the number of elements differs
      */
     public static Node reshape(Node x, Shape target) {
@@ -67,11 +86,17 @@ public final class Layout {
     }
 
     /**
-     * A block of neighbouring rows and columns, counted from 0, without the ends. Derivative: zeros around it.
+     * {@return a block of neighbouring rows and columns, counted from 0, without the ends} Derivative: zeros around it.
      *
      * <pre>{@code
      * Layout.slice(x, 0, 2, 1, 4)          // rows 0 and 1, columns 1, 2 and 3: 2×3
      * }</pre>
+     *
+     * @param x a matrix of any shape
+     * @param fromRow the first row of the block
+     * @param toRow the row after the last one
+     * @param fromColumn the first column
+     * @param toColumn the column after the last one
      */
     public static Node slice(Node x, int fromRow, int toRow, int fromColumn, int toColumn) {
         Op slice = new BlockOps.Slice(
@@ -79,57 +104,130 @@ public final class Layout {
         return Node.apply(slice, x);
     }
 
-    /** Some neighbouring rows, counted from 0, without the last; see {@link #slice}. */
+    /**
+     * {@return one element, 1×1} Derivative: zeros around it.
+     *
+     * <pre>{@code
+     * Node total = Layout.at(table, 0, 2).plus(1);             // row 0, column 2
+     * }</pre>
+     *
+     * @param x a matrix of any shape
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     * @throws ShapeException if a fixed side has no such row or column
+     */
+    public static Node at(Node x, int row, int column) {
+        return slice(x, row, row + 1, column, column + 1);
+    }
+
+    /**
+     * {@return neighbouring rows, counted from 0, without the last; see {@link #slice}}
+     *
+     * @param x a matrix of any shape
+     * @param from the first row
+     * @param to the row after the last one
+     */
     public static Node sliceRows(Node x, int from, int to) {
         Node.requireOperands("sliceRows", x);
         Dim columns = x.shape().columns();
         return Node.apply(new BlockOps.Slice(Dim.offset(from), Dim.offset(to), Dim.offset(0), columns), x);
     }
 
-    /** Some neighbouring columns, counted from 0, without the last; see {@link #slice}. */
+    /**
+     * {@return neighbouring columns, counted from 0, without the last; see {@link #slice}}
+     *
+     * @param x a matrix of any shape
+     * @param from the first column
+     * @param to the column after the last one
+     */
     public static Node sliceColumns(Node x, int from, int to) {
         Node.requireOperands("sliceColumns", x);
         Dim rows = x.shape().rows();
         return Node.apply(new BlockOps.Slice(Dim.offset(0), rows, Dim.offset(from), Dim.offset(to)), x);
     }
 
-    /** Matrices of as many columns, each below the one before. Derivative: cut apart again. */
+    /**
+     * {@return matrices below each other, in the order given} Derivative: cut apart again.
+     *
+     * @param parts matrices with the same number of columns
+     */
     public static Node concatRows(Node... parts) {
         return Node.apply(new BlockOps.Concat(true), parts);
     }
 
-    /** Matrices of as many rows, each to the right of the one before. Derivative: cut apart again. */
+    /**
+     * {@return matrices beside each other, in the order given} Derivative: cut apart again.
+     *
+     * @param parts matrices with the same number of rows
+     */
     public static Node concatColumns(Node... parts) {
         return Node.apply(new BlockOps.Concat(false), parts);
     }
 
-    /** A border of zeros. Derivative: the block inside. */
+    /**
+     * {@return the matrix with a border of zeros} Derivative: the block inside.
+     *
+     * @param x a matrix of any shape
+     * @param top how many rows are added above
+     * @param bottom how many rows are added below
+     * @param left how many columns are added on the left
+     * @param right how many columns are added on the right
+     */
     public static Node pad(Node x, int top, int bottom, int left, int right) {
         return pad(x, top, bottom, left, right, 0);
     }
 
-    /** A border of one number. Derivative: the block inside. */
+    /**
+     * {@return the matrix with a border of one number} Derivative: the block inside.
+     *
+     * @param x a matrix of any shape
+     * @param top how many rows are added above
+     * @param bottom how many rows are added below
+     * @param left how many columns are added on the left
+     * @param right how many columns are added on the right
+     * @param value the number that fills the border
+     */
     public static Node pad(Node x, int top, int bottom, int left, int right, double value) {
         Op pad = new BlockOps.Pad(Dim.offset(top), Dim.offset(bottom), Dim.offset(left), Dim.offset(right), value);
         return Node.apply(pad, x);
     }
 
-    /** The whole matrix several times below and beside each other, as NumPy's tile. Derivative: the sum of all of them. */
+    /**
+     * {@return copies of the whole matrix below and beside each other, like NumPy's {@code tile}} Derivative: the sum
+     * over all copies.
+     *
+     * @param x a matrix of any shape
+     * @param down how many copies stand below each other
+     * @param across how many copies stand beside each other
+     */
     public static Node repeat(Node x, int down, int across) {
         return Node.apply(new BlockOps.Repeat(down, across), x);
     }
 
-    /** The last row first. Derivative: the same. */
+    /**
+     * {@return the matrix with its rows in reverse order} Derivative: the same.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node flipRows(Node x) {
         return Node.apply(new Layout.Flip(true, false), x);
     }
 
-    /** The last column first. Derivative: the same. */
+    /**
+     * {@return the matrix with its columns in reverse order} Derivative: the same.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node flipColumns(Node x) {
         return Node.apply(new Layout.Flip(false, true), x);
     }
 
-    /** Rows and columns in reverse order, which turns a picture by 180°. Derivative: the same. */
+    /**
+     * {@return the matrix with its rows and its columns in reverse order, which turns a picture by 180°} Derivative:
+     * the same.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node flip(Node x) {
         return Node.apply(new Layout.Flip(true, true), x);
     }
@@ -173,7 +271,11 @@ public final class Layout {
      * @param target the shape of the result
      */
     public record Broadcast(Shape target) implements View {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param target the shape of the result
+         */
         public Broadcast {
             Require.given(target, "broadcast: the shape");
         }
@@ -221,7 +323,11 @@ public final class Layout {
      * @param target the shape of the result
      */
     public record Reshape(Shape target) implements View {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param target the shape of the result
+         */
         public Reshape {
             Require.given(target, "reshape: the shape");
         }

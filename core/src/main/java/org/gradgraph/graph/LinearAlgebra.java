@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Products of matrices, linear systems, determinants and decompositions.
@@ -12,21 +13,20 @@ import java.util.List;
  */
 @CheckReturnValue
 public final class LinearAlgebra {
-    /** A column as the diagonal of a square matrix of zeros. */
-    public static final Op DIAGONAL_MATRIX = DiagonalOps.DIAGONAL_MATRIX;
-
-    /** The inverse of a square matrix. */
-    public static final Op INVERSE = SolveOps.INVERSE;
-
     private LinearAlgebra() {}
 
-    /** The matrix product, m×k times k×n. */
+    /**
+     * {@return the matrix product, m×k times k×n}
+     *
+     * @param a m×k
+     * @param b k×n
+     */
     public static Node matmul(Node a, Node b) {
         return matmul(a, b, false, false);
     }
 
     /**
-     * The matrix product of two operands, each of them transposed if wished; no transpose is materialised.
+     * {@return the matrix product of two operands, each of them optionally transposed; no transpose is materialised}
      *
      * @param a the left operand
      * @param b the right operand
@@ -38,9 +38,12 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The inner product of two matrices of the same shape, usually vectors: {@code Σ a⊙b}, 1×1.
+     * {@return the inner product of two matrices of the same shape, usually vectors: {@code Σ a⊙b}, 1×1}
      *
      * <p>Derivatives {@code b} and {@code a}. Nothing is broadcast.
+     *
+     * @param a a matrix of any shape
+     * @param b a matrix of the same shape
      */
     public static Node dot(Node a, Node b) {
         Node.requireOperands("dot", a, b);
@@ -54,9 +57,12 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The outer product of two vectors, each a column or a row: element (i, j) is {@code a[i]·b[j]}.
+     * {@return the outer product of two vectors, each a column or a row: element (i, j) is {@code a[i]·b[j]}}
      *
      * <p>Derivatives {@code dy·b} and {@code dyᵀ·a}.
+     *
+     * @param a a vector of m elements
+     * @param b a vector of n elements
      */
     public static Node outer(Node a, Node b) {
         Node.requireOperands("outer", a, b);
@@ -70,35 +76,57 @@ public final class LinearAlgebra {
         return matmul(a, b, !a.shape().columns().isOne(), b.shape().columns().isOne());
     }
 
-    /** The sum of the diagonal of a square matrix, 1×1. Derivative: the identity. */
+    /**
+     * {@return the sum of the diagonal of a square matrix, 1×1} Derivative: the identity.
+     *
+     * @param x n×n
+     */
     public static Node trace(Node x) {
         return Reductions.sum(diagonal(x));
     }
 
-    /** The diagonal of a square matrix as a column: n×n becomes n×1. Derivative: back onto the diagonal. */
+    /**
+     * {@return the diagonal of a square matrix as a column: n×n becomes n×1} Derivative: back onto the diagonal.
+     *
+     * @param x n×n
+     */
     public static Node diagonal(Node x) {
         return Node.apply(new DiagonalOps.Diagonal(), x);
     }
 
-    /** A vector, column or row, as the diagonal of a matrix of zeros: n×1 becomes n×n. Derivative: the diagonal. */
+    /**
+     * {@return a matrix of zeros with a vector, column or row, as its diagonal: n×1 becomes n×n} Derivative: the
+     * diagonal.
+     *
+     * @param x n×1 or 1×n
+     */
     public static Node diagonalMatrix(Node x) {
         Node.requireOperands("diagonalMatrix", x);
         boolean isRow = x.shape().rows().isOne() && !x.shape().columns().isOne();
         return Node.apply(DiagonalOps.DIAGONAL_MATRIX, isRow ? Layout.transpose(x) : x);
     }
 
-    /** The lower triangle with the diagonal; zeros above. Derivative: the same triangle. */
+    /**
+     * {@return the lower triangle with the diagonal; zeros above} Derivative: the same triangle.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node lowerTriangle(Node x) {
         return Node.apply(new DiagonalOps.Triangle(true, 1), x);
     }
 
-    /** The upper triangle with the diagonal; zeros below. Derivative: the same triangle. */
+    /**
+     * {@return the upper triangle with the diagonal; zeros below} Derivative: the same triangle.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node upperTriangle(Node x) {
         return Node.apply(new DiagonalOps.Triangle(false, 1), x);
     }
 
     /**
-     * The solution {@code X} of {@code a·X = b} for a square matrix, by an LU decomposition with row exchanges.
+     * {@return the solution {@code X} of {@code a·X = b} for a square matrix, by an LU decomposition with row
+     * exchanges}
      *
      * <p>Derivatives {@code db = a⁻ᵀ·dX} and {@code da = −db·Xᵀ}. For a singular matrix every element is NaN; that
      * is no exception.
@@ -111,7 +139,7 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The solution {@code X} of {@code t·X = b}, where only one triangle of {@code t} and its diagonal count.
+     * {@return the solution {@code X} of {@code t·X = b}, where only one triangle of {@code t} and its diagonal count}
      *
      * <p>Derivatives {@code db = t⁻ᵀ·dX} and the triangle of {@code −db·Xᵀ}. A zero on the diagonal gives infinite
      * elements or NaN.
@@ -125,62 +153,118 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The inverse of a square matrix; {@link #solve} is better where the inverse is only multiplied with.
+     * {@return the inverse of a square matrix; {@link #solve} is better where the inverse is only multiplied with}
      *
      * <p>Derivative {@code −yᵀ·dy·yᵀ}. For a singular matrix every element is NaN.
+     *
+     * @param x n×n
      */
     public static Node inverse(Node x) {
         return Node.apply(SolveOps.INVERSE, x);
     }
 
     /**
-     * The determinant of a square matrix, 1×1.
+     * {@return the determinant of a square matrix, 1×1}
      *
      * <p>Derivative: the matrix of cofactors. First and second derivatives are exact for a singular matrix too; from the
      * third one on they are NaN there, but 0 for a fixed shape of 1×1 or 2×2.
+     *
+     * @param x n×n
      */
     public static Node determinant(Node x) {
         return Node.apply(DeterminantOps.DETERMINANT, x);
     }
 
     /**
-     * The logarithm of the absolute value of the determinant, 1×1; it neither overflows nor underflows.
+     * {@return the logarithm of the absolute value of the determinant, 1×1; it neither overflows nor underflows}
      *
      * <p>Derivative {@code x⁻ᵀ}. −∞ for a singular matrix, with a derivative of NaN.
+     *
+     * @param x n×n
      */
     public static Node logDeterminant(Node x) {
         return Node.apply(SolveOps.LOG_DETERMINANT, x);
     }
 
     /**
-     * The lower triangular {@code L} with {@code L·Lᵀ = x} for a symmetric, positive definite matrix.
+     * {@return the lower triangular {@code L} with {@code L·Lᵀ = x} for a symmetric, positive definite matrix}
      *
      * <p>It is the factor of {@code (x + xᵀ)/2}, and so its derivative is symmetric. NaN if that is not positive
      * definite.
+     *
+     * @param x n×n
      */
     public static Node cholesky(Node x) {
         return Node.apply(SymmetricOps.CHOLESKY, x);
     }
 
     /**
-     * The eigenvalues of a symmetric matrix as a column, the smallest first.
+     * {@return the eigenvalues of a symmetric matrix as a column, the smallest first}
      *
      * <p>They are those of {@code (x + xᵀ)/2}. Derivative of each: {@code v·vᵀ} with its eigenvector of length 1; for
      * equal eigenvalues it is one of several right answers, and their second derivative leaves out what would be divided
      * by their difference.
+     *
+     * @param x n×n
      */
     public static Node symmetricEigenvalues(Node x) {
         return Node.apply(SymmetricOps.EIGENVALUES, x);
     }
 
     /**
-     * The eigenvectors of a symmetric matrix as columns of length 1, in the order of {@link #symmetricEigenvalues}; the
-     * largest component of each is positive.
+     * {@return the eigenvectors of a symmetric matrix as columns of length 1, in the order of
+     * {@link #symmetricEigenvalues}; the largest component of each is positive}
      *
      * <p>They are those of {@code (x + xᵀ)/2}. With equal eigenvalues they are not unique, and what would be divided by
      * the difference is left out of the derivative.
+     *
+     * @param x n×n
      */
     public static Node symmetricEigenvectors(Node x) {
         return Node.apply(SymmetricOps.EIGENVECTORS, x);
+    }
+
+    /**
+     * A function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}.
+     *
+     * <p>Its gradient is right where eigenvalues coincide, which that product composed of {@link #symmetricEigenvectors} is
+     * not. The second derivative is right for different eigenvalues and NaN for equal ones; {@link #symmetricExp}, {@link
+     * #symmetricLog}, {@link #symmetricSqrt} and {@link #symmetricPower} have it there, too.
+     *
+     * <pre>{@code
+     * Node inverseRoot = LinearAlgebra.symmetricFunction(a, lambda -> lambda.sqrt().reciprocal());
+     * }</pre>
+     *
+     * @param x n×n
+     * @param f gives, for the eigenvalues as a column, a column of as many weights
+     */
+    public static Node symmetricFunction(Node x, UnaryOperator<Node> f) {
+        Require.given(f, "symmetricFunction: the function of the eigenvalues");
+        Node weights = Require.given(f.apply(symmetricEigenvalues(x)), "symmetricFunction: the weights");
+        return Node.apply(new SpectralOps.Spectral(false), x, weights);
+    }
+
+    /**
+     * The exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element.
+     *
+     * <p>Derivatives of every order are right where eigenvalues coincide; one of order k takes n<sup>k + 1</sup> steps.
+     */
+    public static Node symmetricExp(Node x) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.EXP, 0), x);
+    }
+
+    /** The logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricLog(Node x) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.LOG, 0), x);
+    }
+
+    /** The symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricSqrt(Node x) {
+        return symmetricPower(x, 0.5);
+    }
+
+    /** A power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}. */
+    public static Node symmetricPower(Node x, double exponent) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.power(exponent), 0), x);
     }
 }

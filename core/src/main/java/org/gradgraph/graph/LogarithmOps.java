@@ -33,7 +33,8 @@ final class LogarithmOps {
             Formula.select(
                     SAME, A.plus(LOG_2), Formula.of(Primitive.MAX, A, B).plus(Formula.of(Primitive.LOG1P, DECAY))),
             (a, b, y, dy) -> List.of(
-                    dy.times(Node.apply(LogarithmOps.SHARE, a, b)), dy.times(Node.apply(LogarithmOps.SHARE, b, a))));
+                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, a, b)),
+                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, b, a))));
 
     /** {@code sigmoid(a − b)}; 0 if both are −∞, and ½ if both are +∞. */
     static final Elementwise SHARE = function(
@@ -46,7 +47,7 @@ final class LogarithmOps {
                                     Formula.constant(0.5)),
                             Formula.select(A.lessThan(B), DECAY, ONE).dividedBy(ONE.plus(DECAY))),
                     (a, b, y, dy) -> {
-                        Node da = dy.times(Node.apply(LogarithmOps.SHARE_SLOPE, a, b));
+                        Node da = CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE_SLOPE, a, b));
                         return List.of(da, da.negate());
                     })
             .textbook(in -> in.get(0).minus(in.get(1)).sigmoid());
@@ -54,7 +55,7 @@ final class LogarithmOps {
     /** {@code s·(1 − s)} for {@code s = sigmoid(a − b)}; 0 if both are infinite. */
     static final Elementwise SHARE_SLOPE = function("logAddExpShareSlope", shareSlope(), (a, b, y, dy) -> {
                 Node balance = Node.apply(LogarithmOps.SHARE, b, a).minus(Node.apply(LogarithmOps.SHARE, a, b));
-                Node da = dy.times(y.times(balance));
+                Node da = CotangentOps.times(dy, y.times(balance));
                 return List.of(da, da.negate());
             })
             .textbook(in -> {

@@ -26,23 +26,37 @@ public final class Losses {
 
     private Losses() {}
 
-    /** The mean of the squared differences, 1×1. Derivative {@code 2(a − b)/(m·n)}. */
+    /**
+     * {@return the mean of the squared differences, 1×1} Derivative {@code 2(a − b)/(m·n)}.
+     *
+     * @param a predictions, of any shape
+     * @param b targets of the same shape, or one that broadcasts
+     */
     public static Node mse(Node a, Node b) {
         Node.requireOperands("mse", a, b);
         return a.minus(b).square().mean();
     }
 
-    /** The mean of the absolute differences, 1×1; the sum is {@link Reductions#norm1(Node) norm1}. Derivative: sign/(m·n), 0 at 0. */
+    /**
+     * {@return the mean of the absolute differences, 1×1; the sum is {@link Reductions#norm1(Node) norm1}} Derivative:
+     * sign/(m·n), 0 at 0.
+     *
+     * @param a predictions, of any shape
+     * @param b targets of the same shape, or one that broadcasts
+     */
     public static Node mae(Node a, Node b) {
         Node.requireOperands("mae", a, b);
         return a.minus(b).abs().mean();
     }
 
     /**
-     * The mean of {@code d²/2} for differences {@code |d| ≤ delta} and of {@code delta·(|d| − delta/2)} beyond, 1×1.
+     * {@return the mean of {@code d²/2} for differences {@code |d| ≤ delta} and of {@code delta·(|d| − delta/2)}
+     * beyond, 1×1}
      *
      * <p>Derivative {@code d} limited to ±delta; it is continuous.
      *
+     * @param a predictions, of any shape
+     * @param b targets of the same shape, or one that broadcasts
      * @param delta above 0
      */
     public static Node huber(Node a, Node b, double delta) {
@@ -55,14 +69,19 @@ public final class Losses {
         return limited.times(difference.minus(limited.times(0.5))).mean();
     }
 
-    /** The mean of {@code max(0, 1 − score·label)} for labels of −1 and 1, 1×1. Derivative 0 at the kink. */
+    /**
+     * {@return the mean of {@code max(0, 1 − score·label)} for labels of −1 and 1, 1×1} Derivative 0 at the kink.
+     *
+     * @param score predictions, of any shape
+     * @param label −1 or 1 for each prediction
+     */
     public static Node hinge(Node score, Node label) {
         Node.requireOperands("hinge", score, label);
         return score.times(label).negate().plus(1).relu().mean();
     }
 
     /**
-     * The binary cross entropy of probabilities, 1×1: the mean of {@code −(y·log p + (1 − y)·log(1 − p))}.
+     * {@return the binary cross entropy of probabilities, 1×1: the mean of {@code −(y·log p + (1 − y)·log(1 − p))}}
      *
      * <p>{@code 0·log 0} is 0; nothing is clamped, so a certain and wrong prediction costs +∞. Derivative
      * {@code (1 − y)/(1 − p) − y/p}; a probability of −0 counts as 0.
@@ -79,7 +98,7 @@ public final class Losses {
     }
 
     /**
-     * The binary cross entropy of logits, 1×1: the mean of {@code softplus(z) − z·y}, exact for any logit.
+     * {@return the binary cross entropy of logits, 1×1: the mean of {@code softplus(z) − z·y}, exact for any logit}
      *
      * <p>Derivative {@code sigmoid(z) − y}, computed without cancellation.
      *
@@ -92,7 +111,7 @@ public final class Losses {
     }
 
     /**
-     * The cross entropy of probabilities, 1×1: {@code −Σ y·log p} divided by the number of examples.
+     * {@return the cross entropy of probabilities, 1×1: {@code −Σ y·log p} divided by the number of examples}
      *
      * <p>{@code 0·log 0} is 0. Derivative {@code −y/p} over the number of examples.
      *
@@ -107,7 +126,7 @@ public final class Losses {
     }
 
     /**
-     * The cross entropy of logits, 1×1: {@code −Σ y·log softmax(z)} divided by the number of examples.
+     * {@return the cross entropy of logits, 1×1: {@code −Σ y·log softmax(z)} divided by the number of examples}
      *
      * <p>Exact where softmax underflows; a label of 0 leaves its term out, so a logit of −∞ there costs nothing.
      * Derivative {@code softmax(z)·Σy − y} over the number of examples.

@@ -63,33 +63,62 @@ public sealed class Node permits StandIn {
         this(node.op, node.inputs, node.shape, node.name, origin, node.isParameter);
     }
 
-    /** An input of one number, shape 1×1. */
+    /**
+     * {@return an input of one number, shape 1×1}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     */
     public static Node input(String name) {
         return input(name, Shape.SCALAR);
     }
 
-    /** An input of fixed shape; see {@link #input(String, Shape)}. */
+    /**
+     * {@return an input of fixed shape; see {@link #input(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node input(String name, int rows, int columns) {
         return input(name, Shape.of(rows, columns));
     }
 
-    /** An input with a symbolic number of columns, the usual one for examples; see {@link #input(String, Shape)}. */
+    /**
+     * {@return an input with a symbolic number of columns, the usual one for examples; see
+     * {@link #input(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node input(String name, int rows, Dim columns) {
         return input(name, Shape.of(Dim.of(rows), columns));
     }
 
-    /** An input with a symbolic number of rows; see {@link #input(String, Shape)}. */
+    /**
+     * {@return an input with a symbolic number of rows; see {@link #input(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node input(String name, Dim rows, int columns) {
         return input(name, Shape.of(rows, Dim.of(columns)));
     }
 
-    /** An input with both sides symbolic; see {@link #input(String, Shape)}. */
+    /**
+     * {@return an input with both sides symbolic; see {@link #input(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node input(String name, Dim rows, Dim columns) {
         return input(name, Shape.of(rows, columns));
     }
 
     /**
-     * A node that is fed with data before each run.
+     * {@return a node that is fed with data before each run}
      *
      * <pre>{@code
      * Node x = Node.input("X", 30, Dim.named("m"));
@@ -102,33 +131,61 @@ public sealed class Node permits StandIn {
         return leaf(false, name, shape);
     }
 
-    /** A parameter of one number, shape 1×1. */
+    /**
+     * {@return a parameter of one number, shape 1×1}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     */
     public static Node parameter(String name) {
         return parameter(name, Shape.SCALAR);
     }
 
-    /** A parameter of fixed shape; see {@link #parameter(String, Shape)}. */
+    /**
+     * {@return a parameter of fixed shape; see {@link #parameter(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node parameter(String name, int rows, int columns) {
         return parameter(name, Shape.of(rows, columns));
     }
 
-    /** A parameter with a symbolic number of columns; see {@link #parameter(String, Shape)}. */
+    /**
+     * {@return a parameter with a symbolic number of columns; see {@link #parameter(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node parameter(String name, int rows, Dim columns) {
         return parameter(name, Shape.of(Dim.of(rows), columns));
     }
 
-    /** A parameter with a symbolic number of rows; see {@link #parameter(String, Shape)}. */
+    /**
+     * {@return a parameter with a symbolic number of rows; see {@link #parameter(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node parameter(String name, Dim rows, int columns) {
         return parameter(name, Shape.of(rows, Dim.of(columns)));
     }
 
-    /** A parameter with both sides symbolic; see {@link #parameter(String, Shape)}. */
+    /**
+     * {@return a parameter with both sides symbolic; see {@link #parameter(String, Shape)}}
+     *
+     * @param name how messages, formulas and pictures call it; not blank
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public static Node parameter(String name, Dim rows, Dim columns) {
         return parameter(name, Shape.of(rows, columns));
     }
 
     /**
-     * A node for which gradients are taken, and which an optimiser updates.
+     * {@return a node for which gradients are taken, and which an optimiser updates}
      *
      * <p>It has no value of its own: a run is given one, as for an input.
      *
@@ -156,13 +213,17 @@ public sealed class Node permits StandIn {
         }
     }
 
-    /** A constant number, shape 1×1. */
+    /**
+     * {@return a constant number, shape 1×1}
+     *
+     * @param value any number, NaN and ±∞ included
+     */
     public static Node constant(double value) {
         return constant(new DMatrixRMaj(1, 1, true, value));
     }
 
     /**
-     * A constant matrix, given by its rows.
+     * {@return a constant matrix, given by its rows}
      *
      * @param rows rows of equal length, copied
      * @throws ShapeException if there is no element or the rows differ in length
@@ -172,7 +233,19 @@ public sealed class Node permits StandIn {
     }
 
     /**
-     * A constant matrix.
+     * {@return a constant matrix, given by its elements row by row}
+     *
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param elements rows·columns elements, the first row first; copied
+     * @throws ShapeException if a side is below 1, or the number of elements is another
+     */
+    public static Node constant(int rows, int columns, double[] elements) {
+        return constant(Matrices.ofElements(rows, columns, elements));
+    }
+
+    /**
+     * {@return a constant matrix}
      *
      * @param value its value, copied
      * @throws ShapeException if a side is 0
@@ -185,13 +258,18 @@ public sealed class Node permits StandIn {
         return new Node(constant, List.of(), shape, null, SourceLine.ofCaller(), false);
     }
 
-    /** An operation applied to nodes, for user-defined operations; see {@link #apply(Op, List)}. */
+    /**
+     * {@return an operation applied to nodes, for user-defined operations; see {@link #apply(Op, List)}}
+     *
+     * @param op the operation
+     * @param inputs its operands
+     */
     public static Node apply(Op op, Node... inputs) {
         return apply(op, Arrays.asList(Require.given(inputs, "the operands of an operation")));
     }
 
     /**
-     * An operation applied to nodes.
+     * {@return the result of an operation applied to nodes}
      *
      * <p>The operands are taken as they are. The methods of the families broadcast first.
      *
@@ -273,7 +351,7 @@ public sealed class Node permits StandIn {
     }
 
     /**
-     * The same expression under a name; messages, formulas and pictures use it.
+     * {@return the same expression under a name; messages, formulas and pictures use it}
      *
      * <p>Keep the returned node: this one stays as it is. Inputs and parameters have their name from birth.
      *
@@ -281,6 +359,7 @@ public sealed class Node permits StandIn {
      * Node z = w.transpose().matmul(x).plus(b).named("Z");
      * }</pre>
      *
+     * @param name how messages, formulas and pictures call it; not blank
      * @throws IllegalArgumentException if the name is null or blank
      * @throws IllegalStateException if this is an input or a parameter
      */
@@ -308,7 +387,7 @@ public sealed class Node permits StandIn {
         return origin;
     }
 
-    /** What this node is. */
+    /** {@return what this node is} */
     public Kind kind() {
         if (op == null) {
             return isParameter ? Kind.PARAMETER : Kind.INPUT;
@@ -316,32 +395,35 @@ public sealed class Node permits StandIn {
         return op instanceof Constant ? Kind.CONSTANT : Kind.OPERATION;
     }
 
-    /** The operation; empty for inputs and parameters. A constant is an operation without operands. */
+    /** {@return the operation; empty for inputs and parameters} A constant is an operation without operands. */
     public Optional<Op> op() {
         return Optional.ofNullable(op);
     }
 
-    /** The operands in order, none for a leaf; not modifiable. */
+    /** {@return the operands in order, none for a leaf; not modifiable} */
     public List<Node> inputs() {
         return inputs;
     }
 
-    /** The shape of the value. */
+    /** {@return the shape of the value} */
     public Shape shape() {
         return shape;
     }
 
-    /** The name, if it was given one. */
+    /** {@return the name; empty if it has none} */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The line of Java code that made this node; for a gradient, the line of what it is a gradient of. */
+    /** {@return the line of Java code that made this node; for a gradient, the line of what it is a gradient of} */
     public SourceLine source() {
         return Provenance.line(origin);
     }
 
-    /** Name or operation, and shape, as messages show a node, for example {@code "w" 30×1} or {@code matmul 1×m}. */
+    /**
+     * {@return the name or operation, and the shape, as messages show a node, for example {@code "w" 30×1} or
+     * {@code matmul 1×m}}
+     */
     public String describe() {
         return (name != null ? Labels.quoted(name) : op != null ? op.label() : kindWord()) + " " + shape;
     }
@@ -356,42 +438,67 @@ public sealed class Node permits StandIn {
         return describe();
     }
 
-    /** Elementwise sum; see {@link Arithmetic#add}. */
+    /**
+     * {@return the elementwise sum; see {@link Arithmetic#add}}
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node plus(Node other) {
         return Arithmetic.add(this, other);
     }
 
-    /** Adds a number to every element; see {@link Arithmetic#addScalar}. */
+    /**
+     * {@return every element plus a number; see {@link Arithmetic#addScalar}}
+     *
+     * @param number any number
+     */
     public Node plus(double number) {
         return Arithmetic.addScalar(this, number);
     }
 
-    /** Elementwise difference; see {@link Arithmetic#subtract}. */
+    /**
+     * {@return the elementwise difference; see {@link Arithmetic#subtract}}
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node minus(Node other) {
         return Arithmetic.subtract(this, other);
     }
 
-    /** Subtracts a number from every element; see {@link Arithmetic#addScalar}. */
+    /**
+     * {@return every element minus a number; see {@link Arithmetic#addScalar}}
+     *
+     * @param number any number
+     */
     public Node minus(double number) {
         return Arithmetic.addScalar(this, -number);
     }
 
-    /** Elementwise product; see {@link Arithmetic#multiply}. The matrix product is {@link #matmul}. */
+    /**
+     * {@return the elementwise product; see {@link Arithmetic#multiply}} The matrix product is {@link #matmul}.
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node times(Node other) {
         return Arithmetic.multiply(this, other);
     }
 
-    /** Multiplies every element by a number; see {@link Arithmetic#scale}. */
+    /**
+     * {@return every element times a number; see {@link Arithmetic#scale}}
+     *
+     * @param number any number
+     */
     public Node times(double number) {
         return Arithmetic.scale(this, number);
     }
 
     /**
-     * Multiplies every element by an integer; see {@link Arithmetic#scale}.
+     * {@return every element times an integer; see {@link Arithmetic#scale}}
      *
      * <p>0 is refused, because it is what Java makes of {@code 1/2}. Write {@code times(0.5)} for a half, and {@code
      * times(0.0)} for zeros.
      *
+     * @param number an integer, not 0
      * @throws IllegalArgumentException if the number is 0
      */
     public Node times(int number) {
@@ -407,208 +514,276 @@ public sealed class Node permits StandIn {
         return number;
     }
 
-    /** Elementwise quotient; see {@link Arithmetic#divide}. */
+    /**
+     * {@return the elementwise quotient; see {@link Arithmetic#divide}}
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node dividedBy(Node other) {
         return Arithmetic.divide(this, other);
     }
 
-    /** Divides every element by a number; see {@link Arithmetic#divide}. */
+    /**
+     * {@return every element divided by a number; see {@link Arithmetic#divide}}
+     *
+     * @param number any number
+     */
     public Node dividedBy(double number) {
         return Arithmetic.divide(this, constant(number));
     }
 
     /**
-     * Divides every element by an integer; see {@link Arithmetic#divide}.
+     * {@return every element divided by an integer; see {@link Arithmetic#divide}}
      *
      * <p>0 is refused, as by {@link #times(int)}; {@code dividedBy(0.0)} is not.
      *
+     * @param number an integer, not 0
      * @throws IllegalArgumentException if the number is 0
      */
     public Node dividedBy(int number) {
         return dividedBy((double) notZero("dividedBy", number));
     }
 
-    /** Elementwise negative; see {@link Arithmetic#negate}. */
+    /** {@return the elementwise negative; see {@link Arithmetic#negate}} */
     public Node negate() {
         return Arithmetic.negate(this);
     }
 
-    /** Elementwise square; see {@link Arithmetic#square}. */
+    /** {@return the elementwise square; see {@link Arithmetic#square}} */
     public Node square() {
         return Arithmetic.square(this);
     }
 
-    /** Elementwise power; see {@link Arithmetic#power(Node, double)}. */
+    /**
+     * {@return the elementwise power; see {@link Arithmetic#power(Node, double)}}
+     *
+     * @param exponent any number
+     */
     public Node power(double exponent) {
         return Arithmetic.power(this, exponent);
     }
 
-    /** Elementwise power; see {@link Arithmetic#power(Node, Node)}. */
+    /**
+     * {@return the elementwise power; see {@link Arithmetic#power(Node, Node)}}
+     *
+     * @param exponent a matrix of the same shape, or one that broadcasts with this
+     */
     public Node power(Node exponent) {
         return Arithmetic.power(this, exponent);
     }
 
-    /** Elementwise {@code 1/x}; see {@link Arithmetic#reciprocal}. */
+    /** {@return elementwise {@code 1/x}; see {@link Arithmetic#reciprocal}} */
     public Node reciprocal() {
         return Arithmetic.reciprocal(this);
     }
 
-    /** Elementwise square root; see {@link Elementary#sqrt}. */
+    /** {@return the elementwise square root; see {@link Elementary#sqrt}} */
     public Node sqrt() {
         return Elementary.sqrt(this);
     }
 
-    /** Elementwise absolute value; see {@link Elementary#abs}. */
+    /** {@return the elementwise absolute value; see {@link Elementary#abs}} */
     public Node abs() {
         return Elementary.abs(this);
     }
 
-    /** Elementwise e to the power of this; see {@link Elementary#exp}. */
+    /** {@return elementwise e<sup>x</sup>; see {@link Elementary#exp}} */
     public Node exp() {
         return Elementary.exp(this);
     }
 
-    /** Elementwise natural logarithm; see {@link Elementary#log}. */
+    /** {@return the elementwise natural logarithm; see {@link Elementary#log}} */
     public Node log() {
         return Elementary.log(this);
     }
 
-    /** Elementwise sine; see {@link Elementary#sin}. */
+    /** {@return the elementwise sine; see {@link Elementary#sin}} */
     public Node sin() {
         return Elementary.sin(this);
     }
 
-    /** Elementwise cosine; see {@link Elementary#cos}. */
+    /** {@return the elementwise cosine; see {@link Elementary#cos}} */
     public Node cos() {
         return Elementary.cos(this);
     }
 
-    /** Elementwise hyperbolic tangent; see {@link Elementary#tanh}. */
+    /** {@return the elementwise hyperbolic tangent; see {@link Elementary#tanh}} */
     public Node tanh() {
         return Elementary.tanh(this);
     }
 
-    /** Elementwise 1/(1 + e<sup>−x</sup>); see {@link Activations#sigmoid}. */
+    /** {@return elementwise 1/(1 + e<sup>−x</sup>); see {@link Activations#sigmoid}} */
     public Node sigmoid() {
         return Activations.sigmoid(this);
     }
 
-    /** Elementwise maximum of this and 0; see {@link Activations#relu}. */
+    /** {@return the elementwise maximum of this and 0; see {@link Activations#relu}} */
     public Node relu() {
         return Activations.relu(this);
     }
 
-    /** Elementwise log(1 + e<sup>x</sup>); see {@link Activations#softplus}. */
+    /** {@return elementwise log(1 + e<sup>x</sup>); see {@link Activations#softplus}} */
     public Node softplus() {
         return Activations.softplus(this);
     }
 
-    /** Elementwise maximum; see {@link Comparisons#maximum}. */
+    /**
+     * {@return the elementwise maximum; see {@link Comparisons#maximum}}
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node maximum(Node other) {
         return Comparisons.maximum(this, other);
     }
 
-    /** Elementwise minimum; see {@link Comparisons#minimum}. */
+    /**
+     * {@return the elementwise minimum; see {@link Comparisons#minimum}}
+     *
+     * @param other a matrix of the same shape, or one that broadcasts with this
+     */
     public Node minimum(Node other) {
         return Comparisons.minimum(this, other);
     }
 
-    /** Elementwise nearest number between two bounds; see {@link Comparisons#clip}. */
+    /**
+     * {@return each element limited to an interval; see {@link Comparisons#clip}}
+     *
+     * @param low the lower bound, at most {@code high}
+     * @param high the upper bound
+     */
     public Node clip(double low, double high) {
         return Comparisons.clip(this, low, high);
     }
 
-    /** The same value, taken as a constant by differentiation; see {@link Arithmetic#stopGradient}. */
+    /** {@return the same value, taken as a constant by differentiation; see {@link Arithmetic#stopGradient}} */
     public Node stopGradient() {
         return Arithmetic.stopGradient(this);
     }
 
-    /** The matrix product; see {@link LinearAlgebra#matmul}. The elementwise product is {@link #times}. */
+    /**
+     * {@return the matrix product; see {@link LinearAlgebra#matmul}} The elementwise product is {@link #times}.
+     *
+     * @param other k×n for this node's m×k
+     */
     public Node matmul(Node other) {
         return LinearAlgebra.matmul(this, other);
     }
 
-    /** Rows become columns; see {@link Layout#transpose}. */
+    /** {@return the transposed matrix: m×n becomes n×m; see {@link Layout#transpose}} */
     public Node transpose() {
         return Layout.transpose(this);
     }
 
-    /** Repeats a row, a column or a number until it has the shape; see {@link Layout#broadcast}. */
+    /**
+     * {@return a row, a column or a number repeated to a shape; see {@link Layout#broadcast}}
+     *
+     * @param target the shape of the result
+     */
     public Node broadcastTo(Shape target) {
         return Layout.broadcast(this, target);
     }
 
-    /** Adds up what broadcasting repeats; see {@link Layout#sumTo}. */
+    /**
+     * {@return the sum over what broadcasting from a shape would repeat; see {@link Layout#sumTo}}
+     *
+     * @param target the shape of the result
+     */
     public Node sumTo(Shape target) {
         return Layout.sumTo(this, target);
     }
 
-    /** The sum of all elements, 1×1; see {@link Reductions#sum}. */
+    /** {@return the sum of all elements, 1×1; see {@link Reductions#sum}} */
     public Node sum() {
         return Reductions.sum(this);
     }
 
-    /** The sum of each row, m×1; see {@link Reductions#rowSums}. */
+    /** {@return the sum of each row, m×1; see {@link Reductions#rowSums}} */
     public Node rowSums() {
         return Reductions.rowSums(this);
     }
 
-    /** The sum of each column, 1×n; see {@link Reductions#columnSums}. */
+    /** {@return the sum of each column, 1×n; see {@link Reductions#columnSums}} */
     public Node columnSums() {
         return Reductions.columnSums(this);
     }
 
-    /** The mean of all elements, 1×1; see {@link Reductions#mean}. */
+    /** {@return the mean of all elements, 1×1; see {@link Reductions#mean}} */
     public Node mean() {
         return Reductions.mean(this);
     }
 
-    /** The mean of each row, m×1; see {@link Reductions#rowMeans}. */
+    /** {@return the mean of each row, m×1; see {@link Reductions#rowMeans}} */
     public Node rowMeans() {
         return Reductions.rowMeans(this);
     }
 
-    /** The mean of each column, 1×n; see {@link Reductions#columnMeans}. */
+    /** {@return the mean of each column, 1×n; see {@link Reductions#columnMeans}} */
     public Node columnMeans() {
         return Reductions.columnMeans(this);
     }
 
-    /** The largest element, 1×1; see {@link Reductions#max(Node)}. */
+    /** {@return the largest element, 1×1; see {@link Reductions#max(Node)}} */
     public Node max() {
         return Reductions.max(this);
     }
 
-    /** The smallest element, 1×1; see {@link Reductions#min(Node)}. */
+    /** {@return the smallest element, 1×1; see {@link Reductions#min(Node)}} */
     public Node min() {
         return Reductions.min(this);
     }
 
-    /** The Euclidean norm of all elements, 1×1; see {@link Reductions#norm2(Node)}. */
+    /** {@return the Euclidean norm of all elements, 1×1; see {@link Reductions#norm2(Node)}} */
     public Node norm2() {
         return Reductions.norm2(this);
     }
 
-    /** The softmax of each row; see {@link Activations#softmaxRows}. */
+    /** {@return the softmax of each row; see {@link Activations#softmaxRows}} */
     public Node softmaxRows() {
         return Activations.softmaxRows(this);
     }
 
-    /** The softmax of each column; see {@link Activations#softmaxColumns}. */
+    /** {@return the softmax of each column; see {@link Activations#softmaxColumns}} */
     public Node softmaxColumns() {
         return Activations.softmaxColumns(this);
     }
 
-    /** The inner product with a matrix of the same shape, 1×1; see {@link LinearAlgebra#dot}. */
+    /**
+     * {@return the inner product with a matrix of the same shape, 1×1; see {@link LinearAlgebra#dot}}
+     *
+     * @param other a matrix of the same shape
+     */
     public Node dot(Node other) {
         return LinearAlgebra.dot(this, other);
     }
 
-    /** The same elements in row-major order under another shape; see {@link Layout#reshape(Node, int, int)}. */
+    /**
+     * {@return the same elements in row-major order under another shape; see {@link Layout#reshape(Node, int, int)}}
+     *
+     * @param rows the number of rows
+     * @param columns the number of columns
+     */
     public Node reshape(int rows, int columns) {
         return Layout.reshape(this, rows, columns);
     }
 
-    /** A block of neighbouring rows and columns, counted from 0, without the ends; see {@link Layout#slice}. */
+    /**
+     * {@return one element, 1×1; see {@link Layout#at}}
+     *
+     * @param row the row, counted from 0
+     * @param column the column, counted from 0
+     */
+    public Node at(int row, int column) {
+        return Layout.at(this, row, column);
+    }
+
+    /**
+     * {@return a block of neighbouring rows and columns, counted from 0, without the ends; see {@link Layout#slice}}
+     *
+     * @param fromRow the first row of the block
+     * @param toRow the row after the last one
+     * @param fromColumn the first column
+     * @param toColumn the column after the last one
+     */
     public Node slice(int fromRow, int toRow, int fromColumn, int toColumn) {
         return Layout.slice(this, fromRow, toRow, fromColumn, toColumn);
     }

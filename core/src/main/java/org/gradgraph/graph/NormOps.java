@@ -94,7 +94,11 @@ public final class NormOps {
      * @param over what is summed
      */
     public record Norm2(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public Norm2 {
             Require.given(over, "norm2: what is reduced");
         }

@@ -45,10 +45,10 @@ final class NormalOps {
     }
 
     static final Elementwise CDF =
-            function("normalCdf", distribution(X), (x, y, dy) -> dy.times(Node.apply(DENSITY, x)));
+            function("normalCdf", distribution(X), (x, y, dy) -> CotangentOps.times(dy, Node.apply(DENSITY, x)));
 
-    static final Elementwise LOG_CDF =
-            function("logNormalCdf", logCdf(), (x, y, dy) -> dy.times(Node.apply(NormalOps.LOG_CDF_SLOPE, x)));
+    static final Elementwise LOG_CDF = function(
+            "logNormalCdf", logCdf(), (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.LOG_CDF_SLOPE, x)));
 
     private static Formula logCdf() {
         Formula inTail = HALF.times(X)
@@ -64,7 +64,9 @@ final class NormalOps {
 
     /** {@code h}. */
     static final Elementwise LOG_CDF_SLOPE = function(
-                    "logNormalCdfSlope", slope(), (x, y, dy) -> dy.times(Node.apply(NormalOps.LOG_CDF_CURVATURE, x)))
+                    "logNormalCdfSlope",
+                    slope(),
+                    (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.LOG_CDF_CURVATURE, x)))
             .textbook(in -> Node.apply(DENSITY, in.get(0)).dividedBy(Special.normalCdf(in.get(0))));
 
     private static Formula slope() {
@@ -76,7 +78,8 @@ final class NormalOps {
     static final Elementwise LOG_CDF_CURVATURE = function("logNormalCdfCurvature", curvature(), (x, y, dy) -> {
                 Node slope = Node.apply(NormalOps.LOG_CDF_SLOPE, x);
                 Node excess = Node.apply(NormalOps.EXCESS, x);
-                return dy.times(y.times(excess).plus(slope.times(y.plus(1)))).negate();
+                return CotangentOps.times(dy, y.times(excess).plus(slope.times(y.plus(1))))
+                        .negate();
             })
             .textbook(in -> {
                 Node slope = Node.apply(NormalOps.LOG_CDF_SLOPE, in.get(0));
@@ -96,8 +99,8 @@ final class NormalOps {
     static final Elementwise EXCESS = function(
                     "normalExcess",
                     excess(X),
-                    (x, y, dy) ->
-                            dy.times(Node.apply(NormalOps.LOG_CDF_CURVATURE, x).plus(1)))
+                    (x, y, dy) -> CotangentOps.times(
+                            dy, Node.apply(NormalOps.LOG_CDF_CURVATURE, x).plus(1)))
             .textbook(in -> in.get(0).plus(Node.apply(NormalOps.LOG_CDF_SLOPE, in.get(0))));
 
     static final Elementwise QUANTILE = function(

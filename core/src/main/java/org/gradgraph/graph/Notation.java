@@ -27,14 +27,25 @@ public sealed interface Notation {
      * @param attributes what is written after the operands: the numbers that belong to the operation
      */
     record Call(String text, String latex, List<String> attributes) implements Notation {
-        /** Copies the list and refuses null. */
+        /**
+         * Copies the list and refuses null.
+         *
+         * @param text the name in plain text
+         * @param latex the name in LaTeX
+         * @param attributes what is written after the operands: the numbers that belong to the operation
+         */
         public Call {
             Require.given(text, "Notation.Call: the text");
             Require.given(latex, "Notation.Call: the LaTeX");
             attributes = Require.list(attributes, "Notation.Call: the list of attributes");
         }
 
-        /** A call without attributes. */
+        /**
+         * A call without attributes.
+         *
+         * @param text how it is written in plain text
+         * @param latex how it is written in LaTeX
+         */
         public Call(String text, String latex) {
             this(text, latex, List.of());
         }
@@ -47,7 +58,12 @@ public sealed interface Notation {
      * @param number what is added at the end, 0 for nothing
      */
     record Terms(List<Boolean> negative, double number) implements Notation {
-        /** Copies the list and refuses null. */
+        /**
+         * Copies the list and refuses null.
+         *
+         * @param negative for each operand whether it is subtracted
+         * @param number what is added at the end, 0 for nothing
+         */
         public Terms {
             negative = Require.list(negative, "Notation.Terms: the list of signs");
         }
@@ -81,7 +97,12 @@ public sealed interface Notation {
      * @param latex the superscript in LaTeX, for example {@code 2}
      */
     record Superscript(String text, String latex) implements Notation {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param text the superscript in plain text, for example {@code ²}
+         * @param latex the superscript in LaTeX, for example {@code 2}
+         */
         public Superscript {
             Require.given(text, "Notation.Superscript: the text");
             Require.given(latex, "Notation.Superscript: the LaTeX");
@@ -95,7 +116,12 @@ public sealed interface Notation {
      * @param latex the sign in LaTeX
      */
     record Prefix(String text, String latex) implements Notation {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param text the sign in plain text
+         * @param latex the sign in LaTeX
+         */
         public Prefix {
             Require.given(text, "Notation.Prefix: the text");
             Require.given(latex, "Notation.Prefix: the LaTeX");
@@ -109,7 +135,12 @@ public sealed interface Notation {
      * @param condition what follows the first operand, for example {@code > 0}; a second operand follows it
      */
     record Bracket(String before, String condition) implements Notation {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param before what stands before the first operand; empty for nothing
+         * @param condition what follows the first operand
+         */
         public Bracket {
             Require.given(before, "Notation.Bracket: what stands before the operand");
             Require.given(condition, "Notation.Bracket: the condition");
@@ -131,7 +162,12 @@ public sealed interface Notation {
      * @param latex the sign in LaTeX
      */
     record Symbol(String text, String latex) implements Notation {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param text the sign in plain text
+         * @param latex the sign in LaTeX
+         */
         public Symbol {
             Require.given(text, "Notation.Symbol: the text");
             Require.given(latex, "Notation.Symbol: the LaTeX");
@@ -145,14 +181,19 @@ public sealed interface Notation {
      */
     record Value(double value) implements Notation {}
 
-    /** {@code name(a, b)}, with a LaTeX name made from it. */
+    /**
+     * {@return {@code name(a, b)}, with a LaTeX name made from it}
+     *
+     * @param name the name of the operation
+     */
     static Notation call(String name) {
         Require.given(name, "Notation.call: the name");
         return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}");
     }
 
     /**
-     * The operation as a call, its attributes after the operands: {@code clip(0, 1)} of x is {@code clip(x, 0, 1)}.
+     * {@return the operation as a call, its attributes after the operands: {@code clip(0, 1)} of x is
+     * {@code clip(x, 0, 1)}}
      *
      * @param name the name of the operation
      * @param label the name with its attributes in parentheses, or the name alone
@@ -169,18 +210,26 @@ public sealed interface Notation {
         return new Call(name, "\\operatorname{" + name.replaceAll("[^A-Za-z0-9]", "") + "}", attributes);
     }
 
-    /** A number with all digits that tell it from its neighbours, without a superfluous {@code .0}. */
+    /**
+     * {@return a number with all digits that tell it from its neighbours, without a superfluous {@code .0}}
+     *
+     * @param value any number
+     */
     static String number(double value) {
         String text = Double.toString(value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     /**
-     * A number rounded to a few significant digits, without zeros at the end; very large and small ones get an exponent.
+     * {@return a number rounded to a few significant digits, without zeros at the end; very large and small ones get an
+     * exponent}
      *
      * <pre>{@code
      * Notation.number(2.0 / 3, 4)        // 0.6667
      * }</pre>
+     *
+     * @param value any number
+     * @param digits how many significant digits, at least 1
      */
     static String number(double value, int digits) {
         if (value == 0 || !Double.isFinite(value)) {

@@ -38,16 +38,20 @@ import java.util.Optional;
  * }</pre>
  */
 public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composite, Kernel, Loop {
-    /** The operation's name, one lower-case word of the field such as {@code matmul}. */
+    /** {@return the name of the operation, one lower-case word of the field such as {@code matmul}} */
     String name();
 
-    /** The name with its attributes, as the text form prints it, for example {@code scale(3)}; the name by default. */
+    /**
+     * {@return the name with its attributes, as the text form prints it, for example {@code scale(3)}; the name by
+     * default}
+     */
     default String label() {
         return name();
     }
 
     /**
-     * The sign that people write for the operation, such as {@code ×} or {@code σ}, for pictures; the label by default.
+     * {@return the sign that people write for the operation, such as {@code ×} or {@code σ}, for pictures; the label by
+     * default}
      *
      * <p>Attributes belong to it, as in {@code ×3}. Several operations may share one sign.
      */
@@ -56,16 +60,16 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     }
 
     /**
-     * How people write the operation in a formula; by default {@code name(a, b)}, with the attributes of the
-     * {@link #label()} after the operands.
+     * {@return how people write the operation in a formula; by default {@code name(a, b)}, with the attributes of the
+     * {@link #label()} after the operands}
      */
     default Notation notation() {
         return Notation.labelled(name(), label());
     }
 
     /**
-     * The same value over the real numbers, made of operations that textbooks write, for formulas that are read; empty
-     * if this operation is one of them.
+     * {@return the same value over the real numbers, made of operations that textbooks write, for formulas that are
+     * read; empty if this operation is one of them}
      *
      * <p>An operation that guards a product or quotient against 0·∞ is written as the plain product or quotient.
      *
@@ -76,7 +80,7 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     }
 
     /**
-     * The shape of the result.
+     * {@return the shape of the result}
      *
      * @param inputs the shapes of the operands, not modified
      * @throws ShapeException if they do not fit, with the side that is wrong and a hint
@@ -103,7 +107,7 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     }
 
     /**
-     * Whether cotangents pass this operation; they do unless it says otherwise.
+     * {@return whether cotangents pass this operation; by default they do}
      *
      * <p>An operation whose result is constant between jumps answers {@link GradientFlow#CUT} and needs no vjp: its
      * inputs get zeros. For an operation that passes on the cotangents of some inputs only, its vjp returns zeros for the
@@ -114,8 +118,8 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     }
 
     /**
-     * What to do where this operation makes a NaN or an infinity out of finite numbers, for example the name of a stable
-     * form; empty if there is nothing special to say.
+     * {@return what to do where this operation makes a NaN or an infinity out of finite numbers, for example the name
+     * of a stable form; empty if there is no advice}
      *
      * <p>The report of the first value that is not finite prints it.
      */
@@ -124,7 +128,7 @@ public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composi
     }
 
     /**
-     * This operation with its symbolic dimensions replaced by sizes; itself if it has none.
+     * {@return this operation with its symbolic dimensions replaced by sizes; itself if it has none}
      *
      * @param sizes the sizes of one run
      */

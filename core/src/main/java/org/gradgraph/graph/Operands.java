@@ -32,7 +32,7 @@ final class Operands {
         if (shape.rows().isOne()) {
             return shape.columns();
         }
-        throw new ShapeException(shape + " is no vector", "give a matrix of one column or one row");
+        throw new ShapeException(shape + " is not a vector", "give a matrix of one column or one row");
     }
 
     static Shape squareMatrix(List<Shape> inputs) {
@@ -57,7 +57,7 @@ final class Operands {
     static void requireRate(String operation, double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException(operation + ": " + Labels.number(rate)
-                    + " is no rate; give a number from 0 to below 1, the share that becomes 0");
+                    + " is not a rate; give a number in [0, 1), the fraction that becomes 0");
         }
     }
 }

@@ -15,7 +15,11 @@ public enum Over {
     /** The elements of each column; the result is 1×n. */
     EACH_COLUMN;
 
-    /** The shape of the result. */
+    /**
+     * {@return the shape of the result}
+     *
+     * @param shape the shape of the operand
+     */
     public Shape of(Shape shape) {
         Require.given(shape, "Over.of: the shape");
         Dim one = Dim.of(1);
@@ -36,7 +40,11 @@ public enum Over {
         };
     }
 
-    /** The number of elements that make one result. */
+    /**
+     * {@return the number of elements that make one result}
+     *
+     * @param shape the shape of the operand
+     */
     public Dim count(Shape shape) {
         Require.given(shape, "Over.count: the shape");
         return switch (this) {

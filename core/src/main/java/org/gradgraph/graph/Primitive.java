@@ -132,17 +132,23 @@ public enum Primitive {
         this.function = function;
     }
 
-    /** Whether it costs about as much as ten sums: exponentials, logarithms, circular functions and powers. */
+    /** {@return whether it costs about as much as ten sums: exponentials, logarithms, circular functions and powers} */
     public boolean isTranscendental() {
         return isTranscendental;
     }
 
-    /** How many operands it takes: 1, 2 or 3. */
+    /** {@return how many operands it takes: 1, 2 or 3} */
     public int arity() {
         return arity;
     }
 
-    /** The result for one element; one of fewer than three operands does not look at the others. */
+    /**
+     * {@return the result for one element; one of fewer than three operands does not look at the others}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     * @param c the third operand
+     */
     public double apply(double a, double b, double c) {
         return function.apply(a, b, c);
     }
@@ -151,9 +157,13 @@ public enum Primitive {
      * Computes {@code n} elements; {@code out} may be one of the operands at the same offset.
      *
      * @param a the first operand, read from index {@code ai}
+     * @param ai the index of its first element
      * @param b the second operand, read from index {@code bi}
+     * @param bi the index of its first element
      * @param c the third operand, read from index {@code ci}
+     * @param ci the index of its first element
      * @param out the result, modified from index {@code oi}
+     * @param oi the index of its first element
      * @param n how many elements
      */
     public void run(double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] out, int oi, int n) {

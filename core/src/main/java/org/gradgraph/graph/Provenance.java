@@ -38,17 +38,17 @@ public final class Provenance {
             this.wrt = Require.nodes("new Question, nodes to differentiate by", wrt);
         }
 
-        /** What was differentiated. */
+        /** {@return the outputs that were differentiated} */
         public List<Node> outputs() {
             return outputs;
         }
 
-        /** The cotangent of each output. */
+        /** {@return the cotangent of each output} */
         public List<Node> cotangents() {
             return cotangents;
         }
 
-        /** The nodes that were differentiated by. */
+        /** {@return the nodes that were differentiated by} */
         public List<Node> wrt() {
             return wrt;
         }
@@ -70,9 +70,11 @@ public final class Provenance {
     private Provenance() {}
 
     /**
-     * The node whose vjp made a gradient node; empty for what the user made.
+     * {@return the node whose vjp made a gradient node; empty for what the user made}
      *
      * <p>A sum of cotangents belongs to the node where it is summed.
+     *
+     * @param node any node
      */
     public static Optional<Node> differentiated(Node node) {
         return origin(Require.given(node, "the gradient node")) instanceof Node forward
@@ -80,7 +82,11 @@ public final class Provenance {
                 : Optional.empty();
     }
 
-    /** What a node is a derivative of, if differentiation returned it. */
+    /**
+     * {@return the question that a node answers, if differentiation returned it}
+     *
+     * @param node any node
+     */
     public static Optional<Question> question(Node node) {
         return Require.given(node, "the derivative").origin() instanceof Answer answer
                 ? Optional.of(answer.question)
@@ -88,8 +94,9 @@ public final class Provenance {
     }
 
     /**
-     * Which of the nodes that were differentiated by a derivative belongs to.
+     * {@return the place of a gradient among the nodes that were differentiated by}
      *
+     * @param node a node that differentiation returned
      * @throws IllegalArgumentException if differentiation did not return the node
      */
     public static int placeInQuestion(Node node) {
@@ -100,7 +107,13 @@ public final class Provenance {
                 + ", was not returned by differentiation; ask question(node) first");
     }
 
-    /** A cotangent as a result of differentiation; a node that no vjp made stays as it is. */
+    /**
+     * {@return a cotangent as a result of differentiation; a node that no vjp made stays as it is}
+     *
+     * @param cotangent what reverse mode found
+     * @param question what was asked
+     * @param place which of the nodes that were differentiated by
+     */
     public static Node answer(Node cotangent, Question question, int place) {
         Require.given(question, "the question that a derivative answers");
         if (passedOn(Require.given(cotangent, "the derivative").origin()) == null || cotangent instanceof StandIn) {
@@ -181,7 +194,13 @@ public final class Provenance {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** The sum of two cotangents of a node that is used several times; it belongs to that node's line. */
+    /**
+     * {@return the sum of two cotangents of a node that is used several times; it belongs to that node's line}
+     *
+     * @param node the node that is used several times
+     * @param first one cotangent
+     * @param second another one, of the same shape
+     */
     public static Node sum(Node node, Node first, Node second) {
         Require.given(node, "the node whose cotangents are added");
         Require.given(second, "the second cotangent");
@@ -189,7 +208,7 @@ public final class Provenance {
     }
 
     /**
-     * The same operation on other operands, with the name of one node and the line of another.
+     * {@return the same operation on other operands, with the name of one node and the line of another}
      *
      * <p>Rewriting is made of this; to replace nodes in a whole graph, see {@link Graph#rebuilt}.
      *

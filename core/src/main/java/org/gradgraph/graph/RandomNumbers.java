@@ -16,17 +16,23 @@ public final class RandomNumbers {
     private RandomNumbers() {}
 
     /**
-     * Random numbers from 0 to 1, 1 excluded, the same for the same seed on every machine and any number of threads.
+     * {@return random numbers from 0 to 1, 1 excluded, the same for the same seed on every machine and any number of
+     * threads}
      *
      * <p>They never change; give the number of the draw to {@link #uniform(Shape, long, Node)} for new ones in each run.
+     *
+     * @param shape the shape of the result; it may be symbolic
+     * @param seed the same seed gives the same numbers
      */
     public static Node uniform(Shape shape, long seed) {
         return Node.apply(new RandomOps.Random(Distribution.UNIFORM, shape, seed));
     }
 
     /**
-     * Random numbers from 0 to 1, 1 excluded, new ones for each number of the draw. They have no gradient.
+     * {@return random numbers from 0 to 1, 1 excluded, new ones for each number of the draw} They have no gradient.
      *
+     * @param shape the shape of the result; it may be symbolic
+     * @param seed the same seed gives the same numbers
      * @param draw a 1×1 node, usually an input that is fed 0, 1, 2, …
      */
     public static Node uniform(Shape shape, long seed, Node draw) {
@@ -34,17 +40,23 @@ public final class RandomNumbers {
     }
 
     /**
-     * Random numbers with mean 0 and variance 1, the same for the same seed on every machine and any number of threads.
+     * {@return random numbers with mean 0 and variance 1, the same for the same seed on every machine and any number of
+     * threads}
      *
      * <p>They never change; give the number of the draw to {@link #normal(Shape, long, Node)} for new ones in each run.
+     *
+     * @param shape the shape of the result; it may be symbolic
+     * @param seed the same seed gives the same numbers
      */
     public static Node normal(Shape shape, long seed) {
         return Node.apply(new RandomOps.Random(Distribution.NORMAL, shape, seed));
     }
 
     /**
-     * Random numbers with mean 0 and variance 1, new ones for each number of the draw. They have no gradient.
+     * {@return random numbers with mean 0 and variance 1, new ones for each number of the draw} They have no gradient.
      *
+     * @param shape the shape of the result; it may be symbolic
+     * @param seed the same seed gives the same numbers
      * @param draw a 1×1 node, usually an input that is fed 0, 1, 2, …
      */
     public static Node normal(Shape shape, long seed, Node draw) {
@@ -52,8 +64,10 @@ public final class RandomNumbers {
     }
 
     /**
-     * A random mask for dropout: 0 with probability {@code rate}, else {@code 1/(1 − rate)}, so that the mean is 1.
+     * {@return a random mask for dropout: 0 with probability {@code rate}, else {@code 1/(1 − rate)}, so that the mean
+     * is 1}
      *
+     * @param shape the shape of the result; it may be symbolic
      * @param rate from 0 to below 1
      * @param seed the same seed gives the same mask
      * @param draw a 1×1 node that is fed 0, 1, 2, … for a new mask in each run
@@ -65,8 +79,9 @@ public final class RandomNumbers {
     }
 
     /**
-     * Dropout: x times a random mask of its shape; see {@link #dropoutMask}. Derivative: the mask.
+     * {@return x times a random mask of its shape; see {@link #dropoutMask}} Derivative: the mask.
      *
+     * @param x a matrix of any shape
      * @param rate the probability of a 0, from 0 to below 1
      * @param seed the same seed gives the same mask
      * @param draw a 1×1 node that is fed 0, 1, 2, … for a new mask in each run

@@ -32,10 +32,10 @@ public non-sealed interface Reduction extends Op {
         MIN
     }
 
-    /** What is folded to one number. */
+    /** {@return what is folded to one number} */
     Over over();
 
-    /** What two elements become. */
+    /** {@return how two elements are combined to one} */
     Fold fold();
 
     @Override

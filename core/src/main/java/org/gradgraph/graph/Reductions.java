@@ -16,105 +16,179 @@ import java.util.List;
 public final class Reductions {
     private Reductions() {}
 
-    /** The sum of all elements, 1×1. */
+    /**
+     * {@return the sum of all elements, 1×1}
+     *
+     * @param x m×n
+     */
     public static Node sum(Node x) {
         return Node.apply(new Reductions.Sum(Over.ALL), x);
     }
 
-    /** The sum over rows, columns or everything; see {@link #sum(Node)}. Derivative 1. */
+    /**
+     * {@return the sum over rows, columns or everything; see {@link #sum(Node)}} Derivative 1.
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node sum(Node x, Over over) {
         return Node.apply(new Reductions.Sum(over), x);
     }
 
-    /** The sum of each row: m×n becomes m×1. */
+    /**
+     * {@return the sum of each row: m×n becomes m×1}
+     *
+     * @param x m×n
+     */
     public static Node rowSums(Node x) {
         return Node.apply(new Reductions.Sum(Over.EACH_ROW), x);
     }
 
-    /** The sum of each column: m×n becomes 1×n. */
+    /**
+     * {@return the sum of each column: m×n becomes 1×n}
+     *
+     * @param x m×n
+     */
     public static Node columnSums(Node x) {
         return Node.apply(new Reductions.Sum(Over.EACH_COLUMN), x);
     }
 
-    /** The mean of all elements, 1×1; finite whenever the mean is, even if the sum is not. Derivative 1/(m·n). */
+    /**
+     * {@return the mean of all elements, 1×1; finite whenever the mean is, even if the sum is not} Derivative 1/(m·n).
+     *
+     * @param x m×n
+     */
     public static Node mean(Node x) {
         return mean(x, Over.ALL);
     }
 
-    /** The mean over rows, columns or everything; see {@link #mean(Node)}. */
+    /**
+     * {@return the mean over rows, columns or everything; see {@link #mean(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node mean(Node x, Over over) {
         return Node.apply(new Reductions.Mean(over), x);
     }
 
-    /** The mean of each row: m×n becomes m×1. Derivative 1/n. */
+    /**
+     * {@return the mean of each row: m×n becomes m×1} Derivative 1/n.
+     *
+     * @param x m×n
+     */
     public static Node rowMeans(Node x) {
         return mean(x, Over.EACH_ROW);
     }
 
-    /** The mean of each column: m×n becomes 1×n. Derivative 1/m. */
+    /**
+     * {@return the mean of each column: m×n becomes 1×n} Derivative 1/m.
+     *
+     * @param x m×n
+     */
     public static Node columnMeans(Node x) {
         return mean(x, Over.EACH_COLUMN);
     }
 
     /**
-     * The largest element, 1×1; NaN if one is NaN.
+     * {@return the largest element, 1×1; NaN if one is NaN}
      *
      * <p>Derivative: 1 at the largest element, shared evenly if several are equal, 0 elsewhere.
+     *
+     * @param x m×n
      */
     public static Node max(Node x) {
         return max(x, Over.ALL);
     }
 
-    /** The largest element of each row, of each column or of everything; see {@link #max(Node)}. */
+    /**
+     * {@return the largest element of each row, of each column or of everything; see {@link #max(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node max(Node x, Over over) {
         return Node.apply(new ExtremeOps.Extreme(over, true), x);
     }
 
     /**
-     * The smallest element, 1×1; NaN if one is NaN.
+     * {@return the smallest element, 1×1; NaN if one is NaN}
      *
      * <p>Derivative: 1 at the smallest element, shared evenly if several are equal, 0 elsewhere.
+     *
+     * @param x m×n
      */
     public static Node min(Node x) {
         return min(x, Over.ALL);
     }
 
-    /** The smallest element of each row, of each column or of everything; see {@link #min(Node)}. */
+    /**
+     * {@return the smallest element of each row, of each column or of everything; see {@link #min(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node min(Node x, Over over) {
         return Node.apply(new ExtremeOps.Extreme(over, false), x);
     }
 
     /**
-     * The place of the largest element, 1×1, counted from 0 in row-major order; the first one if several are equal, and
-     * the first NaN if there is one.
+     * {@return the place of the largest element, 1×1, counted from 0 in row-major order; the first one if several are
+     * equal, and the first NaN if there is one}
      *
      * <p>Derivative 0, as for every step function, so it may be part of a graph that is differentiated.
+     *
+     * @param x m×n
      */
     public static Node argmax(Node x) {
         return argmax(x, Over.ALL);
     }
 
-    /** The place of the largest element within each row (its column), or each column (its row); see {@link #argmax(Node)}. */
+    /**
+     * {@return the place of the largest element within each row (its column), or each column (its row); see
+     * {@link #argmax(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node argmax(Node x, Over over) {
         return Node.apply(new ExtremeOps.Position(over, true), x);
     }
 
-    /** The place of the smallest element, 1×1; otherwise as {@link #argmax(Node)}. Derivative 0. */
+    /**
+     * {@return the place of the smallest element, 1×1; otherwise as {@link #argmax(Node)}} Derivative 0.
+     *
+     * @param x m×n
+     */
     public static Node argmin(Node x) {
         return argmin(x, Over.ALL);
     }
 
-    /** The place of the smallest element within each row or column; otherwise as {@link #argmax(Node, Over)}. */
+    /**
+     * {@return the place of the smallest element within each row or column; otherwise as {@link #argmax(Node, Over)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node argmin(Node x, Over over) {
         return Node.apply(new ExtremeOps.Position(over, false), x);
     }
 
-    /** The product of all elements, 1×1. Derivative: the product of the other elements, exact at zeros too. */
+    /**
+     * {@return the product of all elements, 1×1} Derivative: the product of the other elements, exact at zeros too.
+     *
+     * @param x m×n
+     */
     public static Node product(Node x) {
         return product(x, Over.ALL);
     }
 
-    /** The product of each row, of each column or of everything; see {@link #product(Node)}. */
+    /**
+     * {@return the product of each row, of each column or of everything; see {@link #product(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node product(Node x, Over over) {
         return Node.apply(new ProductOps.Product(over), x);
     }
@@ -148,29 +222,44 @@ public final class Reductions {
     }
 
     /**
-     * The variance of all elements, 1×1: the mean of the squared distances from the mean.
+     * {@return the variance of all elements, 1×1: the mean of the squared distances from the mean}
      *
      * <p>It is divided by the number of elements, not by one less. Derivative {@code 2(x − mean)/(m·n)}.
+     *
+     * @param x m×n
      */
     public static Node variance(Node x) {
         return variance(x, Over.ALL);
     }
 
-    /** The variance of each row, of each column or of everything; see {@link #variance(Node)}. */
+    /**
+     * {@return the variance of each row, of each column or of everything; see {@link #variance(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node variance(Node x, Over over) {
         return mean(Arithmetic.square(centred(x, over)), over);
     }
 
     /**
-     * The standard deviation of all elements, 1×1: the root of the {@link #variance(Node) variance}.
+     * {@return the standard deviation of all elements, 1×1: the root of the {@link #variance(Node) variance}}
      *
      * <p>Derivative {@code (x − mean)/(m·n·std)}, and 0 where all elements are equal, in the second derivative too.
+     *
+     * @param x m×n
      */
     public static Node standardDeviation(Node x) {
         return standardDeviation(x, Over.ALL);
     }
 
-    /** The standard deviation of each row, of each column or of everything; see {@link #standardDeviation(Node)}. */
+    /**
+     * {@return the standard deviation of each row, of each column or of everything; see
+     * {@link #standardDeviation(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node standardDeviation(Node x, Over over) {
         Node.requireOperands("standardDeviation", x);
         Node distance = norm2(centred(x, over), over);
@@ -178,49 +267,80 @@ public final class Reductions {
     }
 
     /**
-     * The Euclidean norm of all elements (the Frobenius norm), 1×1; nothing overflows on the way.
+     * {@return the Euclidean norm of all elements (the Frobenius norm), 1×1; nothing overflows on the way}
      *
      * <p>Derivative {@code x/norm}, and 0 where the norm is 0, in the second derivative too.
+     *
+     * @param x m×n
      */
     public static Node norm2(Node x) {
         return norm2(x, Over.ALL);
     }
 
-    /** The Euclidean norm of each row, of each column or of everything; see {@link #norm2(Node)}. */
+    /**
+     * {@return the Euclidean norm of each row, of each column or of everything; see {@link #norm2(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node norm2(Node x, Over over) {
         return Node.apply(new NormOps.Norm2(over), x);
     }
 
-    /** The sum of the absolute values of all elements, 1×1. Derivative: the sign, 0 at 0. */
+    /**
+     * {@return the sum of the absolute values of all elements, 1×1} Derivative: the sign, 0 at 0.
+     *
+     * @param x m×n
+     */
     public static Node norm1(Node x) {
         return norm1(x, Over.ALL);
     }
 
-    /** The sum of the absolute values of each row, of each column or of everything; see {@link #norm1(Node)}. */
+    /**
+     * {@return the sum of the absolute values of each row, of each column or of everything; see {@link #norm1(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node norm1(Node x, Over over) {
         return sum(Elementary.abs(x), over);
     }
 
     /**
-     * {@code log Σ exp(x)} of all elements, 1×1, without overflow.
+     * {@return {@code log Σ exp(x)} of all elements, 1×1, without overflow}
      *
      * <p>−∞ if every element is −∞, with derivative 0. Derivative: {@link Activations#softmax}.
+     *
+     * @param x m×n
      */
     public static Node logSumExp(Node x) {
         return logSumExp(x, Over.ALL);
     }
 
-    /** {@code log Σ exp(x)} of each row, of each column or of everything; see {@link #logSumExp(Node)}. */
+    /**
+     * {@return {@code log Σ exp(x)} of each row, of each column or of everything; see {@link #logSumExp(Node)}}
+     *
+     * @param x m×n
+     * @param over {@link Over#EACH_ROW} (m×n becomes m×1), {@link Over#EACH_COLUMN} (1×n) or {@link Over#ALL} (1×1)
+     */
     public static Node logSumExp(Node x, Over over) {
         return Node.apply(new SoftmaxOps.LogSumExp(over), x);
     }
 
-    /** Each row divided by its Euclidean norm, without an epsilon: a row of zeros gives NaN. */
+    /**
+     * {@return each row divided by its Euclidean norm, without an epsilon: a row of zeros gives NaN}
+     *
+     * @param x m×n
+     */
     public static Node normalizeRows(Node x) {
         return Node.apply(new NormOps.Normalize(Over.EACH_ROW, false), x);
     }
 
-    /** Each column divided by its Euclidean norm, without an epsilon: a column of zeros gives NaN. */
+    /**
+     * {@return each column divided by its Euclidean norm, without an epsilon: a column of zeros gives NaN}
+     *
+     * @param x m×n
+     */
     public static Node normalizeColumns(Node x) {
         return Node.apply(new NormOps.Normalize(Over.EACH_COLUMN, false), x);
     }
@@ -235,7 +355,11 @@ public final class Reductions {
      * @param over what is summed
      */
     public record Sum(Over over) implements Reduction {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public Sum {
             Require.given(over, "sum: what is reduced");
         }
@@ -276,7 +400,11 @@ public final class Reductions {
      * @param over what is averaged
      */
     public record Mean(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is averaged
+         */
         public Mean {
             Require.given(over, "mean: what is reduced");
         }

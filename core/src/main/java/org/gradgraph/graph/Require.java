@@ -18,8 +18,10 @@ public final class Require {
     private Require() {}
 
     /**
-     * The value itself.
+     * {@return the value itself}
      *
+     * @param <T> the type of the value
+     * @param value what the caller was given
      * @param what the method and the role of the value in it, the beginning of the message
      * @throws IllegalArgumentException if the value is null
      */
@@ -34,8 +36,10 @@ public final class Require {
     }
 
     /**
-     * The matrix itself.
+     * {@return the matrix itself}
      *
+     * @param value what the caller was given
+     * @param what the method and the role of the value in it, the beginning of the message
      * @throws IllegalArgumentException if it is null or its array is shorter than rows·columns
      */
     public static DMatrixRMaj matrix(@Nullable DMatrixRMaj value, String what) {
@@ -51,8 +55,11 @@ public final class Require {
     }
 
     /**
-     * The values as an unmodifiable list, copied.
+     * {@return the values as an unmodifiable list, copied}
      *
+     * @param <T> the type of the values
+     * @param values what the caller was given
+     * @param what the method and the role of the value in it, the beginning of the message
      * @throws IllegalArgumentException if the list or one of the values is null, saying which
      */
     public static <T> List<T> list(@Nullable List<T> values, String what) {
@@ -65,15 +72,21 @@ public final class Require {
         return List.copyOf(values);
     }
 
-    /** The nodes as an unmodifiable list; see {@link #nodes(String, Collection)}. */
+    /**
+     * {@return the nodes as an unmodifiable list; see {@link #nodes(String, Collection)}}
+     *
+     * @param method what was called, the beginning of the message
+     * @param nodes what the caller was given
+     */
     public static List<Node> nodes(String method, Node @Nullable [] nodes) {
         return nodes(method, nodes == null ? null : Arrays.asList(nodes));
     }
 
     /**
-     * The nodes as an unmodifiable list, copied.
+     * {@return the nodes as an unmodifiable list, copied}
      *
      * @param method what was called, the beginning of the message
+     * @param nodes what the caller was given
      * @throws IllegalArgumentException if the collection or one of the nodes is null, saying which
      */
     public static List<Node> nodes(String method, @Nullable Collection<Node> nodes) {

@@ -36,8 +36,10 @@ public final class Shape {
     }
 
     /**
-     * A shape of fixed sides.
+     * {@return a shape of fixed sides}
      *
+     * @param rows at least 1
+     * @param columns at least 1
      * @throws ShapeException if a side is below 1 or the number of elements is beyond {@code int}
      */
     public static Shape of(int rows, int columns) {
@@ -50,8 +52,10 @@ public final class Shape {
     }
 
     /**
-     * A shape of fixed or symbolic sides.
+     * {@return a shape of fixed or symbolic sides}
      *
+     * @param rows a fixed or symbolic side
+     * @param columns a fixed or symbolic side
      * @throws ShapeException if a fixed side is below 1, or both are fixed and the number of elements is beyond {@code
      *     int}
      */
@@ -61,37 +65,37 @@ public final class Shape {
                 Require.given(columns, "the number of columns of a shape"));
     }
 
-    /** The number of rows. */
+    /** {@return the number of rows} */
     public Dim rows() {
         return rows;
     }
 
-    /** The number of columns. */
+    /** {@return the number of columns} */
     public Dim columns() {
         return columns;
     }
 
-    /** Whether this is 1×1. */
+    /** {@return whether this is 1×1} */
     public boolean isScalar() {
         return rows.isOne() && columns.isOne();
     }
 
-    /** Whether both sides are known now. */
+    /** {@return whether both sides are known now} */
     public boolean isFixed() {
         return rows.isFixed() && columns.isFixed();
     }
 
-    /** Columns × rows. */
+    /** {@return the shape with its sides exchanged} */
     public Shape transposed() {
         return new Shape(columns, rows);
     }
 
-    /** The number of elements, {@code rows·columns}. */
+    /** {@return the number of elements, {@code rows·columns}} */
     public Dim elements() {
         return rows.times(columns);
     }
 
-    /** The symbols of both sides, in alphabetical order. */
+    /** {@return the symbols of both sides, in alphabetical order} */
     public Set<String> symbols() {
         Set<String> symbols = new TreeSet<>(rows.symbols());
         symbols.addAll(columns.symbols());
@@ -99,8 +103,9 @@ public final class Shape {
     }
 
     /**
-     * This shape with its symbols replaced by sizes.
+     * {@return this shape with its symbols replaced by sizes}
      *
+     * @param sizes the size of each symbol
      * @throws ShapeException if a symbol is unbound, a side is below 1, or there are too many elements
      */
     public Shape bind(Sizes sizes) {

@@ -19,7 +19,9 @@ import java.util.List;
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong, and on which side. */
     private final String problem;
+    /** How to fix it. */
     private final String hint;
 
     /**
@@ -41,12 +43,12 @@ public final class ShapeException extends IllegalArgumentException {
         this.hint = cause.hint;
     }
 
-    /** What is wrong, and on which side, without operation and operands. */
+    /** {@return what is wrong, and on which side, without operation and operands} */
     public String problem() {
         return problem;
     }
 
-    /** How to fix it. */
+    /** {@return how to fix it} */
     public String hint() {
         return hint;
     }

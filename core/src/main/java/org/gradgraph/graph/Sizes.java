@@ -19,14 +19,15 @@ public final class Sizes {
         this.bySymbol = new TreeMap<>(bySymbol);
     }
 
-    /** The binding of a graph without symbolic dimensions. */
+    /** {@return the binding of a graph without symbolic dimensions} */
     public static Sizes none() {
         return new Sizes(Map.of());
     }
 
     /**
-     * A binding of symbols to sizes; the map is copied.
+     * {@return a binding of symbols to sizes; the map is copied}
      *
+     * @param bySymbol the size of each symbol, at least 1
      * @throws ShapeException if a size is below 1
      */
     public static Sizes of(Map<String, Integer> bySymbol) {
@@ -43,8 +44,9 @@ public final class Sizes {
     }
 
     /**
-     * The size of a symbol.
+     * {@return the size of a symbol}
      *
+     * @param symbol such as {@code m}
      * @throws ShapeException if the symbol is not bound
      */
     public int of(String symbol) {

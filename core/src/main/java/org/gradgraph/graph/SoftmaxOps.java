@@ -51,7 +51,11 @@ public final class SoftmaxOps {
      * @param over what is summed
      */
     public record LogSumExp(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public LogSumExp {
             Require.given(over, "logSumExp: what is reduced");
         }
@@ -86,7 +90,13 @@ public final class SoftmaxOps {
      * @param orZero whether elements that are all −∞ give 0 instead of NaN, as the derivative of {@link LogSumExp} needs
      */
     public record Softmax(Over over, boolean orZero) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what sums to 1
+         * @param orZero whether elements that are all −∞ give 0 instead of NaN, as the derivative of {@link LogSumExp}
+         *     needs
+         */
         public Softmax {
             Require.given(over, "softmax: what is reduced");
         }
@@ -127,7 +137,11 @@ public final class SoftmaxOps {
      * @param over what is summed
      */
     public record LogSoftmax(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public LogSoftmax {
             Require.given(over, "logSoftmax: what is reduced");
         }
@@ -164,7 +178,12 @@ public final class SoftmaxOps {
      * @param orZero whether the softmax of elements that are all −∞ is 0
      */
     public record LessMean(Over over, boolean orZero) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what sums to 1
+         * @param orZero whether the softmax of elements that are all −∞ is 0
+         */
         public LessMean {
             Require.given(over, "softmax: what is reduced");
         }
@@ -215,7 +234,12 @@ public final class SoftmaxOps {
      * @param orZero whether the softmax of elements that are all −∞ is 0
      */
     public record LessShare(Over over, boolean orZero) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what sums to 1
+         * @param orZero whether the softmax of elements that are all −∞ is 0
+         */
         public LessShare {
             Require.given(over, "softmax: what is reduced");
         }

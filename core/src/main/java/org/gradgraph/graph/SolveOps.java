@@ -8,8 +8,12 @@ import org.ejml.data.DMatrixRMaj;
  * Linear systems, inverses and the logarithm of a determinant.
  *
  * <p>A singular matrix, or one that is not finite, is no exception: every element of the answer is NaN then.
+ *
+ * <pre>{@code
+ * boolean isInverse = node.op().orElse(null) == SolveOps.INVERSE;
+ * }</pre>
  */
-final class SolveOps {
+public final class SolveOps {
     private SolveOps() {}
 
     /**
@@ -115,7 +119,7 @@ final class SolveOps {
     }
 
     /** The inverse. */
-    static final Op INVERSE = new Routine(
+    public static final Op INVERSE = new Routine(
             "inverse",
             Operands::squareMatrix,
             (inputs, out) -> Decompositions.inverse(inputs.get(0), out),

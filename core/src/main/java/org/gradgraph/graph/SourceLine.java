@@ -32,7 +32,14 @@ public record SourceLine(String className, String methodName, String fileName, i
     private static final String LIBRARY = rootPackage();
     private static final ProtectionDomain ORIGIN = SourceLine.class.getProtectionDomain();
 
-    /** Refuses null. */
+    /**
+     * Refuses null.
+     *
+     * @param className the class that made the node
+     * @param methodName the method that made the node
+     * @param fileName the file of that class
+     * @param line the line in that file, or a negative number if the class has no line numbers
+     */
     public SourceLine {
         Require.given(className, "SourceLine: the class");
         Require.given(methodName, "SourceLine: the method");

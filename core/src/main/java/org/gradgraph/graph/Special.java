@@ -14,12 +14,20 @@ import com.google.errorprone.annotations.CheckReturnValue;
 public final class Special {
     private Special() {}
 
-    /** Elementwise error function. Derivative {@code 2/√π·}e<sup>−x²</sup>. */
+    /**
+     * {@return the elementwise error function} Derivative {@code 2/√π·}e<sup>−x²</sup>.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node erf(Node x) {
         return Node.apply(Elementary.ERF, x);
     }
 
-    /** Elementwise 1 − erf(x), exact where that is tiny. Derivative {@code −2/√π·}e<sup>−x²</sup>. */
+    /**
+     * {@return elementwise {@code 1 − erf(x)}, exact where that is tiny} Derivative {@code −2/√π·}e<sup>−x²</sup>.
+     *
+     * @param x a matrix of any shape
+     */
     public static Node erfc(Node x) {
         return Node.apply(Elementary.ERFC, x);
     }

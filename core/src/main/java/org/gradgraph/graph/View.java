@@ -25,7 +25,7 @@ public non-sealed interface View extends Op {
     record Strides(int first, int down, int right) {}
 
     /**
-     * The places of the elements of the result.
+     * {@return the places of the elements of the result}
      *
      * @param rows the rows of the operand
      * @param columns the columns of the operand

@@ -42,6 +42,7 @@ public final class AtomicFile {
      * Writes a file.
      *
      * @param path where it goes; folders are made, an existing file is replaced
+     * @param content what it shall contain
      * @throws IllegalArgumentException if the path is a folder
      * @throws UncheckedIOException if the file cannot be written; an existing file is then unchanged
      */

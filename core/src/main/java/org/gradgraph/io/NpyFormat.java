@@ -160,7 +160,7 @@ final class NpyFormat {
             long megabytes = (long) Double.BYTES * rows * columns / (1 << 20);
             throw new IOException(
                     place + " is " + rows + "×" + columns + " and needs " + megabytes
-                            + " MB, more memory than is left; give Java more with -Xmx",
+                            + " MB, more memory than is available; give Java more with -Xmx",
                     tooLarge);
         }
     }

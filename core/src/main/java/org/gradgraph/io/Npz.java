@@ -103,10 +103,12 @@ public final class Npz {
     }
 
     /**
-     * Reads the values of some nodes, by their names; other arrays in the file are not looked at.
+     * {@return the values of some nodes, read by their names; other arrays in the file are ignored}
      *
      * <p>An array of one dimension is a row or a column, whichever the node is.
      *
+     * @param file an {@code .npz} file
+     * @param nodes nodes with different names
      * @throws IllegalArgumentException if a node has no name, or two have the same
      * @throws UncheckedIOException if there is no such file, or it is damaged, is not an {@code .npz} file, lacks one of
      *     the nodes, or holds an array of another shape or of something else than real numbers; the message says which
@@ -151,10 +153,11 @@ public final class Npz {
     }
 
     /**
-     * Reads all arrays by name, in the order of the file; what is no array is passed over.
+     * {@return all arrays by name, in the order of the file; entries that are no arrays are ignored}
      *
      * <p>An array of one dimension with n elements becomes n×1.
      *
+     * @param file an {@code .npz} file
      * @throws UncheckedIOException if there is no such file, or it is damaged, is not an {@code .npz} file, or has an
      *     array that is no matrix, vector or number of reals; name the nodes that you need to read only theirs
      */

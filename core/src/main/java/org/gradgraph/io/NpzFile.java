@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -31,6 +33,10 @@ final class NpzFile implements Closeable {
 
     private static final Map<Integer, String> METHODS =
             Map.of(9, "Deflate64", 12, "bzip2", 14, "LZMA", 93, "Zstandard", 95, "xz", 98, "PPMd");
+
+    /** How the zip library of the JDK refuses an archive with an entry of another method. */
+    private static final Pattern OTHER_METHOD = Pattern.compile("compression method: (\\d{1,5})");
+
     private static final int NAMES_SHOWN = 10;
     private static final int LONGEST_NAME = 80;
 
@@ -71,8 +77,17 @@ final class NpzFile implements Closeable {
                 throw failed;
             }
         } catch (ZipException | EOFException | IllegalArgumentException damaged) {
+            Matcher other = OTHER_METHOD.matcher(reason(damaged));
+            if (other.find()) {
+                throw otherMethod(file.toString(), Integer.parseInt(other.group(1)));
+            }
             throw new IOException(file + " is damaged or not an .npz file: " + reason(damaged), damaged);
         }
+    }
+
+    private static IOException otherMethod(String place, int method) {
+        return new IOException(place + " is compressed with " + METHODS.getOrDefault(method, "an unknown method")
+                + " (zip method " + method + "); numpy.savez and numpy.savez_compressed write what can be read");
     }
 
     /** The zip library says nothing when a file ends too early. */
@@ -123,7 +138,7 @@ final class NpzFile implements Closeable {
         }
         String place = file + ": " + readable(name);
         if (ambiguous.contains(name)) {
-            throw new IOException(place + " is in the file twice; write the file anew");
+            throw new IOException(place + " is in the file twice; write the file again");
         }
         try {
             return read(entry, place);
@@ -152,8 +167,7 @@ final class NpzFile implements Closeable {
     private void requirePlausible(ZipEntry entry, String place) throws IOException {
         int method = entry.getMethod();
         if (method != ZipEntry.STORED && method != ZipEntry.DEFLATED) {
-            throw new IOException(place + " is compressed with " + METHODS.getOrDefault(method, "an unknown method")
-                    + " (zip method " + method + "); numpy.savez and numpy.savez_compressed write what can be read");
+            throw otherMethod(place, method);
         }
         long packed = entry.getCompressedSize();
         long most = method == ZipEntry.STORED ? packed : MOST_PER_BYTE * (packed + 1);

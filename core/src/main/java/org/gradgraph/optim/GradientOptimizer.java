@@ -51,7 +51,7 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with gradients scaled down, all by one factor, where their common norm is larger.
+     * {@return the same optimiser with gradients scaled down, all by one factor, where their common norm is larger}
      *
      * <p>Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013).
      *
@@ -63,9 +63,10 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with another rate for some parameters: that of the schedule times a factor.
+     * {@return the same optimiser with another rate for some parameters: that of the schedule times a factor}
      *
      * @param factor a positive number
+     * @param parameters which parameters
      */
     public GradientOptimizer withRateTimes(double factor, Node... parameters) {
         Arguments.positive("GradientOptimizer.withRateTimes: the factor", factor);
@@ -74,12 +75,13 @@ public final class GradientOptimizer implements Optimizer {
     }
 
     /**
-     * The same optimiser with decoupled weight decay of some parameters: each step also does {@code θ ← θ −
-     * rate·decay·θ}.
+     * {@return the same optimiser with decoupled weight decay of some parameters: each step also does
+     * {@code θ ← θ − rate·decay·θ}}
      *
      * <p>With {@code adamW(rate, 0.01).withDecay(0, bias)} all parameters but one decay.
      *
      * @param strength 0 or a positive number
+     * @param parameters which parameters
      */
     public GradientOptimizer withDecay(double strength, Node... parameters) {
         Arguments.notNegative("GradientOptimizer.withDecay: the strength", strength);

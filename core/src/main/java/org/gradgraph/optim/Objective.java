@@ -77,7 +77,7 @@ public final class Objective {
     }
 
     /**
-     * A cost, a function of its parameters.
+     * {@return a cost as a function of its parameters}
      *
      * @param cost a 1×1 node
      * @param data values for the inputs
@@ -96,7 +96,7 @@ public final class Objective {
     }
 
     /**
-     * Half the sum of the squares of residuals; {@link #residuals} and {@link #jacobian} are there, too.
+     * {@return half the sum of the squares of residuals} {@link #residuals} and {@link #jacobian} are available, too.
      *
      * <pre>{@code
      * Objective fit = Objective.ofResiduals(model.minus(y), data, start);
@@ -120,54 +120,67 @@ public final class Objective {
     }
 
     /**
-     * The same function with some parameters kept at their start, and no longer in the array.
+     * {@return the same function with some parameters kept at their start, and no longer in the array}
      *
+     * @param parameters among {@link #parameters()}
      * @throws IllegalArgumentException if one of them is not among {@link #parameters()}, or none is left
      */
-    public Objective freezing(Node... parameters) {
+    public Objective freeze(Node... parameters) {
         List<Integer> frozen = new ArrayList<>(layout.frozen());
         List<Node> all = List.copyOf(start.asMap().keySet());
-        for (Node node : Require.nodes("Objective.freezing", parameters)) {
+        for (Node node : Require.nodes("Objective.freeze", parameters)) {
             int place = all.indexOf(node);
             if (place < 0) {
-                throw new IllegalArgumentException("Objective.freezing: " + node.describe() + ", made at "
-                        + node.source() + ", is not among the parameters; freeze one that the start has a value for");
+                throw new IllegalArgumentException("Objective.freeze: " + node.describe() + ", made at " + node.source()
+                        + ", is not among the parameters; freeze one that the start has a value for");
             }
             frozen.add(place);
         }
         if (frozen.stream().distinct().count() == all.size()) {
-            throw new IllegalArgumentException("Objective.freezing: no parameter is left to change; freeze fewer");
+            throw new IllegalArgumentException("Objective.freeze: no parameter is left to change; freeze fewer");
         }
         return compiled(cost, residuals, data, start, List.copyOf(frozen), execution);
     }
 
-    /** The same function, computed in a chosen way; by default {@link Execution#standard()}. */
+    /**
+     * {@return the same function, computed in a chosen way; by default {@link Execution#standard()}}
+     *
+     * @param how which kernels and how many threads
+     */
     public Objective execution(Execution how) {
         Require.given(how, "Objective.execution: the execution");
         return new Objective(cost, residuals, data, start, layout, program, how);
     }
 
-    /** The parameters in the order of the array, without frozen ones. */
+    /** {@return the parameters in the order of the array, without frozen ones} */
     public List<Node> parameters() {
         return layout.parameters();
     }
 
-    /** The length of the array. */
+    /** {@return the length of the array} */
     public int size() {
         return layout.size();
     }
 
-    /** The start as an array, a new one each time. */
+    /** {@return the start as an array, a new one each time} */
     public double[] start() {
         return layout.flatten(start.asMap());
     }
 
-    /** The cost at a point. */
+    /**
+     * {@return the cost at a point}
+     *
+     * @param x the point, an array of {@link #size()} elements
+     */
     public synchronized double value(double[] x) {
         return evaluation.value(layout.checked("value", x));
     }
 
-    /** The gradient of the cost at a point, a new array each time. */
+    /**
+     * {@return the gradient of the cost at a point, a new array each time}
+     *
+     * @param x the point, an array of {@link #size()} elements
+     */
     public synchronized double[] gradient(double[] x) {
         double[] gradient = new double[size()];
         evaluation.gradient(layout.checked("gradient", x), gradient);
@@ -190,7 +203,7 @@ public final class Objective {
     }
 
     /**
-     * The Hessian of the cost at a point times a vector, without the Hessian.
+     * {@return the Hessian of the cost at a point times a vector, without the Hessian}
      *
      * @param x the point
      * @param vector as long as the point
@@ -200,8 +213,9 @@ public final class Objective {
     }
 
     /**
-     * The residuals at a point, row by row.
+     * {@return the residuals at a point, row by row}
      *
+     * @param x the point, an array of {@link #size()} elements
      * @throws IllegalStateException if the objective was not made by {@link #ofResiduals}
      */
     public synchronized double[] residuals(double[] x) {
@@ -209,10 +223,12 @@ public final class Objective {
     }
 
     /**
-     * The Jacobian of the residuals at a point: a row for each residual, a column for each element of the array.
+     * {@return the Jacobian of the residuals at a point: a row for each residual, a column for each element of the
+     * array}
      *
      * <p>It takes a pass for each column or a pass for each row, whichever are fewer.
      *
+     * @param x the point, an array of {@link #size()} elements
      * @throws IllegalStateException if the objective was not made by {@link #ofResiduals}
      */
     public synchronized double[][] jacobian(double[] x) {
@@ -220,7 +236,8 @@ public final class Objective {
     }
 
     /**
-     * The gradient of the cost of each example alone: row k is the gradient if the data were example k and nothing else.
+     * {@return the gradient of the cost of each example alone: row k is the gradient if the data were example k and
+     * nothing else}
      *
      * <p>One program serves all examples. For a cost that is a mean over examples, the mean of the rows is
      * {@link #gradient}; for a sum, their sum is.
@@ -249,7 +266,11 @@ public final class Objective {
         return evaluation.count() + curvature.count();
     }
 
-    /** A point as values of the nodes, frozen parameters included. */
+    /**
+     * {@return a point as values of the nodes, frozen parameters included}
+     *
+     * @param x the point, an array of {@link #size()} elements
+     */
     public Feeds parameters(double[] x) {
         layout.checked("parameters", x);
         Map<Node, DMatrixRMaj> values = new LinkedHashMap<>(start.asMap());
@@ -262,8 +283,9 @@ public final class Objective {
     }
 
     /**
-     * Values of the nodes as an array.
+     * {@return values of the nodes as an array}
      *
+     * @param values a value for each of {@link #parameters()}
      * @throws IllegalArgumentException if one of {@link #parameters()} has no value of its shape
      */
     public double[] flatten(Feeds values) {

@@ -19,7 +19,12 @@ import org.gradgraph.graph.Require;
  * }</pre>
  */
 public interface Optimizer {
-    /** Begins a training. */
+    /**
+     * Begins a training.
+     *
+     * @param problem what to minimise
+     * @return the state of the training, which makes its steps
+     */
     Session start(Problem problem);
 
     /**
@@ -31,20 +36,20 @@ public interface Optimizer {
         return false;
     }
 
-    /** What it is called in messages and checkpoints. */
+    /** {@return the name in messages and checkpoints} */
     default String name() {
         return getClass().getSimpleName();
     }
 
     /** What is to be made smaller; a trainer makes it. */
     interface Problem {
-        /** What to change, in the order of the following lists. */
+        /** {@return what to change, in the order of the following lists} */
         List<Node> parameters();
 
-        /** The values of the parameters, to be changed in place. */
+        /** {@return the values of the parameters, to be changed in place} */
         List<DMatrixRMaj> values();
 
-        /** The gradients that {@link #evaluate} computed last. */
+        /** {@return the gradients that {@link #evaluate} computed last} */
         List<DMatrixRMaj> gradients();
 
         /**
@@ -55,7 +60,7 @@ public interface Optimizer {
          */
         double evaluate();
 
-        /** The cost on all data as a function of one array, with second derivatives and residuals. */
+        /** {@return the cost on all data as a function of one array, with second derivatives and residuals} */
         Objective objective();
     }
 
@@ -69,22 +74,26 @@ public interface Optimizer {
          */
         double step(long step);
 
-        /** Why no further step is to be made, asked after each step; by default there is no reason. */
+        /** {@return why no further step is to be made, asked after each step; by default there is no reason} */
         default Optional<Ending> ending() {
             return Optional.empty();
         }
 
-        /** The learning rate or step length of the last step, or NaN for an optimiser without one. */
+        /** {@return the learning rate or step length of the last step, or NaN for an optimiser without one} */
         default double rate() {
             return Double.NaN;
         }
 
-        /** What must be kept to go on later with the same bits: arrays by name. */
+        /** {@return what must be kept to go on later with the same bits: arrays by name} */
         default Map<String, double[]> state() {
             return Map.of();
         }
 
-        /** Takes over what {@link #state} gave, before the first step. */
+        /**
+         * Takes over what {@link #state} gave, before the first step.
+         *
+         * @param state arrays by name
+         */
         default void restore(Map<String, double[]> state) {
             Require.given(state, "Optimizer.Session.restore: the state");
         }
@@ -101,7 +110,12 @@ public interface Optimizer {
      * @param reason one sentence with numbers
      */
     record Ending(boolean isConverged, String reason) {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param isConverged whether the gradient is small on the scale of the problem
+         * @param reason one sentence with numbers
+         */
         public Ending {
             Require.given(reason, "Optimizer.Ending: the reason");
         }

@@ -22,19 +22,27 @@ public final class Optimizers {
 
     private Optimizers() {}
 
-    /** Gradient descent: {@code θ ← θ − rate·g}. */
+    /**
+     * {@return gradient descent: {@code θ ← θ − rate·g}}
+     *
+     * @param rate the learning rate, above 0
+     */
     public static GradientOptimizer gradientDescent(double rate) {
         return gradientDescent(constant("gradientDescent", rate));
     }
 
-    /** Gradient descent with a schedule; see {@link #gradientDescent(double)}. */
+    /**
+     * {@return gradient descent with a schedule; see {@link #gradientDescent(double)}}
+     *
+     * @param rate the learning rate of each step
+     */
     public static GradientOptimizer gradientDescent(Schedule rate) {
         return new GradientOptimizer(
                 "gradient descent", schedule("gradientDescent", rate), UpdateRule.gradientDescent(), 0);
     }
 
     /**
-     * Momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·u}.
+     * {@return momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·u}}
      *
      * <p>Sutskever et al., On the importance of initialization and momentum in deep learning (2013), as PyTorch writes
      * it. With {@code u ← β·u + (1 − β)·g} the same path needs a rate that is 1/(1 − β) times as large.
@@ -46,18 +54,33 @@ public final class Optimizers {
         return momentum(constant("momentum", rate), beta);
     }
 
-    /** Momentum with a schedule; see {@link #momentum(double, double)}. */
+    /**
+     * {@return momentum with a schedule; see {@link #momentum(double, double)}}
+     *
+     * @param rate the learning rate of each step
+     * @param beta at least 0 and below 1, often 0.9
+     */
     public static GradientOptimizer momentum(Schedule rate, double beta) {
         Arguments.fraction("Optimizers.momentum: beta", beta);
         return new GradientOptimizer("momentum", schedule("momentum", rate), UpdateRule.momentum(beta, false), 0);
     }
 
-    /** Nesterov's momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·(g + β·u)}. */
+    /**
+     * {@return Nesterov's momentum: {@code u ← β·u + g}, {@code θ ← θ − rate·(g + β·u)}}
+     *
+     * @param rate the learning rate, above 0
+     * @param beta at least 0 and below 1, often 0.9
+     */
     public static GradientOptimizer nesterov(double rate, double beta) {
         return nesterov(constant("nesterov", rate), beta);
     }
 
-    /** Nesterov's momentum with a schedule; see {@link #nesterov(double, double)}. */
+    /**
+     * {@return Nesterov's momentum with a schedule; see {@link #nesterov(double, double)}}
+     *
+     * @param rate the learning rate of each step
+     * @param beta at least 0 and below 1, often 0.9
+     */
     public static GradientOptimizer nesterov(Schedule rate, double beta) {
         Arguments.fraction("Optimizers.nesterov: beta", beta);
         return new GradientOptimizer(
@@ -65,7 +88,7 @@ public final class Optimizers {
     }
 
     /**
-     * RMSProp: {@code s ← ρ·s + (1 − ρ)·g²}, {@code θ ← θ − rate·g/(√s + 10⁻⁸)}.
+     * {@return RMSProp: {@code s ← ρ·s + (1 − ρ)·g²}, {@code θ ← θ − rate·g/(√s + 10⁻⁸)}}
      *
      * <p>Tieleman and Hinton, Lecture 6.5 (2012).
      *
@@ -76,27 +99,45 @@ public final class Optimizers {
         return rmsProp(constant("rmsProp", rate), rho);
     }
 
-    /** RMSProp with a schedule; see {@link #rmsProp(double, double)}. */
+    /**
+     * {@return RMSProp with a schedule; see {@link #rmsProp(double, double)}}
+     *
+     * @param rate the learning rate of each step
+     * @param rho at least 0 and below 1, often 0.9 or 0.99
+     */
     public static GradientOptimizer rmsProp(Schedule rate, double rho) {
         Arguments.fraction("Optimizers.rmsProp: rho", rho);
         return new GradientOptimizer("RMSProp", schedule("rmsProp", rate), UpdateRule.rmsProp(rho, EPSILON), 0);
     }
 
     /**
-     * Adam with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
+     * {@return Adam with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸}
      *
      * <p>Kingma and Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
+     *
+     * @param rate the learning rate, above 0
      */
     public static GradientOptimizer adam(double rate) {
         return adam(constant("adam", rate));
     }
 
-    /** Adam with a schedule; see {@link #adam(double)}. */
+    /**
+     * {@return Adam with a schedule; see {@link #adam(double)}}
+     *
+     * @param rate the learning rate of each step
+     */
     public static GradientOptimizer adam(Schedule rate) {
         return adam(rate, 0.9, 0.999, EPSILON);
     }
 
-    /** Adam with all its settings; see {@link #adam(double)}. */
+    /**
+     * {@return Adam with all its settings; see {@link #adam(double)}}
+     *
+     * @param rate the learning rate of each step
+     * @param beta1 at least 0 and below 1, often 0.9
+     * @param beta2 at least 0 and below 1, often 0.999
+     * @param epsilon above 0, often 1e−8
+     */
     public static GradientOptimizer adam(Schedule rate, double beta1, double beta2, double epsilon) {
         Arguments.fraction("Optimizers.adam: beta1", beta1);
         Arguments.fraction("Optimizers.adam: beta2", beta2);
@@ -105,7 +146,7 @@ public final class Optimizers {
     }
 
     /**
-     * Adam with decoupled weight decay: each step also does {@code θ ← θ − rate·decay·θ}.
+     * {@return Adam with decoupled weight decay: each step also does {@code θ ← θ − rate·decay·θ}}
      *
      * <p>Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019).
      *
@@ -116,19 +157,24 @@ public final class Optimizers {
         return adamW(constant("adamW", rate), decay);
     }
 
-    /** AdamW with a schedule; see {@link #adamW(double, double)}. */
+    /**
+     * {@return AdamW with a schedule; see {@link #adamW(double, double)}}
+     *
+     * @param rate the learning rate of each step
+     * @param decay often 0.01
+     */
     public static GradientOptimizer adamW(Schedule rate, double decay) {
         Arguments.notNegative("Optimizers.adamW: the decay", decay);
         return new GradientOptimizer("AdamW", schedule("adamW", rate), UpdateRule.adam(0.9, 0.999, EPSILON), decay);
     }
 
-    /** L-BFGS with a memory of 10 steps; see {@link #lbfgs(int)}. */
+    /** {@return L-BFGS with a memory of 10 steps; see {@link #lbfgs(int)}} */
     public static Optimizer lbfgs() {
         return lbfgs(10);
     }
 
     /**
-     * L-BFGS: a quasi-Newton method that remembers the last few steps instead of a Hessian.
+     * {@return L-BFGS: a quasi-Newton method that remembers the last few steps instead of a Hessian}
      *
      * <p>Liu and Nocedal, On the limited memory BFGS method for large scale optimization (1989). A line search finds the
      * step length, so there is no learning rate; a step evaluates cost and gradient once or a few times. It needs the
@@ -142,7 +188,7 @@ public final class Optimizers {
     }
 
     /**
-     * L-BFGS-B: L-BFGS with bounds on the parameters.
+     * {@return L-BFGS-B: L-BFGS with bounds on the parameters}
      *
      * <p>Byrd, Lu, Nocedal and Zhu, A limited memory algorithm for bound constrained optimization (1995): a generalised
      * Cauchy point, a minimum over the variables that are free there, and a line search. It never leaves the bounds; a
@@ -163,7 +209,8 @@ public final class Optimizers {
     }
 
     /**
-     * Levenberg-Marquardt for least squares: Gauss-Newton steps in a region of trust, in the variables' own scales.
+     * {@return Levenberg-Marquardt for least squares: Gauss-Newton steps in a trust region, in the variables' own
+     * scales}
      *
      * <p>Moré, The Levenberg-Marquardt algorithm: implementation and theory (1978), as in MINPACK. It needs residuals:
      * {@code Trainer.ofResiduals}. A step computes their Jacobian, which has a column for each number that is trained.
@@ -177,7 +224,8 @@ public final class Optimizers {
     }
 
     /**
-     * Gauss-Newton for least squares: each step solves the linearised problem, shortened until the cost gets smaller.
+     * {@return Gauss-Newton for least squares: each step solves the linearised problem, shortened until the cost gets
+     * smaller}
      *
      * <p>It needs residuals, see {@link #levenbergMarquardt()}, and a Jacobian of full rank; it is stuck otherwise.
      */

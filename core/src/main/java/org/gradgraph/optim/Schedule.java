@@ -15,12 +15,17 @@ import org.gradgraph.optim.problem.Arguments;
 @FunctionalInterface
 @CheckReturnValue
 public interface Schedule {
-    /** The rate of a step. */
+    /**
+     * {@return the rate of a step}
+     *
+     * @param step the number of the step, from 0
+     */
     double rate(long step);
 
     /**
-     * The same rate at every step.
+     * {@return the same rate at every step}
      *
+     * @param rate a positive number
      * @throws IllegalArgumentException if the rate is not a positive number
      */
     static Schedule constant(double rate) {
@@ -28,7 +33,13 @@ public interface Schedule {
         return step -> rate;
     }
 
-    /** {@code rate · factor^(step / period)}, in steps of whole periods. */
+    /**
+     * {@return {@code rate · factor^(step / period)}, in steps of whole periods}
+     *
+     * @param rate the rate at step 0, above 0
+     * @param factor what each period multiplies the rate by, above 0
+     * @param period how many steps, at least 1
+     */
     static Schedule stepDecay(double rate, double factor, long period) {
         Arguments.positive("Schedule.stepDecay: the rate", rate);
         Arguments.positive("Schedule.stepDecay: the factor", factor);
@@ -36,7 +47,13 @@ public interface Schedule {
         return step -> rate * StrictMath.pow(factor, (double) Math.floorDiv(step, period));
     }
 
-    /** {@code rate · factor^(step / period)}, falling smoothly. */
+    /**
+     * {@return {@code rate · factor^(step / period)}, falling smoothly}
+     *
+     * @param rate the rate at step 0, above 0
+     * @param factor what each period multiplies the rate by, above 0
+     * @param period how many steps, at least 1
+     */
     static Schedule exponentialDecay(double rate, double factor, long period) {
         Arguments.positive("Schedule.exponentialDecay: the rate", rate);
         Arguments.positive("Schedule.exponentialDecay: the factor", factor);
@@ -44,7 +61,12 @@ public interface Schedule {
         return step -> rate * StrictMath.pow(factor, (double) step / period);
     }
 
-    /** {@code rate / (1 + decay · step)}. */
+    /**
+     * {@return {@code rate / (1 + decay · step)}}
+     *
+     * @param rate the rate at step 0, above 0
+     * @param decay at least 0
+     */
     static Schedule inverseTime(double rate, double decay) {
         Arguments.positive("Schedule.inverseTime: the rate", rate);
         Arguments.notNegative("Schedule.inverseTime: the decay", decay);
@@ -52,9 +74,12 @@ public interface Schedule {
     }
 
     /**
-     * Half a cosine from {@code rate} to 0 at step {@code steps}, then 0.
+     * {@return half a cosine from {@code rate} to 0 at step {@code steps}, then 0}
      *
      * <p>Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts (2017), without restarts.
+     *
+     * @param rate the rate at step 0, above 0
+     * @param steps where it reaches 0, at least 1
      */
     static Schedule cosine(double rate, long steps) {
         Arguments.positive("Schedule.cosine: the rate", rate);
@@ -62,7 +87,11 @@ public interface Schedule {
         return step -> step >= steps ? 0 : rate / 2 * (1 + StrictMath.cos(Math.PI * step / steps));
     }
 
-    /** The same schedule, rising linearly during the first steps: step k gets (k + 1)/steps of its rate. */
+    /**
+     * {@return the same schedule, rising linearly during the first steps: step k gets (k + 1)/steps of its rate}
+     *
+     * @param steps how long it rises, at least 1
+     */
     default Schedule warmedUp(long steps) {
         Arguments.atLeastOne("Schedule.warmedUp: the number of steps", steps);
         return step -> rate(step) * Math.min(1, (step + 1.0) / steps);

@@ -9,10 +9,10 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Elementary;
-import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Require;
+import org.gradgraph.graph.SolveOps;
 
 /**
  * What is known about nodes: from the operation that made them, and from the user.
@@ -35,12 +35,17 @@ public final class Assumptions {
         this.stated = stated;
     }
 
-    /** Nothing but what the operations say. */
+    /** {@return no assumptions: only what the operations say} */
     public static Assumptions none() {
         return NONE;
     }
 
-    /** The same and one more. */
+    /**
+     * {@return these assumptions and one more}
+     *
+     * @param node any node
+     * @param fact what is known of its elements
+     */
     public Assumptions and(Node node, Fact fact) {
         Map<Node, Set<Fact>> more = new LinkedHashMap<>(stated);
         Set<Fact> facts = EnumSet.of(Require.given(fact, "and: the fact"));
@@ -49,7 +54,11 @@ public final class Assumptions {
         return new Assumptions(more);
     }
 
-    /** The same about other nodes: those that stand for the ones meant. */
+    /**
+     * {@return the same assumptions about other nodes}
+     *
+     * @param standIn the node to use in place of each one
+     */
     public Assumptions about(UnaryOperator<Node> standIn) {
         Map<Node, Set<Fact>> moved = new LinkedHashMap<>();
         Require.given(standIn, "about: the function");
@@ -57,12 +66,17 @@ public final class Assumptions {
         return new Assumptions(moved);
     }
 
-    /** Whether this is known about a node. */
+    /**
+     * {@return whether a fact is known about a node}
+     *
+     * @param node any node
+     * @param fact what may be known
+     */
     public boolean holds(Node node, Fact fact) {
         Require.given(node, "holds: the node");
         Require.given(fact, "holds: the fact");
         Node subject = node;
-        while (fact == Fact.SYMMETRIC && subject.op().orElse(null) == LinearAlgebra.INVERSE) {
+        while (fact == Fact.SYMMETRIC && subject.op().orElse(null) == SolveOps.INVERSE) {
             subject = subject.inputs().get(0);
         }
         return stated.getOrDefault(subject, Set.of()).contains(fact) || fromOperation(subject, fact);
@@ -79,7 +93,7 @@ public final class Assumptions {
         };
     }
 
-    /** Whether the user stated nothing. */
+    /** {@return whether the user stated nothing} */
     public boolean isEmpty() {
         return stated.isEmpty();
     }

@@ -162,13 +162,12 @@ final class ExponentialRules {
         static Multiple of(Match match, Summand summand) {
             Node node = summand.exponent;
             Node opposite = match.inside(node, NEGATE);
-            if (opposite != null) {
-                return new Multiple(-1, opposite);
-            }
-            Scale scale = match.op(node, Scale.class);
-            return node != null && scale != null
-                    ? new Multiple(scale.factor(), match.operands(node).get(0))
-                    : new Multiple(1, node);
+            Node inner = opposite == null ? node : opposite;
+            double sign = opposite == null ? 1 : -1;
+            Scale scale = match.op(inner, Scale.class);
+            return inner != null && scale != null
+                    ? new Multiple(sign * scale.factor(), match.operands(inner).get(0))
+                    : new Multiple(sign, inner);
         }
 
         Node node() {
@@ -186,6 +185,10 @@ final class ExponentialRules {
                 return new Multiple(-other.times, other.of);
             }
             return of.equals(other.of) ? new Multiple(times - other.times, of) : null;
+        }
+
+        boolean isLike(Multiple other) {
+            return times == other.times && Objects.equals(of, other.of);
         }
 
         Multiple by(double number) {
@@ -275,9 +278,9 @@ final class ExponentialRules {
         double ofFirst = 0;
         double ofSecond = 0;
         for (Summand summand : above) {
-            if (Objects.equals(summand.exponent, below.get(0).exponent)) {
+            if (Multiple.of(match, summand).isLike(first)) {
                 ofFirst = summand.factor;
-            } else if (Objects.equals(summand.exponent, below.get(1).exponent)) {
+            } else if (Multiple.of(match, summand).isLike(second)) {
                 ofSecond = summand.factor;
             } else {
                 return null;

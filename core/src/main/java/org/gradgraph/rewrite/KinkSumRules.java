@@ -169,6 +169,11 @@ final class KinkSumRules {
             if (inLog != null) {
                 return new Kink(without(match, inLog), 0, 0, 1);
             }
+            Node smoothed = match.inside(node, SOFTPLUS);
+            if (smoothed != null) {
+                Kink kink = signed(match, smoothed, 1, 0);
+                return new Kink(kink.of, kink.ofRelu, kink.linear, 1);
+            }
             Node inSigmoid = match.inside(match.inside(node, LOG_SIGMOID), ABS);
             return inSigmoid == null ? null : new Kink(without(match, inSigmoid), 0, 0, -1);
         }
@@ -204,11 +209,13 @@ final class KinkSumRules {
         double linear = 0;
         double ofLog = 0;
         int kinks = 0;
+        int others = 0;
         List<Term> rest = new ArrayList<>();
         for (Term term : terms) {
             Kink kink = Kink.of(match, term.node);
             if (term.node.equals(z)) {
                 linear += term.factor;
+                others++;
             } else if (kink != null && kink.of.equals(z)) {
                 kinks++;
                 ofRelu += term.factor * kink.ofRelu;
@@ -218,15 +225,16 @@ final class KinkSumRules {
                 rest.add(term);
             }
         }
-        if (kinks < 2 || ofRelu != ofLog || (ofLog == 0 && linear == 0)) {
+        double label = -linear / ofLog;
+        Term product = labelled(match, z, -ofLog, rest);
+        boolean isShorter = kinks > 1 || (others > 0 && label >= 0 && label <= 1) || (linear == 0 && product != null);
+        if (ofRelu != ofLog || (ofLog == 0 && linear == 0) || kinks == 0 || !isShorter) {
             return null;
         }
-        double label = -linear / ofLog;
         Node result;
         if (ofLog == 0) {
             result = times(z, linear);
         } else if (linear == 0) {
-            Term product = labelled(match, z, -ofLog, rest);
             result = product == null
                     ? Activations.softplus(z)
                     : Node.apply(Losses.BCE_WITH_LOGITS, z, other(product.node, z));

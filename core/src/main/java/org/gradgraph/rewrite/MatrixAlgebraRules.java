@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.DiagonalOps;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
@@ -74,7 +75,7 @@ final class MatrixAlgebraRules {
     }
 
     private static boolean isIdentity(Match match, Node node) {
-        Node diagonal = match.inside(node, LinearAlgebra.DIAGONAL_MATRIX);
+        Node diagonal = match.inside(node, DiagonalOps.DIAGONAL_MATRIX);
         return diagonal != null && match.isAll(diagonal, 1);
     }
 

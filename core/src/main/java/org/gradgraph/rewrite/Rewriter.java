@@ -58,14 +58,24 @@ public final class Rewriter {
         this.loops = new LoopBodies(firings, Rewriter::new);
     }
 
-    /** A rewriter that may use what the user knows about some nodes, and computes constants by an evaluator. */
+    /**
+     * A rewriter that may use what the user knows about some nodes, and computes constants by an evaluator.
+     *
+     * @param assumptions what the user knows
+     * @param evaluator the value of a node that depends on no input or parameter
+     */
     public Rewriter(Assumptions assumptions, Function<Node, DMatrixRMaj> evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
         this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
         this.loops = new LoopBodies(firings, () -> new Rewriter(Assumptions.none(), evaluator));
     }
 
-    /** The simplest form of a node; see {@link #rewrite(Collection, RuleSet)}. */
+    /**
+     * {@return the simplest form of a node; see {@link #rewrite(Collection, RuleSet)}}
+     *
+     * @param node any node
+     * @param rules which rules may be used
+     */
     public Node rewrite(Node node, RuleSet rules) {
         return rewrite(List.of(Require.given(node, "rewrite: the node")), rules).get(0);
     }
@@ -92,8 +102,9 @@ public final class Rewriter {
     }
 
     /**
-     * What a node became.
+     * {@return what a node became}
      *
+     * @param node a node that was rewritten here
      * @throws IllegalArgumentException if it was not rewritten
      */
     public Node of(Node node) {
@@ -105,18 +116,26 @@ public final class Rewriter {
         return entry.result.node;
     }
 
-    /** Whether a node was rewritten here, so that {@link #of} has an answer. */
+    /**
+     * {@return whether a node was rewritten here, so that {@link #of} has an answer}
+     *
+     * @param node any node
+     */
     public boolean knows(Node node) {
         Standing entry = book.find(Require.given(node, "knows: the node"));
         return entry != null && entry.result != null;
     }
 
-    /** The rules used so far, in order. */
+    /** {@return the rules used so far, in order} */
     public List<RuleApplication> firings() {
         return Collections.unmodifiableList(firings);
     }
 
-    /** Whether some rule replaced an expression that contains what this node became, looking below it. */
+    /**
+     * {@return whether some rule replaced an expression that contains what this node became, looking below it}
+     *
+     * @param node any node
+     */
     public boolean looksThrough(Node node) {
         return book.of(of(node)).lookedThrough;
     }
@@ -128,6 +147,7 @@ public final class Rewriter {
      *
      * @param node the computation; if it was rewritten before, what was made from it stays, and a first symbol stays
      * @param symbol a node of the same shape
+     * @param rules which rules may be used
      */
     public void abbreviate(Node node, Node symbol, RuleSet rules) {
         Require.given(node, "abbreviate: the computation");
@@ -167,7 +187,11 @@ public final class Rewriter {
         entry.result = book.of(result);
     }
 
-    /** From now on no rule looks below what this node became, because derivatives by it are still to be taken. */
+    /**
+     * From now on no rule looks below what this node became, because derivatives by it are still to be taken.
+     *
+     * @param node a node that is differentiated by
+     */
     public void keepWhole(Node node) {
         book.of(of(node)).isWhole = true;
         somethingIsWhole = true;
@@ -181,7 +205,11 @@ public final class Rewriter {
         return entry != null && entry.isWhole;
     }
 
-    /** How long the formula of a node is when it is written out: about the number of names, numbers and signs. */
+    /**
+     * {@return how long the formula of a node is when it is written out: about the number of names, numbers and signs}
+     *
+     * @param node any node
+     */
     public long lengthOf(Node node) {
         return cost.of(Require.given(node, "lengthOf: the node"));
     }

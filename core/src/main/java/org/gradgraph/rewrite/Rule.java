@@ -95,32 +95,32 @@ public final class Rule {
         return top instanceof Op op ? op : null;
     }
 
-    /** A short name, for example {@code double negation}. */
+    /** {@return a short name, for example {@code double negation}} */
     public String name() {
         return name;
     }
 
-    /** The left side, for example {@code −(−x)}. */
+    /** {@return the left side, for example {@code −(−x)}} */
     public String before() {
         return before;
     }
 
-    /** The right side, for example {@code x}. */
+    /** {@return the right side, for example {@code x}} */
     public String after() {
         return after;
     }
 
-    /** What it may do to a value. */
+    /** {@return what it may do to a value} */
     public Effect effect() {
         return effect;
     }
 
-    /** When it applies. */
+    /** {@return when it applies} */
     public String condition() {
         return condition;
     }
 
-    /** What happens to rounding, NaN, infinity and signed zeros. */
+    /** {@return what happens to rounding, NaN, infinity and signed zeros} */
     public String ieee() {
         return ieee;
     }

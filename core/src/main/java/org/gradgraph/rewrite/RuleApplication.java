@@ -8,7 +8,7 @@ import org.gradgraph.graph.SourceLine;
  *
  * <pre>{@code
  * rewriter.firings().forEach(System.out::println);
- * // logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
+ * // logarithm of exponentials: log(sigmoid(z)) → logSigmoid(z), at log 1×m, Model.java:12
  * }</pre>
  */
 public final class RuleApplication {
@@ -24,27 +24,27 @@ public final class RuleApplication {
         this.after = after;
     }
 
-    /** The rule. */
+    /** {@return the rule} */
     public Rule rule() {
         return rule;
     }
 
-    /** The node of the given graph that was being rewritten. */
+    /** {@return the node of the given graph that was being rewritten} */
     public Node node() {
         return node;
     }
 
-    /** The left side; it may already be the result of other rules. */
+    /** {@return the left side; it may already be the result of other rules} */
     public Node before() {
         return before;
     }
 
-    /** The right side. */
+    /** {@return the right side} */
     public Node after() {
         return after;
     }
 
-    /** The line that made the node. */
+    /** {@return the line that made the node} */
     public SourceLine source() {
         return node.source();
     }

@@ -44,39 +44,39 @@ public final class RuleSet {
         return new RuleSet(List.of(rules));
     }
 
-    /** No rule: equal subexpressions are still shared. */
+    /** {@return no rule: equal subexpressions are still shared} */
     public static RuleSet none() {
         return NONE;
     }
 
-    /** Operations as a textbook writes them, where they say how; nothing else changes. */
+    /** {@return operations as a textbook writes them, where they say how; nothing else changes} */
     public static RuleSet textbook() {
         return ToBeRead.TEXTBOOK;
     }
 
-    /** What may be done to any graph that is run: values keep their bits, or get fewer roundings. */
+    /** {@return what may be done to any graph that is run: values keep their bits, or get fewer roundings} */
     public static RuleSet exact() {
         return EXACT;
     }
 
-    /** What may be done to a cost before it is differentiated: {@link #exact} and numerical stability. */
+    /** {@return what may be done to a cost before it is differentiated: {@link #exact} and numerical stability} */
     public static RuleSet forPrograms() {
         return PROGRAMS;
     }
 
-    /** What may be done to a formula that is read: {@link #exact} and the algebra of real numbers. */
+    /** {@return what may be done to a formula that is read: {@link #exact} and the algebra of real numbers} */
     public static RuleSet forDerivations() {
         return ToBeRead.DERIVATIONS;
     }
 
-    /** Every rule there is, once. */
+    /** {@return every rule there is, once} */
     public static List<Rule> all() {
         List<Rule> all = new ArrayList<>(PROGRAMS.rules);
         all.addAll(ToBeRead.ALGEBRA);
         return List.copyOf(all);
     }
 
-    /** The rules, in order. */
+    /** {@return the rules, in order} */
     public List<Rule> rules() {
         return rules;
     }

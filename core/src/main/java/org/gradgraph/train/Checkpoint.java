@@ -107,7 +107,7 @@ public final class Checkpoint {
         return text.toString();
     }
 
-    /** The number of the next step. */
+    /** {@return the number of the next step} */
     public long step() {
         return (long) array(STEP)[0];
     }
@@ -186,16 +186,17 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads one from a file.
+     * {@return a checkpoint from a file}
      *
+     * @param file what {@link #write} wrote
      * @throws java.io.UncheckedIOException if the file cannot be read or is damaged
      * @throws IllegalArgumentException if it is an {@code .npz} file of something else
      */
     public static Checkpoint read(Path file) {
         Map<String, DMatrixRMaj> arrays = Npz.read(Require.given(file, "Checkpoint.read: the file"));
         if (!arrays.containsKey(STEP) || arrays.keySet().stream().noneMatch(key -> key.startsWith(KIND))) {
-            throw new IllegalArgumentException(
-                    "Checkpoint.read: " + file + " is no checkpoint; it holds " + new ArrayList<>(arrays.keySet()));
+            throw new IllegalArgumentException("Checkpoint.read: " + file + " is not a checkpoint; it contains "
+                    + new ArrayList<>(arrays.keySet()));
         }
         return new Checkpoint(new LinkedHashMap<>(arrays));
     }

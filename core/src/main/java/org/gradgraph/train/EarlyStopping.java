@@ -28,24 +28,41 @@ public final class EarlyStopping {
         this.improvement = improvement;
     }
 
-    /** Looks at the cost on these inputs after every step, and stops after 10 looks without improvement. */
+    /**
+     * {@return a rule that looks at the cost on some data after every step, and stops after 10 looks without
+     * improvement}
+     *
+     * @param validation values for the inputs
+     */
     public static EarlyStopping on(Feeds validation) {
         return new EarlyStopping(Require.given(validation, "EarlyStopping.on: the inputs"), 1, 10, 0);
     }
 
-    /** The same, looking only every few steps. */
+    /**
+     * {@return the same rule, looking only every few steps}
+     *
+     * @param steps at least 1
+     */
     public EarlyStopping everySteps(long steps) {
         Arguments.atLeastOne("EarlyStopping.everySteps: the number of steps", steps);
         return new EarlyStopping(validation, steps, patience, improvement);
     }
 
-    /** The same, stopping after so many looks without improvement. */
+    /**
+     * {@return the same rule, stopping after so many looks without improvement}
+     *
+     * @param looks at least 1
+     */
     public EarlyStopping withPatience(int looks) {
         Arguments.atLeastOne("EarlyStopping.withPatience: the number of looks", looks);
         return new EarlyStopping(validation, every, looks, improvement);
     }
 
-    /** The same, counting only what is better by more than this as an improvement. */
+    /**
+     * {@return the same rule, counting only what is better by more than this as an improvement}
+     *
+     * @param cost at least 0
+     */
     public EarlyStopping improvingBy(double cost) {
         Arguments.notNegative("EarlyStopping.improvingBy: the improvement", cost);
         return new EarlyStopping(validation, every, patience, cost);

@@ -24,35 +24,61 @@ import org.gradgraph.optim.solve.Vectors;
 public final class Initializers {
     private Initializers() {}
 
-    /** Zeros, as for biases. */
+    /**
+     * {@return zeros, as for biases}
+     *
+     * @param parameters of fixed shape
+     */
     public static Feeds zeros(Node... parameters) {
         return each("zeros", parameters, 0, random -> 0, node -> 1);
     }
 
-    /** One number everywhere. */
+    /**
+     * {@return one number everywhere}
+     *
+     * @param value any number
+     * @param parameters of fixed shape
+     */
     public static Feeds constant(double value, Node... parameters) {
         return each("constant", parameters, 0, random -> value, node -> 1);
     }
 
-    /** Numbers from {@code low} to {@code high}. */
+    /**
+     * {@return uniformly distributed numbers from {@code low} to {@code high}}
+     *
+     * @param seed the same seed gives the same numbers
+     * @param low the lower bound
+     * @param high the upper bound
+     * @param parameters of fixed shape
+     */
     public static Feeds uniform(long seed, double low, double high, Node... parameters) {
         if (!(low <= high) || Double.isInfinite(high - low)) {
             throw new IllegalArgumentException(
-                    "Initializers.uniform: the numbers from " + low + " to " + high + " are none; give low ≤ high");
+                    "Initializers.uniform: the interval from " + low + " to " + high + " is empty; give low ≤ high");
         }
         return each("uniform", parameters, seed, random -> low + (high - low) * random.nextDouble(), node -> 1);
     }
 
-    /** Normally distributed numbers. */
+    /**
+     * {@return normally distributed numbers}
+     *
+     * @param seed the same seed gives the same numbers
+     * @param mean any number
+     * @param deviation the standard deviation, at least 0
+     * @param parameters of fixed shape
+     */
     public static Feeds normal(long seed, double mean, double deviation, Node... parameters) {
         Arguments.notNegative("Initializers.normal: the deviation", deviation);
         return each("normal", parameters, seed, random -> mean + deviation * random.nextGaussian(), node -> 1);
     }
 
     /**
-     * Uniform numbers up to {@code √(6/(inputs + outputs))}, for tanh and sigmoid.
+     * {@return uniform numbers up to {@code √(6/(inputs + outputs))}, for tanh and sigmoid}
      *
      * <p>Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010).
+     *
+     * @param seed the same seed gives the same numbers
+     * @param parameters of fixed shape
      */
     public static Feeds glorot(long seed, Node... parameters) {
         return each(
@@ -64,19 +90,25 @@ public final class Initializers {
     }
 
     /**
-     * Normal numbers with deviation {@code √(2/inputs)}, for ReLU.
+     * {@return normal numbers with deviation {@code √(2/inputs)}, for ReLU}
      *
      * <p>He, Zhang, Ren and Sun, Delving Deep into Rectifiers (2015).
+     *
+     * @param seed the same seed gives the same numbers
+     * @param parameters of fixed shape
      */
     public static Feeds he(long seed, Node... parameters) {
         return each("he", parameters, seed, Random::nextGaussian, node -> Math.sqrt(2.0 / columns(node)));
     }
 
     /**
-     * Matrices with orthonormal rows or columns, whichever are fewer.
+     * {@return matrices with orthonormal rows or columns, whichever are fewer}
      *
      * <p>Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks
      * (2014).
+     *
+     * @param seed the same seed gives the same numbers
+     * @param parameters of fixed shape
      */
     public static Feeds orthogonal(long seed, Node... parameters) {
         Feeds normal = each("orthogonal", parameters, seed, Random::nextGaussian, node -> 1);

@@ -24,7 +24,7 @@ public final class NonFiniteCostException extends ArithmeticException {
         this.training = training;
     }
 
-    /** What was reached: the parameters with which the cost is not finite, and the costs before. */
+    /** {@return what was reached: the parameters with which the cost is not finite, and the costs before} */
     public Training training() {
         return training;
     }

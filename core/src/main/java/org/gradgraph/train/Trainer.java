@@ -2,7 +2,6 @@ package org.gradgraph.train;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,7 +46,7 @@ public final class Trainer {
     }
 
     /**
-     * A training that makes a 1×1 node smaller.
+     * {@return a training that makes a 1×1 node smaller}
      *
      * @param cost the cost; an L2 penalty is part of it, for example {@code cost.plus(Reductions.sum(w.square()).times(0.01))}
      * @throws IllegalArgumentException if the cost is not 1×1
@@ -58,8 +57,8 @@ public final class Trainer {
     }
 
     /**
-     * A training that makes half the sum of the squares of residuals smaller, for {@link Optimizers#levenbergMarquardt()}
-     * and all other optimisers.
+     * {@return a training that makes half the sum of the squares of residuals smaller, for
+     * {@link Optimizers#levenbergMarquardt()} and all other optimisers}
      *
      * @param residuals a node of any shape
      */
@@ -75,70 +74,85 @@ public final class Trainer {
         }
     }
 
-    /** How steps are made; by default gradient descent with rate 0.01. */
+    /**
+     * {@return the same training with another optimiser; the default is gradient descent with rate 0.01}
+     *
+     * @param choice how steps are made
+     */
     public Trainer optimizer(Optimizer choice) {
         Require.given(choice, "Trainer.optimizer: the optimiser");
         return with(copy -> copy.optimizer = choice);
     }
 
-    /** Values for all inputs; what the cost does not read is ignored. */
+    /**
+     * {@return the same training with values for all inputs; what the cost does not read is ignored}
+     *
+     * @param inputs values for the inputs
+     */
     public Trainer data(Feeds inputs) {
         Require.given(inputs, "Trainer.data: the inputs");
         return with(copy -> copy.data = inputs);
     }
 
-    /** The parameters to train, with their initial values; see {@link Initializers}. */
+    /**
+     * {@return the same training of these parameters; see {@link Initializers}}
+     *
+     * @param parameters the parameters to train, with their initial values
+     */
     public Trainer initialValues(Feeds parameters) {
         Require.given(parameters, "Trainer.initialValues: the values");
         return with(copy -> copy.initialValues = parameters);
     }
 
     /**
-     * Keeps some parameters at their initial values.
+     * {@return the same training with some parameters kept at their initial values}
      *
-     * @param names names of nodes given to {@link #initialValues}
+     * @param parameters nodes given to {@link #initialValues}
      */
-    public Trainer freeze(String... names) {
-        List<String> given = names("Trainer.freeze", names);
+    public Trainer freeze(Node... parameters) {
+        List<Node> given = Require.nodes("Trainer.freeze", parameters);
         return with(copy -> copy.frozen.addAll(given));
     }
 
-    /** Allows initial values for these parameters although the cost does not depend on them; otherwise they are refused. */
-    public Trainer allowUnreached(String... names) {
-        List<String> given = names("Trainer.allowUnreached", names);
+    /**
+     * {@return the same training, which accepts initial values for these parameters although the cost does not depend
+     * on them}
+     *
+     * @param parameters nodes given to {@link #initialValues}
+     */
+    public Trainer allowUnreached(Node... parameters) {
+        List<Node> given = Require.nodes("Trainer.allowUnreached", parameters);
         return with(copy -> copy.unreached.addAll(given));
     }
 
-    private static List<String> names(String method, String... names) {
-        List<String> given = new ArrayList<>();
-        for (String name : Require.given(names, method + ": the list of names")) {
-            given.add(Require.given(name, method + ": a name"));
-        }
-        return given;
-    }
-
     /**
-     * With which kernels and on how many threads; by default {@link Execution#standard()}.
+     * {@return the same training, computed in a chosen way; the default is {@link Execution#standard()}}
      *
      * <p>The number of threads changes no bit of a training, other kernels may change the last ones.
      *
      * <pre>{@code
      * Trainer.of(cost).execution(Execution.standard().withThreads(1))
      * }</pre>
+     *
+     * @param how which kernels and how many threads
      */
     public Trainer execution(Execution how) {
         Require.given(how, "Trainer.execution: the execution");
         return with(copy -> copy.execution = how);
     }
 
-    /** The number of steps, those before a checkpoint included; by default 1000. */
+    /**
+     * {@return the same training with another number of steps, those before a checkpoint included; the default is 1000}
+     *
+     * @param number at least 1
+     */
     public Trainer steps(long number) {
         Arguments.atLeastOne("Trainer.steps: the number of steps", number);
         return with(copy -> copy.steps = number);
     }
 
     /**
-     * Feeds the data in pieces, shuffled anew in each epoch; one step uses one piece.
+     * {@return the same training with the data fed in pieces, shuffled anew in each epoch; one step uses one piece}
      *
      * <p>The last piece of an epoch may be smaller. The order depends on the seed alone.
      *
@@ -157,7 +171,8 @@ public final class Trainer {
     }
 
     /**
-     * Makes each step with the mean gradient over several mini-batches, as if they were one large one.
+     * {@return the same training, whose steps use the mean gradient over several mini-batches, as if they were one
+     * large one}
      *
      * <p>Costs and gradients are weighted by the numbers of examples.
      *
@@ -169,7 +184,8 @@ public final class Trainer {
     }
 
     /**
-     * Feeds 0, 1, 2, … to the number of the draw, so that dropout and other random numbers are new in each mini-batch.
+     * {@return the same training, which feeds 0, 1, 2, … to the number of the draw, so that dropout and other random
+     * numbers are new in each mini-batch}
      *
      * <p>The numbers depend on the seed in the operation and on this number alone. Dropout is off on held-out data and for
      * {@link Training#cost()}; {@code Program.withoutDropout()} switches it off for predictions.
@@ -192,8 +208,10 @@ public final class Trainer {
     }
 
     /**
-     * 1×1 nodes that listeners and {@link #stopWhen} may ask for by {@link TrainingStep#metric}.
+     * {@return the same training with 1×1 nodes that listeners and {@link #stopWhen} may ask for by
+     * {@link TrainingStep#metric}}
      *
+     * @param nodes nodes of shape 1×1
      * @throws IllegalArgumentException if one is not 1×1
      */
     public Trainer metrics(Node... nodes) {
@@ -202,26 +220,40 @@ public final class Trainer {
         return with(copy -> copy.metrics.addAll(given));
     }
 
-    /** Calls a listener after each step, by the thread that trains; there may be several. */
+    /**
+     * {@return the same training with one more listener, which the training thread calls after each step}
+     *
+     * @param listener what is called
+     */
     public Trainer listen(Consumer<TrainingStep> listener) {
         Require.given(listener, "Trainer.listen: the listener");
         return with(copy -> copy.listeners.add(listener));
     }
 
-    /** Stops after a step for which this holds. */
+    /**
+     * {@return the same training, which stops after a step for which a condition holds}
+     *
+     * @param condition asked after each step
+     */
     public Trainer stopWhen(Predicate<TrainingStep> condition) {
         Require.given(condition, "Trainer.stopWhen: the condition");
         return with(copy -> copy.enough = condition);
     }
 
-    /** Stops when the cost on held-out data has not become smaller for a while, and takes the best parameters. */
+    /**
+     * {@return the same training, which stops when the cost on held-out data has not become smaller for a while, and
+     * takes the best parameters}
+     *
+     * @param rule when to look and how long to wait
+     */
     public Trainer stopEarly(EarlyStopping rule) {
         Require.given(rule, "Trainer.stopEarly: the rule");
         return with(copy -> copy.earlyStopping = rule);
     }
 
     /**
-     * Records cost and metrics on held-out data, with dropout off; see {@link Training#validationCosts()}.
+     * {@return the same training, which records cost and metrics on held-out data, with dropout off; see
+     * {@link Training#validationCosts()}}
      *
      * @param inputs values for the inputs; what the cost does not read is ignored
      * @param everySteps how often to look, 1 for after every step
@@ -236,9 +268,10 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from a checkpoint instead of from the initial values, which give the shapes; the bits are those of a training
-     * that was not interrupted.
+     * {@return the same training, continued from a checkpoint instead of the initial values, which give the shapes; the
+     * bits are those of a training that was not interrupted}
      *
+     * @param checkpoint where to go on
      * @throws IllegalArgumentException when it trains, if optimiser or parameters are not those of the checkpoint
      */
     public Trainer resume(Checkpoint checkpoint) {
@@ -249,6 +282,7 @@ public final class Trainer {
     /**
      * Trains.
      *
+     * @return the parameters found, the costs on the way, and why it ended
      * @throws IllegalArgumentException if no parameter is given, the cost does not depend on one, an input has no value, or
      *     settings contradict each other
      * @throws NonFiniteCostException if the cost, a gradient or the cost on held-out data becomes infinite or NaN, naming the

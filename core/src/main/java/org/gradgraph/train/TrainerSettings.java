@@ -25,8 +25,8 @@ final class TrainerSettings {
     final List<Node> residuals;
     final List<Node> metrics = new ArrayList<>();
     final List<Consumer<TrainingStep>> listeners = new ArrayList<>();
-    final Set<String> frozen = new LinkedHashSet<>();
-    final Set<String> unreached = new LinkedHashSet<>();
+    final Set<Node> frozen = new LinkedHashSet<>();
+    final Set<Node> unreached = new LinkedHashSet<>();
     Optimizer optimizer = Optimizers.gradientDescent(0.01);
     Feeds data = Feeds.none();
     Feeds initialValues = Feeds.none();
@@ -118,12 +118,11 @@ final class TrainerSettings {
             throw new IllegalArgumentException(
                     "Trainer.train: stopEarly(…) has held-out data of its own; leave validation(…) out");
         }
-        Set<String> known = new LinkedHashSet<>();
-        initialValues.asMap().keySet().forEach(node -> known.add(node.name().orElse("")));
-        for (String name : frozen) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "Trainer.freeze: no parameter is named \"" + name + "\"; the names are " + known);
+        Set<Node> known = initialValues.asMap().keySet();
+        for (Node node : frozen) {
+            if (!known.contains(node)) {
+                throw new IllegalArgumentException("Trainer.freeze: " + node.describe() + ", made at " + node.source()
+                        + ", has no initial value; give it one, or freeze another parameter");
             }
         }
         if (frozen.containsAll(known)) {
@@ -136,8 +135,7 @@ final class TrainerSettings {
         Set<Node> reached = Inputs.reached(cost);
         Feeds trained = Feeds.none();
         for (Map.Entry<Node, DMatrixRMaj> entry : initialValues.asMap().entrySet()) {
-            if (reached.contains(entry.getKey())
-                    && !frozen.contains(entry.getKey().name().orElse(""))) {
+            if (reached.contains(entry.getKey()) && !frozen.contains(entry.getKey())) {
                 trained = trained.and(entry.getKey(), entry.getValue());
             }
         }

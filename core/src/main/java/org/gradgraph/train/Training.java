@@ -75,7 +75,11 @@ public final class Training {
         this.evaluations = evaluations;
     }
 
-    /** The value of a parameter, copied; frozen ones too. */
+    /**
+     * {@return the value of a parameter, copied; frozen ones too}
+     *
+     * @param parameter a parameter of the training
+     */
     public DMatrixRMaj parameter(Node parameter) {
         DMatrixRMaj value = parameters.asMap().get(Require.given(parameter, "Training.parameter: the node"));
         if (value == null) {
@@ -84,22 +88,22 @@ public final class Training {
         return value.copy();
     }
 
-    /** All parameters, to feed to a run or to {@link Npz#write}. */
+    /** {@return all parameters, to feed to a run or to {@link Npz#write}} */
     public Feeds parameters() {
         return parameters;
     }
 
-    /** The cost before each step, on the data of that step, copied. */
+    /** {@return the cost before each step, on the data of that step, copied} */
     public double[] costs() {
         return Arrays.copyOf(costs, costs.length);
     }
 
-    /** The cost of the parameters found, on all data. */
+    /** {@return the cost of the parameters found, on all data} */
     public double cost() {
         return cost;
     }
 
-    /** The number of steps made. */
+    /** {@return the number of steps made} */
     public int steps() {
         return costs.length;
     }
@@ -109,24 +113,25 @@ public final class Training {
         return evaluations;
     }
 
-    /** Why the training ended. */
+    /** {@return why the training ended} */
     public End end() {
         return end;
     }
 
-    /** The end in a sentence, with numbers. */
+    /** {@return the end in a sentence, with numbers} */
     public String reason() {
         return reason;
     }
 
-    /** The costs on held-out data at each look, copied; empty without {@link Trainer#validation}. */
+    /** {@return the costs on held-out data at each look, copied; empty without {@link Trainer#validation}} */
     public double[] validationCosts() {
         return validation.costs.clone();
     }
 
     /**
-     * A metric on held-out data at each look, copied.
+     * {@return a metric on held-out data at each look, copied}
      *
+     * @param metric a metric of the trainer
      * @throws IllegalArgumentException if the node is no metric of the trainer, or there were no held-out data
      */
     public double[] validationMetric(Node metric) {
@@ -139,19 +144,19 @@ public final class Training {
     }
 
     /**
-     * The step after which the cost on held-out data was smallest, counted from 0.
+     * {@return the step after which the cost on held-out data was smallest, counted from 0}
      *
      * @throws IllegalStateException if nothing was looked at
      */
     public long bestStep() {
         if (validation.bestStep < 0) {
             throw new IllegalStateException(
-                    "Training.bestStep: no held-out data were looked at; give them to Trainer.validation(…)");
+                    "Training.bestStep: no validation cost was recorded; give held-out data to Trainer.validation(…)");
         }
         return validation.bestStep;
     }
 
-    /** The state after the last step, to go on from; see {@link Trainer#resume}. */
+    /** {@return the state after the last step, to go on from; see {@link Trainer#resume}} */
     public Checkpoint checkpoint() {
         return checkpoint;
     }

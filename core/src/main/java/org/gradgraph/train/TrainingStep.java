@@ -59,28 +59,32 @@ public final class TrainingStep {
         }
     }
 
-    /** The number of the step, counted from 0. */
+    /** {@return the number of the step, counted from 0} */
     public long number() {
         return number;
     }
 
-    /** The number of the pass over the data, counted from 0; the same as the step without mini-batches. */
+    /** {@return the number of the pass over the data, counted from 0; the same as the step without mini-batches} */
     public long epoch() {
         requireCurrent("epoch");
         return problem.epoch();
     }
 
-    /** The cost before the step, on the data of the step. */
+    /** {@return the cost before the step, on the data of the step} */
     public double cost() {
         return cost;
     }
 
-    /** The value of a parameter after the step, copied. */
+    /**
+     * {@return the value of a parameter after the step, copied}
+     *
+     * @param parameter a parameter of the training
+     */
     public DMatrixRMaj parameter(Node parameter) {
         return problem.values().get(place("parameter", parameter)).copy();
     }
 
-    /** All parameters after the step, frozen ones too. */
+    /** {@return all parameters after the step, including frozen ones} */
     public Feeds parameters() {
         requireCurrent("parameters");
         Feeds feeds = frozen;
@@ -90,7 +94,7 @@ public final class TrainingStep {
         return feeds;
     }
 
-    /** The Euclidean norm of all gradients together, before the step and before they are clipped. */
+    /** {@return the Euclidean norm of all gradients together, before the step and before they are clipped} */
     public double gradientNorm() {
         requireCurrent("gradientNorm");
         double[] norms = new double[problem.parameters().size()];
@@ -100,7 +104,11 @@ public final class TrainingStep {
         return Vectors.norm(norms);
     }
 
-    /** The Euclidean norm of the gradient of one parameter, before the step and before it is clipped. */
+    /**
+     * {@return the Euclidean norm of the gradient of one parameter, before the step and before it is clipped}
+     *
+     * @param parameter a trained parameter
+     */
     public double gradientNorm(Node parameter) {
         return norm(place("gradientNorm", parameter));
     }
@@ -121,21 +129,23 @@ public final class TrainingStep {
         return place;
     }
 
-    /** The learning rate of the step; the length of the step for an optimiser without a rate. */
+    /** {@return the learning rate of the step; the length of the step for an optimiser without a rate} */
     public double rate() {
         requireCurrent("rate");
         return session.rate();
     }
 
-    /** All that is needed to go on after this step; see {@link Trainer#resume}. */
+    /** {@return all that is needed to go on after this step; see {@link Trainer#resume}} */
     public Checkpoint checkpoint() {
         requireCurrent("checkpoint");
         return loop.checkpoint(number + 1);
     }
 
     /**
-     * The value of a metric after the step, on the data of the step; the first one asked for costs a forward pass.
+     * {@return the value of a metric after the step, on the data of the step; the first one asked for costs a forward
+     * pass}
      *
+     * @param node a metric of the trainer
      * @throws IllegalArgumentException if the node is no metric of the trainer
      */
     public double metric(Node node) {
@@ -146,7 +156,7 @@ public final class TrainingStep {
         return value;
     }
 
-    /** The time since the training began. */
+    /** {@return the time since the training began} */
     public Duration elapsed() {
         return elapsed;
     }

@@ -40,6 +40,7 @@ final class BrokenForms {
      * @param at one number, or four of a 2×2 matrix
      * @param build the operation
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Form(String what, int order, double[] at, UnaryOperator<Node> build) {
         Node parameter() {
             return at.length == 1 ? Node.parameter("x") : Node.parameter("x", 2, 2);

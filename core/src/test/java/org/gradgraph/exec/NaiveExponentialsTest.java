@@ -24,6 +24,7 @@ public class NaiveExponentialsTest {
     private static final double INF = Double.POSITIVE_INFINITY;
 
     /** An expression of one column, its value there, and its gradient; the numbers are limits or those of 50 digits. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Case(String name, Node cost, Node by, double[] at, double value, double[] gradient) {
         @Override
         public String toString() {
@@ -82,12 +83,7 @@ public class NaiveExponentialsTest {
                         "log(1 − e⁻ᶻ)", one.minus(z.negate().exp()).log(), z, at(1e-20), -46.051701859880914, at(1e20)),
                 new Case("log cosh", Elementary.cosh(z).log(), z, at(1000), 999.3068528194401, at(1)),
                 new Case(
-                        "log cosh",
-                        Elementary.cosh(z).log(),
-                        z,
-                        at(1e-5),
-                        4.9999999999166667e-11,
-                        at(9.9999999996666667e-6)),
+                        "log cosh", Elementary.cosh(z).log(), z, at(1e-5), 4.999999999916667e-11, at(1e-5 - 1e-15 / 3)),
                 new Case("a share", a.exp().dividedBy(both), v, at(-40, 0), tail, at(tail, -tail)),
                 new Case(
                         "a share by a reciprocal",
@@ -182,7 +178,7 @@ public class NaiveExponentialsTest {
     }
 
     @Test
-    void a_term_of_weight_0_is_left_out_whatever_its_exponent_is() {
+    void a_term_of_weight_0_is_left_out_even_if_its_exponent_is_nan_or_infinite() {
         Node v = column(2);
         Node weights = Node.input("w", 2, 1);
         Node picked = v.exp().times(weights).sum().log();

@@ -110,8 +110,9 @@ class RunTest {
         Node foreign = Node.input("foreign");
         assertThatThrownBy(() -> fed().set(foreign, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"foreign\" 1×1, made at " + foreign.source()
-                        + ", is no input or parameter of this program; set the very nodes the program is made of");
+                .hasMessage(
+                        "\"foreign\" 1×1, made at " + foreign.source()
+                                + ", is not an input or parameter of this program; use the same node that the program is made of");
         assertThatThrownBy(() -> fed().set(z, new double[][] {{1}}))
                 .hasMessageStartingWith("\"Z\" 1×m, made at")
                 .hasMessageContaining("is no input or parameter of this program");
@@ -132,7 +133,7 @@ class RunTest {
         assertThatThrownBy(() -> fed().forward().value(z))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"Z\" 1×m, made at " + z.source()
-                        + ", is no output and was not kept; make the program with keeping(node) or with the node as an"
+                        + ", is neither an output nor kept; make the program with keeping(node) or with the node as an"
                         + " output");
     }
 
@@ -167,7 +168,7 @@ class RunTest {
                 .forward();
         assertThatThrownBy(() -> run.scalar(z))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("\"Z\" 1×m is 1×3, no single number; read it with value(node)");
+                .hasMessage("\"Z\" 1×m is 1×3, not a single number; read it with value(node)");
     }
 
     @Test

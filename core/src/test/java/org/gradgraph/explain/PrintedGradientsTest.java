@@ -42,14 +42,22 @@ class PrintedGradientsTest {
             for (int i = 0; i < used.size(); i++) {
                 expected.put("d" + used.get(i).name().orElseThrow(), gradients.get(i));
             }
-            lines += compare(seed, Derivation.of(cost, used).text(), cost, expected, wrong);
+            for (String text : texts(Derivation.of(cost, used))) {
+                lines += compare(seed, text, cost, expected, wrong);
+            }
 
             Node product = Derivatives.hvp(
                     cost, used.get(0), Node.input("V", used.get(0).shape()));
-            lines += compare(seed, Derivation.ofFormula("Hv", product).text(), product, Map.of("Hv", product), wrong);
+            for (String text : texts(Derivation.ofFormula("Hv", product))) {
+                lines += compare(seed, text, product, Map.of("Hv", product), wrong);
+            }
         }
         assertThat(wrong).as(wrong.size() + " of " + lines + " lines").isEmpty();
-        assertThat(lines).isGreaterThan(2 * GRAPHS);
+        assertThat(lines).isGreaterThan(4 * GRAPHS);
+    }
+
+    private static List<String> texts(Derivation derivation) {
+        return List.of(derivation.text(), FormulaReader.plain(derivation.latex()));
     }
 
     /** The number of lines that were compared; those that are wrong are added with their seed. */

@@ -35,6 +35,10 @@ final class BlockRows {
                         .operands(FIXED)
                         .text("slice(1:3, 0:2)")
                         .reference(in -> Loops.table(2, 2, (i, j) -> in.get(0)[1 + i][j])),
+                OperationRow.of("at", in -> Layout.at(in.get(0), 2, 1))
+                        .operands(FIXED)
+                        .text("slice(2:3, 1:2)")
+                        .reference(in -> new double[][] {{in.get(0)[2][1]}}),
                 OperationRow.of("sliceRows", in -> Layout.sliceRows(in.get(0), 1, 3))
                         .operands(Shape.of(Dim.of(4), N))
                         .text("slice(1:3, 0:3)")

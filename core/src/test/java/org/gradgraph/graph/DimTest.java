@@ -81,7 +81,7 @@ class DimTest {
     void refuses_what_is_no_identifier(String symbol) {
         assertThatThrownBy(() -> Dim.named(symbol))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageEndingWith("is no name for a dimension; use an identifier, for example Dim.named(\"m\")");
+                .hasMessageEndingWith("is not a name for a dimension; use an identifier, for example Dim.named(\"m\")");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ExponentialOpRows {
                         .point(0, 0, 0)
                         .point(1, 0.4337808304830272, 0.7615941559557649)
                         .point(-1, 0.4337808304830272, -0.7615941559557649)
-                        .point(1e-5, 4.9999999999166667e-11, 9.9999999996666667e-6)
+                        .point(1e-5, 4.999999999916667e-11, 1e-5 - 1e-15 / 3)
                         .point(1000, 999.3068528194401, 1)
                         .point(INF, INF, 1)
                         .point(-INF, INF, -1)
@@ -48,7 +48,10 @@ final class ExponentialOpRows {
                         .point(0, -40, TAIL, 1, TAIL)
                         .point(INF, 3, INF, 1, 0)
                         .point(-INF, 3, 3, 0, 1)
-                        .point(NAN, 3, NAN, NAN, NAN),
+                        .point(3, INF, INF, 0, 1)
+                        .point(3, -INF, 3, 1, 0)
+                        .point(NAN, 3, NAN, NAN, NAN)
+                        .point(3, NAN, NAN, NAN, NAN),
                 OperationRow.binary(
                                 "inner quotientOfSums",
                                 (a, b) -> Broadcasting.apply(new Quotient(FIRST, BOTH, 1), a, b))
@@ -60,7 +63,10 @@ final class ExponentialOpRows {
                         .point(40, 0, 1, TAIL, -TAIL)
                         .point(INF, 3, 1, 0, 0)
                         .point(-INF, 3, 0, 0, 0)
-                        .point(NAN, 3, NAN, NAN, NAN),
+                        .point(3, INF, 0, 0, 0)
+                        .point(3, -INF, 1, 0, 0)
+                        .point(NAN, 3, NAN, NAN, NAN)
+                        .point(3, NAN, NAN, NAN, NAN),
                 OperationRow.of(
                                 "inner weightedLogSumExp",
                                 in -> Node.apply(new WeightedLogSumExp(Over.EACH_COLUMN), in.get(0), in.get(1)))

@@ -44,7 +44,7 @@ class IndexTest {
                 .hasMessageContaining("a row of numbers with EACH_COLUMN");
         assertThatThrownBy(() -> Indexing.gatherRows(table, table))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("2×2 is no vector");
+                .hasMessageContaining("2×2 is not a vector");
     }
 
     private static double[] value(Node node) {

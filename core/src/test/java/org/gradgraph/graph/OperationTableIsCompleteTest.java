@@ -86,8 +86,9 @@ class OperationTableIsCompleteTest {
         while (method.find()) {
             String name = method.group(3);
             assertThat(method.group(1)).as("the Javadoc of " + name).isNotNull();
-            String text = method.group(2).replaceAll("\\s*\\n\\s*\\*", "").strip();
-            String first = text.split("[.;:](\\s|$)", 2)[0];
+            String text =
+                    method.group(2).replaceAll("\\s*\\n\\s*\\*", "").strip().replaceFirst("^\\{@return ", "");
+            String first = text.split("[.;:](\\s|$)|\\}(?=\\s+[A-Z<@]|$)", 2)[0];
             assertThat(first)
                     .as("the first sentence about " + name)
                     .isNotBlank()

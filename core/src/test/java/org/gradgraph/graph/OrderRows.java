@@ -79,6 +79,7 @@ final class OrderRows {
                         .variant(over.toString())
                         .text(new NormOps.Normalize(over, true).name() + ", " + new NormOps.Across(over).name())
                         .ulps(64)
+                        .reference(in -> across(in, over))
                         .nonFiniteTestedIn(ExtremePointsTest.class));
     }
 

@@ -146,6 +146,28 @@ class DamagedNpzTest {
                 .withMessageStartingWith(file + " is not an .npz file but " + what);
     }
 
+    /** The method is at offset 8 of a local header and 10 of a central one. */
+    @ParameterizedTest
+    @CsvSource({"12, bzip2", "14, LZMA", "93, Zstandard", "77, an unknown method"})
+    void other_compressions_are_named(int method, String name) throws IOException {
+        Path file = folder.resolve("t.npz");
+        Npz.write(file, Feeds.of(W, new double[][] {{1}}));
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i + 10 < bytes.length; i++) {
+            boolean isHeader = bytes[i] == 'P' && bytes[i + 1] == 'K';
+            if (isHeader && bytes[i + 2] == 3) {
+                bytes[i + 8] = (byte) method;
+            } else if (isHeader && bytes[i + 2] == 1) {
+                bytes[i + 10] = (byte) method;
+            }
+        }
+        Files.write(file, bytes);
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> Npz.read(file))
+                .withMessageContaining(" is compressed with " + name + " (zip method " + method + ")");
+    }
+
     @Test
     void a_replaced_file_keeps_its_permissions_and_its_link() throws IOException {
         Path file = folder.resolve("real.npz");

@@ -51,7 +51,7 @@ class ObjectiveTest {
 
     @Test
     void frozen_parameters_keep_their_start_and_leave_the_array() {
-        Objective less = objective.freezing(a);
+        Objective less = objective.freeze(a);
         assertThat(less.size()).isEqualTo(1);
         assertThat(less.value(new double[] {2})).isEqualTo(45 + 8);
         assertThat(less.gradient(new double[] {2})).containsExactly(12);
@@ -145,10 +145,10 @@ class ObjectiveTest {
                 .isThrownBy(() -> Objective.of(a, Feeds.none(), start))
                 .withMessageContaining("is not 1×1; take its sum() or mean()");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> objective.freezing(Node.parameter("c")))
+                .isThrownBy(() -> objective.freeze(Node.parameter("c")))
                 .withMessageContaining("is not among the parameters");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> objective.freezing(a, b))
+                .isThrownBy(() -> objective.freeze(a, b))
                 .withMessageContaining("no parameter is left");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Objective.of(cost, Feeds.none(), Feeds.of(b, 1)))

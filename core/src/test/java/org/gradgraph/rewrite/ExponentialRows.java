@@ -74,8 +74,8 @@ final class ExponentialRows {
                 row("compute before joining", "xy")
                         .only("2×3", "2×3")
                         .fires(
-                                "concatRows(log(exp(x)), log(y))",
-                                (x, y) -> Layout.concatRows(x.exp(), y).log())
+                                "concatRows(negate(exp(x)), negate(y))",
+                                (x, y) -> Layout.concatRows(x.exp(), y).negate())
                         .fires(
                                 "concatColumns(negate(sigmoid(x)), negate(y))",
                                 (x, y) -> Layout.concatColumns(x.sigmoid(), y).negate())
@@ -131,11 +131,11 @@ final class ExponentialRows {
 
     private static RuleRow sum(String rule) {
         boolean isSum = rule.equals("sum of kinks");
-        return row(rule, "z")
+        RuleRow row = row(rule, "z");
+        return (isSum ? row.whereTheLeftSideLosesNothing() : row)
                 .samples(0, BESIDE_0)
                 .within(4)
                 .gradientOf(0, RuleRows::ones)
-                .whereTheLeftSideLosesNothing()
                 .limit(0, Math.log(2), isSum ? 0.5 : -0.5)
                 .limit(INFINITY, isSum ? INFINITY : 0, isSum ? 1 : 0)
                 .limit(Double.NaN, Double.NaN, Double.NaN);

@@ -8,6 +8,7 @@ import static org.gradgraph.graph.Arithmetic.ADD;
 import static org.gradgraph.graph.Arithmetic.DIVIDE;
 import static org.gradgraph.graph.Arithmetic.MULTIPLY;
 import static org.gradgraph.graph.Arithmetic.NEGATE;
+import static org.gradgraph.graph.Arithmetic.POWER;
 import static org.gradgraph.graph.Arithmetic.RECIPROCAL;
 import static org.gradgraph.graph.Arithmetic.SQUARE;
 import static org.gradgraph.graph.Arithmetic.SUBTRACT;
@@ -35,10 +36,10 @@ import org.gradgraph.graph.Arithmetic.ConstantPower;
 import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Constants.Size;
+import org.gradgraph.graph.DiagonalOps;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Layout.Broadcast;
 import org.gradgraph.graph.Layout.Transpose;
-import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.NormOps.Norm2;
@@ -210,7 +211,7 @@ final class HighPrecision {
                     .map(x -> divided(x, constant(count)))
                     .toArray(Dual[]::new);
         }
-        if (op == LinearAlgebra.DIAGONAL_MATRIX) {
+        if (op == DiagonalOps.DIAGONAL_MATRIX) {
             return IntStream.range(0, a.length * a.length)
                     .mapToObj(i -> i % (a.length + 1) == 0 ? a[i / (a.length + 1)] : constant(ZERO))
                     .toArray(Dual[]::new);
@@ -302,6 +303,9 @@ final class HighPrecision {
         }
         if (op == MULTIPLY || op.name().equals("mask")) {
             return a.times(b);
+        }
+        if (op == POWER) {
+            return unary(new ConstantPower(b.value.doubleValue()), a);
         }
         if (op == HYPOT) {
             return unary(SQRT, a.times(a).plus(b.times(b)));

@@ -98,7 +98,7 @@ final class NaiveForms {
     }
 
     private static final double[] NUMBERS = {1, 1, 1, 2, 0.5, 0.3, 0.7, 3, -1, 0.1};
-    private static final double[] RANGES = {1, 3, 3, 3, 10, 10, 50, 50, 400};
+    private static final double[] RANGES = {1, 3, 3, 3, 3, 10, 10, 10, 50, 50, 1, 3, 3, 10, 10, 300};
 
     private final Random random;
     private final long digits;
@@ -112,7 +112,7 @@ final class NaiveForms {
         random = new Random(1_000_003 * seed + 17);
         double range = RANGES[random.nextInt(RANGES.length)];
         at = (2 * random.nextDouble() - 1) * range;
-        digits = 60 + (long) (4 * range);
+        digits = 60 + (long) (2 * range);
         one = SecondOrderJet.constant(1, digits);
         half = SecondOrderJet.constant(0.5, digits);
         forms.add(new Form(x, SecondOrderJet.variable(at, digits), "x"));

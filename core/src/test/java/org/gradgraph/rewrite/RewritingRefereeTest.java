@@ -17,13 +17,13 @@ import org.junit.jupiter.api.TestReporter;
 
 /** On random graphs of naive forms, rewriting never leads away from the truth, in value, gradient or second derivative. */
 class RewritingRefereeTest {
-    private static final int GRAPHS = 2_000;
+    private static final int GRAPHS = 700;
     private static final double WITHIN = 4e-15;
 
     /** Where both have lost digits, which one has lost more is chance. */
     private static final double CHANCE = 4;
 
-    /** Numbers that are more often needed exactly: the rest of a truth that is not representable is not compared. */
+    /** What is smaller or larger is hardly representable, and not compared. */
     private static final Apfloat SMALLEST = new Apfloat("1e-290");
 
     private static final Apfloat LARGEST = new Apfloat("1e290");

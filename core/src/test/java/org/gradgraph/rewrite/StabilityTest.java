@@ -217,7 +217,7 @@ class StabilityTest {
         List<RuleApplication> rewrites = Program.of(cost).explain().rewrites();
 
         assertThat(rewrites).hasSize(1);
-        assertThat(rewrites.get(0).rule().name()).isEqualTo("logarithm of sigmoid");
+        assertThat(rewrites.get(0).rule().name()).isEqualTo("logarithm of exponentials");
         assertThat(rewrites.get(0).node()).isSameAs(cost);
         assertThat(Program.of(cost).explain().toString())
                 .contains("logarithm of sigmoid: log(sigmoid(z)) → logSigmoid(z), at log 1×1, StabilityTest.java:")

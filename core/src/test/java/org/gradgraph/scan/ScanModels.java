@@ -28,7 +28,7 @@ final class ScanModels {
 
     /** What one step gives. */
     record Result(List<Node> next, List<Node> outputs) {
-        static Result next(Node... next) {
+        static Result then(Node... next) {
             return new Result(List.of(next), List.of());
         }
 
@@ -134,12 +134,12 @@ final class ScanModels {
     static List<Model> all() {
         Model rnn = model("recurrent network", List.of(H), (x, s) -> {
             Node h = cell(x, s.get(0)).tanh();
-            return Result.next(h).output(V.matmul(h));
+            return Result.then(h).output(V.matmul(h));
         });
         Model swapped = model(
                 "states that change places",
                 List.of(H, C),
-                (x, s) -> Result.next(s.get(1), s.get(0).times(x.sum())).output(s.get(0)));
+                (x, s) -> Result.then(s.get(1), s.get(0).times(x.sum())).output(s.get(0)));
         return List.of(
                 rnn,
                 rnn.inReverse(),
@@ -149,13 +149,13 @@ final class ScanModels {
                             .times(s.get(1))
                             .plus(z.times(S).sigmoid().times(z.tanh()));
                     Node h = z.negate().sigmoid().times(c.tanh());
-                    return Result.next(h, c).output(V.matmul(h).sigmoid());
+                    return Result.then(h, c).output(V.matmul(h).sigmoid());
                 }),
                 model("gated unit", List.of(H), (x, s) -> {
                     Node z = cell(x, s.get(0)).sigmoid();
                     Node candidate =
                             W.matmul(x).plus(U.matmul(z.times(s.get(0)))).tanh();
-                    return Result.next(z.times(s.get(0)).plus(z.negate().plus(1).times(candidate)));
+                    return Result.then(z.times(s.get(0)).plus(z.negate().plus(1).times(candidate)));
                 }),
                 swapped,
                 swapped.inReverse(),
@@ -163,83 +163,83 @@ final class ScanModels {
                         "a state that nobody reads",
                         List.of(H, C),
                         (x, s) ->
-                                Result.next(cell(x, s.get(0)).tanh(), s.get(1)).output(x)),
+                                Result.then(cell(x, s.get(0)).tanh(), s.get(1)).output(x)),
                 model(
                         "a state that stays",
                         List.of(S),
-                        (x, s) -> Result.next(s.get(0)).output(x.times(s.get(0)))),
+                        (x, s) -> Result.then(s.get(0)).output(x.times(s.get(0)))),
                 model(
                         "no state",
                         List.of(),
-                        (x, s) -> Result.next().output(W.matmul(x).exp(), x.sum())),
+                        (x, s) -> Result.then().output(W.matmul(x).exp(), x.sum())),
                 model("outputs of several shapes", List.of(H), (x, s) -> {
                     Node h = cell(x, s.get(0)).sigmoid();
-                    return Result.next(h).output(h.sum(), x, h.matmul(x.transpose()), h.transpose());
+                    return Result.then(h).output(h.sum(), x, h.matmul(x.transpose()), h.transpose());
                 }),
                 model(
                         "a number for a state",
                         List.of(S),
-                        (x, s) -> Result.next(s.get(0).times(0.5).plus(x.sum().sin()))
+                        (x, s) -> Result.then(s.get(0).times(0.5).plus(x.sum().sin()))
                                 .output(x.plus(s.get(0)))),
                 model(
                         "a matrix for a state",
                         List.of(A),
-                        (x, s) -> Result.next(s.get(0).matmul(A).times(0.5).plus(x))
+                        (x, s) -> Result.then(s.get(0).matmul(A).times(0.5).plus(x))
                                 .output(s.get(0).matmul(x))),
                 model("Kalman filter", List.of(S, S.square().plus(1)), (x, s) -> {
                     Node variance = s.get(1).times(0.9).plus(0.1);
                     Node gain = variance.dividedBy(variance.plus(S.square()).plus(0.3));
                     Node error = x.sum().minus(s.get(0));
-                    return Result.next(
+                    return Result.then(
                                     s.get(0).plus(gain.times(error)),
                                     variance.times(gain.negate().plus(1)))
                             .output(variance.log().plus(error.square().dividedBy(variance)));
                 }),
                 model("forward algorithm in log space", List.of(B), (x, s) -> {
                     Node moves = s.get(0).plus(U);
-                    return Result.next(Reductions.logSumExp(moves, Over.EACH_COLUMN)
+                    return Result.then(Reductions.logSumExp(moves, Over.EACH_COLUMN)
                             .transpose()
                             .plus(W.matmul(x)));
                 }),
                 model("attention to what is shared", List.of(H), (x, s) -> {
                     Node weights = Activations.softmax(U.matmul(s.get(0)).plus(W.matmul(x)), Over.EACH_COLUMN);
-                    return Result.next(U.transpose().matmul(weights)).output(weights);
+                    return Result.then(U.transpose().matmul(weights)).output(weights);
                 }),
                 model("something computed outside", List.of(H), (x, s) -> {
                     Node outside = U.exp().plus(U.transpose());
-                    return Result.next(
+                    return Result.then(
                             outside.matmul(s.get(0)).times(0.1).plus(W.exp().matmul(x)));
                 }),
                 model(
                         "constants only",
                         List.of(Constants.zeros(Shape.of(2, 1))),
-                        (x, s) -> Result.next(s.get(0).times(0.5).plus(x.square()))),
+                        (x, s) -> Result.then(s.get(0).times(0.5).plus(x.square()))),
                 model(
                         "running sum",
                         List.of(Constants.zeros(Shape.of(2, 1))),
-                        (x, s) -> Result.next(s.get(0).plus(x.times(S)))),
+                        (x, s) -> Result.then(s.get(0).plus(x.times(S)))),
                 model(
                         "running product",
                         List.of(Constants.ones(Shape.of(2, 1))),
-                        (x, s) -> Result.next(s.get(0).times(x.plus(S).plus(1)))),
+                        (x, s) -> Result.then(s.get(0).times(x.plus(S).plus(1)))),
                 model(
                         "sum of outer products",
                         List.of(A),
-                        (x, s) -> Result.next(
+                        (x, s) -> Result.then(
                                 s.get(0).plus(x.matmul(x.transpose()).times(S)))),
                 model("a gradient inside", List.of(H), (x, s) -> {
                     Node energy = cell(x, s.get(0)).tanh().square().sum();
-                    return Result.next(s.get(0)
+                    return Result.then(s.get(0)
                             .minus(Derivatives.gradient(energy, s.get(0)).times(0.1)));
                 }),
                 model("a solve inside", List.of(Layout.sliceRows(B, 0, 2)), (x, s) -> {
                     Node m = x.matmul(x.transpose()).plus(Node.constant(new double[][] {{2, 0}, {0, 3}}));
-                    return Result.next(LinearAlgebra.solve(m, s.get(0).plus(x))).output(s.get(0));
+                    return Result.then(LinearAlgebra.solve(m, s.get(0).plus(x))).output(s.get(0));
                 }),
                 model(
                         "maximum and absolute value",
                         List.of(H),
-                        (x, s) -> Result.next(cell(x, s.get(0)).abs().minus(0.3).relu())
+                        (x, s) -> Result.then(cell(x, s.get(0)).abs().minus(0.3).relu())
                                 .output(s.get(0))),
                 model("a loop inside", List.of(H), (x, s) -> {
                     Node rows = W.times(x.transpose()).transpose();
@@ -247,12 +247,12 @@ final class ScanModels {
                             rows.transpose(),
                             s.get(0),
                             (h, column) -> U.matmul(h).times(0.5).plus(column).tanh());
-                    return Result.next(sum).output(V.matmul(sum));
+                    return Result.then(sum).output(V.matmul(sum));
                 }),
                 rnn.withWidth(1),
                 new Model("three examples a step", 3, false, List.of(Layout.broadcast(H, Shape.of(3, 3))), (x, s) -> {
                     Node h = cell(x, s.get(0)).tanh();
-                    return Result.next(h).output(V.matmul(h), h.mean());
+                    return Result.then(h).output(V.matmul(h), h.mean());
                 }),
                 new Model(
                         "three examples a step, each normalised",
@@ -261,7 +261,7 @@ final class ScanModels {
                         List.of(Constants.zeros(Shape.of(3, 3))),
                         (x, s) -> {
                             Node h = cell(x, s.get(0));
-                            return Result.next(h.minus(Reductions.mean(h, Over.EACH_ROW)))
+                            return Result.then(h.minus(Reductions.mean(h, Over.EACH_ROW)))
                                     .output(h.square().mean());
                         }));
     }

@@ -30,7 +30,6 @@ class CheckpointTest {
     private final Node b1 = Node.parameter("b1", 8, 1);
     private final Node w2 = Node.parameter("w2", 1, 8);
     private final Node hidden = RandomNumbers.dropout(w1.matmul(x).plus(b1).tanh(), 0.5, 7, draw);
-    private final Node plain = w2.matmul(w1.matmul(x).plus(b1).tanh());
     private final Node output = w2.matmul(hidden);
     private final Node cost = output.minus(y).square().mean();
     private final Node worst = output.minus(y).abs().max();
@@ -126,7 +125,7 @@ class CheckpointTest {
                         "Trainer.resume: the checkpoint is not one of gradient descent but of Adam; choose the same"
                                 + " optimiser");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> trainer.freeze("b1").resume(checkpoint).train())
+                .isThrownBy(() -> trainer.freeze(b1).resume(checkpoint).train())
                 .withMessageContaining("Trainer.resume: the checkpoint has");
         Npz.write(folder.resolve("other.npz"), start);
         assertThatIllegalArgumentException()

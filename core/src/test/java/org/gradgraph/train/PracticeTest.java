@@ -37,9 +37,7 @@ class PracticeTest {
     private final Node plain = w2.matmul(w1.matmul(x).plus(b1).tanh());
     private final Node output = w2.matmul(hidden);
     private final Node cost = output.minus(y).square().mean();
-    private final Node worst = output.minus(y).abs().max();
     private final Feeds data = Feeds.of(x, random(4, 40, 1)).and(y, random(1, 40, 2));
-    private final Feeds heldOut = Feeds.of(x, random(4, 10, 3)).and(y, random(1, 10, 4));
     private final Feeds start = Initializers.glorot(3, w1, w2).and(Initializers.zeros(b1));
 
     private final Trainer trainer = Trainer.of(cost)
@@ -131,13 +129,13 @@ class PracticeTest {
     @Test
     void a_trainer_is_not_changed_by_its_methods() {
         Training before = trainer.steps(3).train();
-        trainer.steps(3).optimizer(Optimizers.gradientDescent(1)).freeze("w1").accumulate(2);
+        trainer.steps(3).optimizer(Optimizers.gradientDescent(1)).freeze(w1).accumulate(2);
         assertSameBits(trainer.steps(3).train(), before);
     }
 
     @Test
     void frozen_parameters_stay_and_are_returned() {
-        Training training = trainer.freeze("w1").steps(20).train();
+        Training training = trainer.freeze(w1).steps(20).train();
         assertThat(training.parameter(w1).data).isEqualTo(start.asMap().get(w1).data);
         assertThat(training.parameter(w2).data).isNotEqualTo(start.asMap().get(w2).data);
         assertThat(training.parameters().asMap().keySet()).containsExactly(w1, w2, b1);

@@ -65,7 +65,7 @@ final class ComputationGraph extends PictureLesson {
         TextTable table = new TextTable("node", "value", "dJ/dnode", "u", "v", "J", "slope");
         for (Node node : List.of(a, b, c, u, v, j)) {
             double value = run.scalar(node);
-            double derivative = run.gradient(node).get(0);
+            double derivative = run.gradientScalar(node);
             Nudge nudge = Nudge.of(j, feeds, node, value + NUDGE);
             double slope = (nudge.value(j) - run.scalar(j)) / NUDGE;
             table.row(

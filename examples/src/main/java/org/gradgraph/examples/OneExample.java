@@ -66,7 +66,7 @@ final class OneExample extends Lesson {
 
         TextTable table = new TextTable("y = " + Texts.number(label), "by hand", "by graph");
         byHand(label).forEach((node, hand) -> {
-            double graph = run.gradient(node).get(0);
+            double graph = run.gradientScalar(node);
             String name = "d" + node.name().orElseThrow();
             table.row(name, Double.toString(hand), Double.toString(graph));
             figures.check(name, hand, graph, ROUNDING);

@@ -60,7 +60,7 @@ final class Slopes extends PictureLesson {
         Node f = place.f().apply(a);
         Run run = Program.of(f).withGradients(a).newRun();
         double value = run.set(a, place.a()).forward().scalar(f);
-        double slope = run.backward().gradient(a).get(0);
+        double slope = run.backward().gradientScalar(a);
         double nudged = run.set(a, place.a() + NUDGE).forward().scalar(f);
         // end::java[]
         table.row(

@@ -44,18 +44,27 @@ public final class Curves {
         this.curves = List.copyOf(curves);
     }
 
-    /** A plot without curves yet. */
+    /**
+     * {@return a plot without curves yet}
+     *
+     * @param title what is written above it
+     */
     public static Curves titled(String title) {
         return new Curves(requireText(title, "title"), "iteration", "cost", false, 0, List.of());
     }
 
-    /** What the axes show; {@code iteration} and {@code cost} if nothing is said. */
+    /**
+     * {@return the same plot with other axis labels; the defaults are {@code iteration} and {@code cost}}
+     *
+     * @param x the label of the horizontal axis
+     * @param y that of the vertical axis
+     */
     public Curves axes(String x, String y) {
         requireText(x, "name of an axis");
         return new Curves(title, x, requireText(y, "name of an axis"), logarithmic, smoothing, curves);
     }
 
-    /** A logarithmic vertical axis. */
+    /** {@return the same plot with a logarithmic vertical axis} */
     public Curves logarithmic() {
         return new Curves(title, xName, yName, true, smoothing, curves);
     }
@@ -77,7 +86,7 @@ public final class Curves {
     }
 
     /**
-     * One more curve, with the values at 0, 1, 2, ….
+     * {@return the same plot and one more curve, with the values at 0, 1, 2, …}
      *
      * @param name its name in the legend
      * @param y the values, copied
@@ -89,13 +98,18 @@ public final class Curves {
                 y);
     }
 
-    /** One more curve, with the values at 0, 1, 2, …; see {@link #curve(String, double...)}. */
+    /**
+     * {@return the same plot and one more curve, with the values at 0, 1, 2, …; see {@link #curve(String, double...)}}
+     *
+     * @param name its name in the legend
+     * @param y the values, copied
+     */
     public Curves curve(String name, List<Double> y) {
         return curve(name, y.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**
-     * One more curve.
+     * {@return the same plot and one more curve}
      *
      * @param name its name in the legend
      * @param x where the values are, in order, copied

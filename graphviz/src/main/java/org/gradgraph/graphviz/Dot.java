@@ -52,23 +52,35 @@ public final class Dot {
         return new Dot(subject, Selection.all(subject.graph()), Style.standard(), null);
     }
 
-    /** The picture of everything that some nodes are made of. */
+    /**
+     * {@return the picture of everything that some nodes are made of}
+     *
+     * @param roots the results
+     */
     public static Dot of(Node... roots) {
         return of(Graph.of(roots));
     }
 
-    /** The picture of a graph, with shapes on its arrows. */
+    /**
+     * {@return the picture of a graph, with shapes on its arrows}
+     *
+     * @param graph any graph
+     */
     public static Dot of(Graph graph) {
         return of(Subject.of(graph));
     }
 
-    /** The picture of a program; if it computes gradients, with the way they take. */
+    /**
+     * {@return the picture of a program; if it computes gradients, with the way they take}
+     *
+     * @param program any program
+     */
     public static Dot of(Program program) {
         return of(Subject.of(program));
     }
 
     /**
-     * The picture of a run, with its values and gradients on the arrows.
+     * {@return the picture of a run, with its values and gradients on the arrows}
      *
      * <p>Shown is what can be read from the run now: keep everything with {@link Program#keepingAll()}, and ask for the
      * gradients of all nodes that the picture shall show. {@link #of(Node, Feeds)} does both.
@@ -80,7 +92,7 @@ public final class Dot {
     }
 
     /**
-     * The picture of a result with every value and, if it is 1×1, every gradient on the way to the parameters.
+     * {@return the picture of a result with every value and, if it is 1×1, every gradient on the way to the parameters}
      *
      * @param result what is computed
      * @param feeds a value for each input and parameter
@@ -90,13 +102,17 @@ public final class Dot {
         return of(FullRun.of(result, feeds));
     }
 
-    /** The same picture in another style. */
+    /**
+     * {@return the same picture in another style}
+     *
+     * @param style how to draw
+     */
     public Dot style(Style style) {
         return new Dot(subject, selected, style, notes);
     }
 
     /**
-     * The same picture with a text for each node, which the page shows when the node is clicked.
+     * {@return the same picture with a text for each node, which the page shows when the node is clicked}
      *
      * <p>If nothing is said, that is the derivation of its gradient, where gradients are drawn and the graph is small.
      *
@@ -107,14 +123,16 @@ public final class Dot {
         return new Dot(subject, selected, style, new Notes(title, text));
     }
 
-    /** The style of this picture, to be changed a little. */
+    /** {@return the style of this picture, to be changed a little} */
     public Style style() {
         return style;
     }
 
     /**
-     * The part of the picture that lies on a way from one node to another, both included.
+     * {@return the part of the picture that lies on a way from one node to another, both included}
      *
+     * @param from a node of the picture
+     * @param to a node that depends on it
      * @throws IllegalArgumentException if a node is not part of the graph, or no way leads there
      */
     public Dot between(Node from, Node to) {
@@ -122,8 +140,10 @@ public final class Dot {
     }
 
     /**
-     * The part of the picture within some arrows of a node, in any direction.
+     * {@return the part of the picture within some arrows of a node, in any direction}
      *
+     * @param node a node of the picture
+     * @param steps how many arrows away others may be
      * @throws IllegalArgumentException if the node is not part of the graph
      */
     public Dot around(Node node, int steps) {
@@ -131,7 +151,7 @@ public final class Dot {
     }
 
     /**
-     * The picture as a page of its own: one HTML file that needs neither Graphviz nor a network.
+     * {@return the picture as a page of its own: one HTML file that needs neither Graphviz nor a network}
      *
      * <p>It pans and zooms, shows everything about a node that is clicked, walks through the forward and the backward
      * pass step by step, finds names, and opens and closes clusters. A picture of more than 300 nodes starts with its
@@ -174,7 +194,7 @@ public final class Dot {
     }
 
     /**
-     * The picture as SVG.
+     * {@return the picture as SVG}
      *
      * @throws GraphvizException if Graphviz is not installed, too slow, or complains
      */

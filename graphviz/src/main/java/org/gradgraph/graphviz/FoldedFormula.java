@@ -73,7 +73,9 @@ record FoldedFormula(String text, Strength strength, Shape shape) {
         } else if (notation instanceof Notation.Prefix prefix && count == 1) {
             return new Written(prefix.text() + " " + x.get(0).at(Strength.PRODUCT), Strength.PREFIX);
         } else if (notation instanceof Notation.Bracket bracket && count == 1) {
-            return new Written("[" + x.get(0).text() + " " + bracket.condition() + "]", Strength.WHOLE);
+            return new Written(
+                    "[" + (bracket.before() + " " + x.get(0).text() + " " + bracket.condition()).strip() + "]",
+                    Strength.WHOLE);
         } else if (notation instanceof Notation.Unwritten && count == 1) {
             return x.get(0).written();
         } else if (notation instanceof Notation.Symbol symbol && count == 0) {

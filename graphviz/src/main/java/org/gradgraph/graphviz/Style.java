@@ -37,7 +37,7 @@ public final class Style {
     @FunctionalInterface
     public interface EdgeAttributes {
         /**
-         * DOT attributes, which win over those of the library.
+         * {@return DOT attributes, which win over those of the library}
          *
          * @param operand the node whose value, or gradient, the arrow carries
          * @param user the operation that reads the value
@@ -83,44 +83,56 @@ public final class Style {
         this.attributes = attributes;
     }
 
-    /** Light, unnamed operations folded, clusters by name prefix, tables of up to 6×6. */
+    /** {@return the default style: light, unnamed operations folded, clusters by name prefix, tables of up to 6×6} */
     public static Style standard() {
         return STANDARD;
     }
 
-    /** Dark ink on white, the default. */
+    /** {@return the same style with dark ink on white, the default} */
     public Style light() {
         return new Style(Palette.LIGHT, constants, grouping, tables, javaLines, attributes);
     }
 
-    /** Light ink on a dark background. */
+    /** {@return the same style with light ink on a dark background} */
     public Style dark() {
         return new Style(Palette.DARK, constants, grouping, tables, javaLines, attributes);
     }
 
-    /** What happens to constants, and to what is made of constants alone. */
+    /**
+     * {@return the same style with another treatment of constants and of what is made of constants alone}
+     *
+     * @param constants what happens to them
+     */
     public Style constants(Constants constants) {
         return new Style(palette, constants, grouping, tables, javaLines, attributes);
     }
 
     /**
-     * Whether operations without a name are written inside the ones that read them, as in {@code Z = wᵀX + b}.
+     * {@return the same style with operations without a name written inside the ones that read them, as in
+     * {@code Z = wᵀX + b}, or not}
      *
      * <p>This is the default. Without it every operation has a box of its own.
+     *
+     * @param folded false for a box for each operation
      */
     public Style folded(boolean folded) {
         Grouping changed = new Grouping(grouping.drawn(), grouping.allCollapsed(), grouping.collapsed(), folded);
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
-    /** Whether nodes named {@code layer1/W}, {@code layer1/b} are drawn in a frame named {@code layer1}. */
+    /**
+     * {@return the same style with nodes named {@code layer1/W}, {@code layer1/b} drawn in a frame named
+     * {@code layer1}, or not}
+     *
+     * @param drawn whether frames are drawn
+     */
     public Style clusters(boolean drawn) {
         Grouping changed = new Grouping(drawn, grouping.allCollapsed(), grouping.collapsed(), grouping.folded());
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
     /**
-     * Draws these clusters as one box each, in addition to those collapsed already.
+     * {@return the same style with these clusters drawn as one box each, in addition to those collapsed already}
      *
      * @param prefixes full prefixes without the last slash, for example {@code layer1} or {@code encoder/layer1}
      */
@@ -132,7 +144,7 @@ public final class Style {
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
-    /** Draws every outermost cluster as one box. */
+    /** {@return the same style with every outermost cluster drawn as one box} */
     public Style allCollapsed() {
         return new Style(
                 palette,
@@ -154,17 +166,33 @@ public final class Style {
                 attributes);
     }
 
-    /** Up to which size a matrix is written as a table; a larger one is shown by its shape and range. */
+    /**
+     * {@return the same style with another size up to which a matrix is written as a table; a larger one is shown by
+     * its shape and range}
+     *
+     * @param mostRows at least 0
+     * @param mostColumns at least 0
+     */
     public Style tables(int mostRows, int mostColumns) {
         return new Style(palette, constants, grouping, new Tables(mostRows, mostColumns), javaLines, attributes);
     }
 
-    /** Whether tooltips name the line of Java code; switch it off for pictures that are kept under version control. */
+    /**
+     * {@return the same style with or without the lines of Java code in tooltips; switch them off for pictures under
+     * version control}
+     *
+     * @param shown whether they are shown
+     */
     public Style javaLines(boolean shown) {
         return new Style(palette, constants, grouping, tables, shown, attributes);
     }
 
-    /** A DOT attribute of the whole graph, for example {@code rankdir} and {@code TB}. */
+    /**
+     * {@return the same style with one more DOT attribute of the whole graph}
+     *
+     * @param attribute its name, for example {@code rankdir}
+     * @param value its value, for example {@code TB}
+     */
     public Style graph(String attribute, String value) {
         Map<String, String> graph = new TreeMap<>(attributes.graph());
         graph.put(attribute, value);
@@ -172,13 +200,22 @@ public final class Style {
         return new Style(palette, constants, grouping, tables, javaLines, changed);
     }
 
-    /** DOT attributes of nodes, which win over those of the library, for example {@code penwidth} or {@code URL}. */
+    /**
+     * {@return the same style with DOT attributes of nodes, which win over those of the library, for example
+     * {@code penwidth} or {@code URL}}
+     *
+     * @param nodeAttributes the attributes of a node, empty for none
+     */
     public Style nodes(Function<Node, Map<String, String>> nodeAttributes) {
         Attributes changed = new Attributes(attributes.graph(), nodeAttributes, attributes.edge());
         return new Style(palette, constants, grouping, tables, javaLines, changed);
     }
 
-    /** DOT attributes of arrows, which win over those of the library. */
+    /**
+     * {@return the same style with DOT attributes of arrows, which win over those of the library}
+     *
+     * @param edgeAttributes the attributes of an arrow
+     */
     public Style edges(EdgeAttributes edgeAttributes) {
         Attributes changed = new Attributes(attributes.graph(), attributes.node(), edgeAttributes);
         return new Style(palette, constants, grouping, tables, javaLines, changed);

@@ -35,7 +35,7 @@ final class Wording {
             return prefix.text() + " " + operands.get(0);
         }
         if (notation instanceof Notation.Bracket bracket && count == 1) {
-            return "[" + operands.get(0) + " " + bracket.condition() + "]";
+            return "[" + (bracket.before() + " " + operands.get(0) + " " + bracket.condition()).strip() + "]";
         }
         if (notation instanceof Notation.Call call) {
             return call.text() + (count == 0 ? "" : "(" + String.join(", ", operands) + ")");

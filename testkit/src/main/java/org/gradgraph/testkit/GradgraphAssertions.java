@@ -18,12 +18,20 @@ public class GradgraphAssertions extends Assertions {
     /** For subclasses with assertions of their own. */
     protected GradgraphAssertions() {}
 
-    /** Assertions for a node. */
+    /**
+     * {@return assertions for a node}
+     *
+     * @param actual the node
+     */
     public static NodeAssert assertThat(Node actual) {
         return new NodeAssert(actual);
     }
 
-    /** Assertions for a matrix. */
+    /**
+     * {@return assertions for a matrix}
+     *
+     * @param actual the matrix
+     */
     public static MatrixAssert assertThat(DMatrixRMaj actual) {
         return new MatrixAssert(actual);
     }

@@ -18,12 +18,20 @@ public class GradgraphSoftAssertions extends SoftAssertions {
     /** No failures yet. */
     public GradgraphSoftAssertions() {}
 
-    /** Soft assertions for a node. */
+    /**
+     * {@return soft assertions for a node}
+     *
+     * @param actual the node
+     */
     public NodeAssert assertThat(Node actual) {
         return proxy(NodeAssert.class, Node.class, actual);
     }
 
-    /** Soft assertions for a matrix. */
+    /**
+     * {@return soft assertions for a matrix}
+     *
+     * @param actual the matrix
+     */
     public MatrixAssert assertThat(DMatrixRMaj actual) {
         return proxy(MatrixAssert.class, DMatrixRMaj.class, actual);
     }

@@ -15,12 +15,22 @@ import org.gradgraph.graph.Require;
  * }</pre>
  */
 public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
-    /** Assertions for a matrix. */
+    /**
+     * Assertions for a matrix.
+     *
+     * @param actual what is asserted about
+     */
     public MatrixAssert(DMatrixRMaj actual) {
         super(actual, MatrixAssert.class);
     }
 
-    /** Fails unless the matrix has so many rows and columns. */
+    /**
+     * Fails unless the matrix has so many rows and columns.
+     *
+     * @param rows the expected number of rows
+     * @param columns the expected number of columns
+     * @return this assertion
+     */
     public MatrixAssert hasShape(int rows, int columns) {
         isNotNull();
         if (actual.numRows != rows || actual.numCols != columns) {
@@ -29,7 +39,13 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
         return this;
     }
 
-    /** Fails unless each element is as near as that; see {@link #isCloseTo(DMatrixRMaj, Offset)}. */
+    /**
+     * Fails unless each element is as near as that; see {@link #isCloseTo(DMatrixRMaj, Offset)}.
+     *
+     * @param expectedRows the expected values, row by row
+     * @param offset the largest difference that passes
+     * @return this assertion
+     */
     public MatrixAssert isCloseTo(double[][] expectedRows, Offset<Double> offset) {
         return isCloseTo(Matrices.ofRows(expectedRows), offset);
     }
@@ -38,6 +54,10 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
      * Fails unless each element is as near as that to the expected one; equal infinities and two NaN are near.
      *
      * <p>The message names the worst element.
+     *
+     * @param expected a matrix of the same shape
+     * @param offset the largest difference that passes
+     * @return this assertion
      */
     public MatrixAssert isCloseTo(DMatrixRMaj expected, Offset<Double> offset) {
         isNotNull();
@@ -82,7 +102,11 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, DMatrixRMaj> {
                         largest);
     }
 
-    /** Fails if an element is NaN or infinite, and names the first. */
+    /**
+     * Fails if an element is NaN or infinite, and names the first.
+     *
+     * @return this assertion
+     */
     public MatrixAssert isFinite() {
         isNotNull();
         for (int i = 0; i < actual.getNumElements(); i++) {

@@ -32,27 +32,54 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
     private static final int POINTS = 3;
     private static final double ROUNDING = 1e-11;
 
-    /** Assertions for a node. */
+    /**
+     * Assertions for a node.
+     *
+     * @param actual what is asserted about
+     */
     public NodeAssert(Node actual) {
         super(actual, NodeAssert.class);
     }
 
-    /** Fails unless the node has this shape. */
+    /**
+     * Fails unless the node has this shape.
+     *
+     * @param rows the expected number of rows
+     * @param columns the expected number of columns
+     * @return this assertion
+     */
     public NodeAssert hasShape(int rows, int columns) {
         return hasShape(Shape.of(rows, columns));
     }
 
-    /** Fails unless the node has this shape. */
+    /**
+     * Fails unless the node has this shape.
+     *
+     * @param rows the expected number of rows
+     * @param columns the expected number of columns
+     * @return this assertion
+     */
     public NodeAssert hasShape(int rows, Dim columns) {
         return hasShape(Shape.of(Dim.of(rows), columns));
     }
 
-    /** Fails unless the node has this shape. */
+    /**
+     * Fails unless the node has this shape.
+     *
+     * @param rows the expected number of rows
+     * @param columns the expected number of columns
+     * @return this assertion
+     */
     public NodeAssert hasShape(Dim rows, int columns) {
         return hasShape(Shape.of(rows, Dim.of(columns)));
     }
 
-    /** Fails unless the node has this shape. */
+    /**
+     * Fails unless the node has this shape.
+     *
+     * @param expected the expected shape, symbolic sides included
+     * @return this assertion
+     */
     public NodeAssert hasShape(Shape expected) {
         isNotNull();
         Require.given(expected, "hasShape: the expected shape");
@@ -68,12 +95,20 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
      * Fails unless the gradient of the sum of this node, by all parameters, agrees with differences.
      *
      * <p>The message is the report of the {@link GradientCheck}: the operation at fault, and the worst entries.
+     *
+     * @param point a value for each input and parameter
+     * @return this assertion
      */
     public NodeAssert hasCorrectGradientAt(Feeds point) {
         return hasCorrectDerivativesAt(point, 1);
     }
 
-    /** Fails unless gradient and Hessian of the sum of this node, by all parameters, agree with differences. */
+    /**
+     * Fails unless gradient and Hessian of the sum of this node, by all parameters, agree with differences.
+     *
+     * @param point a value for each input and parameter
+     * @return this assertion
+     */
     public NodeAssert hasCorrectSecondDerivativeAt(Feeds point) {
         return hasCorrectDerivativesAt(point, 2);
     }
@@ -93,6 +128,9 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
      * Fails unless another node has the same shape, and the same values at three random points.
      *
      * <p>The inputs and parameters of both get values between a half and two; symbolic sides get the sizes 2, 3, ….
+     *
+     * @param other the node to compare with
+     * @return this assertion
      */
     public NodeAssert isEquivalentTo(Node other) {
         isNotNull();
@@ -104,7 +142,13 @@ public class NodeAssert extends AbstractAssert<NodeAssert, Node> {
         return this;
     }
 
-    /** Fails unless another node has the same values at this point. */
+    /**
+     * Fails unless another node has the same values at this point.
+     *
+     * @param other the node to compare with
+     * @param point a value for each input and parameter of both
+     * @return this assertion
+     */
     public NodeAssert isEquivalentTo(Node other, Feeds point) {
         isNotNull();
         Require.given(other, "isEquivalentTo: the other node");

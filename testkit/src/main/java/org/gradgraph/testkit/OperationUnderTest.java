@@ -23,7 +23,13 @@ public final class OperationUnderTest {
         this.property = property;
     }
 
-    /** Where the operands are taken from; between −2 and 2 if not given. Changes this object. */
+    /**
+     * Where the operands are taken from; between −2 and 2 if not given. Changes this object.
+     *
+     * @param least the lower bound
+     * @param most the upper bound
+     * @return this object
+     */
     public OperationUnderTest within(double least, double most) {
         if (!(least < most) || Double.isInfinite(most - least)) {
             throw new IllegalArgumentException("the range from " + least + " to " + most

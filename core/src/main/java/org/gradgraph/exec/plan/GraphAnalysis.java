@@ -332,10 +332,16 @@ final class GraphAnalysis {
         return new Outside(source, access);
     }
 
-    /** The operand {@code k} of a matrix product, looking through transposes and views that keep the order. */
+    /**
+     * The operand {@code k} of a matrix product, looking through transposes and, below them, views that keep the order. A
+     * transpose below such a view is none of the operand, which has another shape.
+     */
     int factor(int i, int k) {
         int source = inputs[i][k];
-        while (isLookedThrough(source)) {
+        while (readsThrough && isTranspose(source)) {
+            source = inputs[source][0];
+        }
+        while (readsThrough && accesses[source] == Access.FULL) {
             source = inputs[source][0];
         }
         return source;
@@ -344,16 +350,10 @@ final class GraphAnalysis {
     /** Whether {@link #factor} is the transpose of the operand. */
     boolean isTransposed(int i, int k) {
         boolean transposed = false;
-        int source = inputs[i][k];
-        while (isLookedThrough(source)) {
-            transposed ^= isTranspose(source);
-            source = inputs[source][0];
+        for (int source = inputs[i][k]; readsThrough && isTranspose(source); source = inputs[source][0]) {
+            transposed = !transposed;
         }
         return transposed;
-    }
-
-    private boolean isLookedThrough(int i) {
-        return readsThrough && (isTranspose(i) || accesses[i] == Access.FULL);
     }
 
     /** Whether a value is the transpose of its operand, and in another order. */

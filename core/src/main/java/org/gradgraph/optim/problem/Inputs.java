@@ -34,9 +34,9 @@ public final class Inputs {
     /**
      * Checks the values for a cost.
      *
-     * @param allowed names of parameters that the cost need not depend on
+     * @param allowed parameters that the cost need not depend on
      */
-    public void check(Node cost, Feeds data, Feeds start, Set<String> allowed) {
+    public void check(Node cost, Feeds data, Feeds start, Set<Node> allowed) {
         if (start.asMap().isEmpty()) {
             throw new IllegalArgumentException(
                     method + ": nothing to change; give the parameters and their values to " + initial);
@@ -44,7 +44,7 @@ public final class Inputs {
         Graph graph = Graph.of(cost);
         Set<Node> reached = reached(cost);
         for (Node node : start.asMap().keySet()) {
-            if (!allowed.contains(node.name().orElse(""))) {
+            if (!allowed.contains(node)) {
                 requireReached(cost, graph, reached, node);
             }
         }

@@ -34,7 +34,8 @@ class PageTest {
     @TestFactory
     Stream<DynamicTest> every_program_of_the_pages_prints_what_is_shown() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String name : List.of("README.md", "docs/guide.md", "docs/training.md", "docs/gradient-checking.md")) {
+        for (String name : List.of(
+                "README.md", "docs/guide.md", "docs/training.md", "docs/gradient-checking.md", "docs/precision.md")) {
             Page page = new Page(name);
             assertThat(page.programs()).as(name).isNotEmpty();
             for (Page.Program program : page.programs()) {

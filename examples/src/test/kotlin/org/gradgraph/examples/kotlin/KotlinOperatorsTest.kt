@@ -29,7 +29,7 @@ class KotlinOperatorsTest {
         run.set(a, 5.0).set(b, 3.0).set(c, 2.0)
         assertThat(run.forward().scalar(j)).isEqualTo(33.0)
         run.backward()
-        assertThat(listOf(a, b, c).map { run.gradient(it).get(0) }).containsExactly(3.0, 6.0, 9.0)
+        assertThat(listOf(a, b, c).map { run.gradientScalar(it) }).containsExactly(3.0, 6.0, 9.0)
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.gradgraph.precision;
 
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
-import org.apfloat.ApfloatRuntimeException;
+import org.apfloat.OverflowException;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Primitive;
 
@@ -12,9 +12,11 @@ final class Arithmetic {
     private static final Apfloat ONE = Apfloat.ONE;
 
     private final int digits;
+    private final SpecialArithmetic special;
 
     Arithmetic(int digits) {
         this.digits = digits;
+        this.special = new SpecialArithmetic(digits);
     }
 
     Real evaluate(Formula.Code code, Real[] arguments) {
@@ -42,7 +44,7 @@ final class Arithmetic {
         if (a.isFinite() && b.isFinite() && c.isFinite()) {
             try {
                 return Real.of(finite(primitive, a.number(), b.number(), c.number()));
-            } catch (ArithmeticException | ApfloatRuntimeException pole) {
+            } catch (ArithmeticException | OverflowException pole) {
                 return inDouble(primitive, a, b, c);
             }
         }
@@ -80,6 +82,12 @@ final class Arithmetic {
             case TANH -> a.signum() == 0 ? a : ApfloatMath.tanh(nearZero(a));
             case ERF -> a.signum() == 0 ? a : ApfloatMath.erf(working(a));
             case ERFC -> ApfloatMath.erfc(working(a));
+            case LGAMMA -> special.lgamma(a);
+            case LOG_BETA -> special.logBeta(a, b);
+            case POLYGAMMA -> special.polygamma(a, b);
+            case POLYGAMMA_DIFFERENCE -> special.polygamma(a, b).subtract(special.polygamma(a, b.add(c)));
+            case NORMAL_QUANTILE -> special.normalQuantile(a);
+            case NORMAL_EXCESS -> special.normalExcess(a);
             case ADD -> sum(a, b);
             case SUBTRACT -> sum(a, b.negate());
             case MULTIPLY -> bounded(a.multiply(b));

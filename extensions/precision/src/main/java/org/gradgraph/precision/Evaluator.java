@@ -37,7 +37,7 @@ final class Evaluator {
         feeds.forEach((node, matrix) -> values.put(node, reals(matrix)));
     }
 
-    /** Names of operations with operands that were computed in double arithmetic. */
+    /** The nodes whose kernels were run in double arithmetic, each with its line. */
     Set<String> inDouble() {
         return inDouble;
     }
@@ -178,7 +178,7 @@ final class Evaluator {
 
     private Real[] opaque(Node node, Kernel op) {
         if (!node.inputs().isEmpty()) {
-            inDouble.add(op.name());
+            inDouble.add(node.describe() + ", made at " + node.source());
         }
         DMatrixRMaj out =
                 new DMatrixRMaj(shape(node).rows().size(), shape(node).columns().size());

@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apfloat.LossOfPrecisionException;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
+import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Sizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a node and its gradients with any number of digits.
@@ -41,6 +46,7 @@ public final class HighPrecision {
 
     /** Evaluates a node with 50 digits and, if it is 1×1, its gradients for all parameters. */
     public static HighPrecision of(Node output) {
+        Require.given(output, "HighPrecision.of: the node");
         List<Node> parameters = output.shape().isScalar() ? Graph.of(output).nodes(Node.Kind.PARAMETER) : List.of();
         return new HighPrecision(output, List.copyOf(parameters), 50);
     }
@@ -72,22 +78,54 @@ public final class HighPrecision {
         if (!wrt.isEmpty()) {
             roots.addAll(Derivatives.gradient(output, wrt));
         }
-        Map<Node, DMatrixRMaj> fed = feeds.asMap();
+        Map<Node, DMatrixRMaj> fed =
+                Require.given(feeds, "HighPrecision.at: the feeds").asMap();
         Sizes sizes = sizes(fed);
-        Evaluator before = evaluated(roots, fed, sizes, digits + 20);
-        for (int working = 2 * (digits + 20); working <= MOST_DIGITS; working *= 2) {
+        return result(roots, stable(roots, fed, sizes));
+    }
+
+    /**
+     * Compares the values that programs compute in double arithmetic with the exact ones, operation by operation.
+     *
+     * @throws ArithmeticException if the digits do not stay
+     */
+    public DigitsReport report(Feeds feeds) {
+        Map<Node, DMatrixRMaj> fed =
+                Require.given(feeds, "HighPrecision.report: the feeds").asMap();
+        List<Node> nodes = Graph.of(output).nodes();
+        Evaluator exact = stable(nodes, fed, sizes(fed));
+        Run run = Program.of(nodes).newRun().set(feeds).forward();
+        List<DigitsReport.Entry> entries = new ArrayList<>();
+        Map<Node, Digits> digitsOf = new HashMap<>();
+        for (Node node : nodes) {
+            Digits found = Digits.of(run.value(node), exact.value(node));
+            digitsOf.put(node, found);
+            entries.add(DigitLoss.entry(node, found, digitsOf, run));
+        }
+        return new DigitsReport(entries, List.copyOf(exact.inDouble()));
+    }
+
+    private Evaluator stable(List<Node> roots, Map<Node, DMatrixRMaj> fed, Sizes sizes) {
+        Evaluator before = null;
+        for (int working = digits + 20; working <= MOST_DIGITS; working *= 2) {
             Evaluator now = evaluated(roots, fed, sizes, working);
-            if (agree(roots, before, now)) {
-                return result(roots, now);
+            if (before != null && now != null && agree(roots, before, now)) {
+                return now;
             }
             before = now;
         }
         throw new ArithmeticException("the first " + digits + " digits are still not stable with " + MOST_DIGITS);
     }
 
-    private static Evaluator evaluated(List<Node> roots, Map<Node, DMatrixRMaj> fed, Sizes sizes, int digits) {
+    /** Null if so few digits leave none in some function. */
+    private static @Nullable Evaluator evaluated(
+            List<Node> roots, Map<Node, DMatrixRMaj> fed, Sizes sizes, int digits) {
         Evaluator evaluator = new Evaluator(fed, sizes, digits);
-        evaluator.evaluate(roots);
+        try {
+            evaluator.evaluate(roots);
+        } catch (LossOfPrecisionException tooFew) {
+            return null;
+        }
         return evaluator;
     }
 

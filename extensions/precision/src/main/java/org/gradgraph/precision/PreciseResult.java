@@ -42,7 +42,7 @@ public final class PreciseResult {
         return gradient;
     }
 
-    /** Names of opaque operations, computed in double arithmetic: what depends on them is no better than that. */
+    /** The nodes of opaque kernels, computed in double arithmetic: what depends on them is no better than that. */
     public Set<String> computedInDouble() {
         return inDouble;
     }

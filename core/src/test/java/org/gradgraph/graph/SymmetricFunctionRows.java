@@ -1,0 +1,50 @@
+package org.gradgraph.graph;
+
+import static org.gradgraph.graph.OperationRow.MM;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The contract of functions of symmetric matrices; their numbers are those of {@link SymmetricFunctionTest}. */
+final class SymmetricFunctionRows {
+    private static final Shape TWO = Shape.of(2, 2);
+
+    private SymmetricFunctionRows() {}
+
+    static List<OperationRow> rows() {
+        return List.of(
+                row("symmetricExp", in -> LinearAlgebra.symmetricExp(in.get(0))).operands(MM),
+                row("symmetricLog", in -> LinearAlgebra.symmetricLog(positive(in)))
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricLog"),
+                row("symmetricSqrt", in -> LinearAlgebra.symmetricSqrt(positive(in)))
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricSqrt"),
+                row("symmetricPower", in -> LinearAlgebra.symmetricPower(in.get(0), 3))
+                        .operands(MM)
+                        .text("symmetricPower(3)"),
+                row("symmetricFunction", in -> LinearAlgebra.symmetricFunction(positive(in), Node::exp))
+                        .operands(MM)
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricEigenvalues, exp, spectral"),
+                row("inner symmetricExpDerivative", in -> derivative(in, 1))
+                        .operands(MM, MM)
+                        .text("symmetricExpDerivative1"),
+                row("inner symmetricExpDerivative", in -> derivative(in, 2))
+                        .operands(TWO, TWO, TWO)
+                        .variant("of order 2")
+                        .text("symmetricExpDerivative2"));
+    }
+
+    private static Node derivative(List<Node> in, int order) {
+        return Node.apply(new SymmetricFunction(SpectralFunction.EXP, order), in);
+    }
+
+    private static Node positive(List<Node> in) {
+        Node x = in.get(0);
+        return x.plus(Constants.identity(x.shape().rows()).times(9));
+    }
+
+    private static OperationRow row(String method, Function<List<Node>, Node> build) {
+        return OperationRow.of(method, build).nonFiniteTestedIn(SymmetricFunctionTest.class);
+    }
+}
