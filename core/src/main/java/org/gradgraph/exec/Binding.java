@@ -2,6 +2,8 @@ package org.gradgraph.exec;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
@@ -29,6 +31,9 @@ final class Binding {
             binding.bind(entry.getKey(), shape.rows(), entry.getValue().numRows);
             binding.bind(entry.getKey(), shape.columns(), entry.getValue().numCols);
         }
+        while (binding.findMore(fed)) {
+            // each round may make another side a multiple of one unknown symbol
+        }
         Sizes result = Sizes.of(binding.sizes);
         for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
             requireFit(entry.getKey(), entry.getValue(), result);
@@ -51,6 +56,37 @@ final class Binding {
                     "dimension " + symbol + " is " + known + " in " + first.describe() + ", but " + size + " in "
                             + node.describe(),
                     "feed both with the same size");
+        }
+    }
+
+    /** Looks for sides such as 8·T or m·T with one symbol that is not known yet. */
+    private boolean findMore(Map<Node, DMatrixRMaj> fed) {
+        int before = sizes.size();
+        for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
+            Shape shape = entry.getKey().shape();
+            solve(entry.getKey(), shape.rows(), entry.getValue().numRows);
+            solve(entry.getKey(), shape.columns(), entry.getValue().numCols);
+        }
+        return sizes.size() > before;
+    }
+
+    private void solve(Node node, Dim dim, int size) {
+        String unknown = null;
+        for (String symbol : dim.isFixed() ? Set.<String>of() : dim.symbols()) {
+            if (!sizes.containsKey(symbol)) {
+                if (unknown != null) {
+                    return;
+                }
+                unknown = symbol;
+            }
+        }
+        if (unknown == null) {
+            return;
+        }
+        OptionalInt found = dim.solve(unknown, Sizes.of(sizes), size);
+        if (found.isPresent()) {
+            sizes.put(unknown, found.getAsInt());
+            origins.put(unknown, node);
         }
     }
 

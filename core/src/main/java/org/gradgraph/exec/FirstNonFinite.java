@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Graph;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
@@ -26,12 +27,14 @@ final class FirstNonFinite {
     private final int forwardSize;
 
     private final Run run;
+    private final Map<Node, DMatrixRMaj> leaves;
     private final int[] place;
 
-    private FirstNonFinite(Graph graph, int forwardSize, Run run) {
+    private FirstNonFinite(Graph graph, int forwardSize, Run run, Map<Node, DMatrixRMaj> leaves) {
         this.graph = graph;
         this.forwardSize = forwardSize;
         this.run = run;
+        this.leaves = leaves;
         this.place = graph.nodes().stream()
                 .mapToInt(node -> indexOfNonFinite(run.value(node)))
                 .toArray();
@@ -52,7 +55,7 @@ final class FirstNonFinite {
         if (backwardToo) {
             results.addAll(compiled.gradients());
         }
-        return new FirstNonFinite(graph, forwardSize, run.forward()).find(results);
+        return new FirstNonFinite(graph, forwardSize, run.forward(), leaves).find(results);
     }
 
     private Optional<NonFinite> find(List<Node> results) {
@@ -82,6 +85,16 @@ final class FirstNonFinite {
     }
 
     private NonFinite describe(Node node, int index) {
+        boolean isMadeInside = node.inputs().stream().noneMatch(input -> place[graph.indexOf(input)] >= 0);
+        if (node.op().orElse(null) instanceof Loop loop && isMadeInside) {
+            List<DMatrixRMaj> operands = node.inputs().stream().map(run::value).toList();
+            boolean isBackward = graph.indexOf(node) >= forwardSize;
+            Optional<NonFinite> inside =
+                    new LoopReplay(node, loop.body(), isBackward, operands, Binding.of(leaves)).find();
+            if (inside.isPresent()) {
+                return inside.get();
+            }
+        }
         DMatrixRMaj value = run.value(node);
         int row = index / value.numCols;
         int column = index % value.numCols;
@@ -146,7 +159,7 @@ final class FirstNonFinite {
                 : "the result is beyond the largest double, 1.8e308; scale the operands";
     }
 
-    private static int indexOfNonFinite(DMatrixRMaj value) {
+    static int indexOfNonFinite(DMatrixRMaj value) {
         for (int i = 0; i < value.getNumElements(); i++) {
             if (!Double.isFinite(value.data[i])) {
                 return i;

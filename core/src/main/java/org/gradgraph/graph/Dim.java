@@ -1,9 +1,11 @@
 package org.gradgraph.graph;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -114,6 +116,36 @@ public final class Dim {
         return new Dim(product);
     }
 
+    /**
+     * {@return the quotient of both sides, as in the number of blocks of a matrix}
+     *
+     * <p>{@code m.times(t).dividedBy(m)} is {@code t}.
+     *
+     * @param divisor a number, a symbol, or a product of them
+     * @throws ShapeException if it does not divide every term of this one
+     */
+    public Dim dividedBy(Dim divisor) {
+        Require.given(divisor, "the dimension to divide by");
+        if (divisor.terms.size() != 1) {
+            throw doesNotDivide(divisor);
+        }
+        Map.Entry<List<String>, Long> by = divisor.terms.entrySet().iterator().next();
+        Map<List<String>, Long> quotient = emptyTerms();
+        terms.forEach((symbols, coefficient) -> {
+            List<String> rest = new ArrayList<>(symbols);
+            if (coefficient % by.getValue() != 0 || !by.getKey().stream().allMatch(rest::remove)) {
+                throw doesNotDivide(divisor);
+            }
+            quotient.put(List.copyOf(rest), coefficient / by.getValue());
+        });
+        return new Dim(quotient);
+    }
+
+    private ShapeException doesNotDivide(Dim divisor) {
+        return new ShapeException(
+                this + " cannot be divided by " + divisor, "the divisor is a factor of every term, such as m of m·T");
+    }
+
     /** {@return whether the size is known now} */
     public boolean isFixed() {
         return fixed;
@@ -162,6 +194,37 @@ public final class Dim {
             total = exact(Math::addExact, total, product);
         }
         return total;
+    }
+
+    /**
+     * {@return the size of a symbol for which this dimension has a given size; empty if the symbol is multiplied with
+     * itself, or no whole number of at least 1 fits}
+     *
+     * <pre>{@code
+     * m.times(t).solve("T", Sizes.of(Map.of("m", 4)), 12);      // 3
+     * }</pre>
+     *
+     * @param symbol the only symbol that is not bound
+     * @param known the sizes of the others
+     * @param size the size of this dimension
+     */
+    public OptionalInt solve(String symbol, Sizes known, int size) {
+        Require.given(symbol, "Dim.solve: the symbol");
+        Require.given(known, "Dim.solve: the known sizes");
+        Map<List<String>, Long> factors = emptyTerms();
+        Map<List<String>, Long> rest = emptyTerms();
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            List<String> others = new ArrayList<>(term.getKey());
+            boolean isFactor = others.remove(symbol);
+            if (others.contains(symbol)) {
+                return OptionalInt.empty();
+            }
+            add(isFactor ? factors : rest, List.copyOf(others), term.getValue());
+        }
+        long factor = new Dim(factors).total(known);
+        long product = size - new Dim(rest).total(known);
+        boolean fits = factor != 0 && product % factor == 0 && product / factor >= 1;
+        return fits ? OptionalInt.of((int) Math.min(product / factor, Integer.MAX_VALUE)) : OptionalInt.empty();
     }
 
     /** A number of rows or columns that may be 0, such as a border or the start of a slice. */

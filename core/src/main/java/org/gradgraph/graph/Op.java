@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A declaration of one operation: its name, shape rule, vector-Jacobian product, and what it computes.
  *
- * <p>What it computes is said in one of six forms, and each form is computed by one piece of code, whoever asks for it:
+ * <p>What it computes is said in one of seven forms, and each form is computed by one piece of code, whoever asks for it:
  *
  * <ul>
  *   <li>{@link Elementwise}: a scalar formula for each element;
@@ -14,6 +14,7 @@ import java.util.Optional;
  *   <li>{@link MatMul}: the matrix product;
  *   <li>{@link View}: the same numbers, arranged in another way;
  *   <li>{@link Composite}: an expression made of other operations;
+ *   <li>{@link Loop}: a body of other operations, run once for each step;
  *   <li>{@link Kernel}: code of its own, for what none of the others can say.
  * </ul>
  *
@@ -36,7 +37,7 @@ import java.util.Optional;
  * Node y = Node.apply(new Cube(), x);
  * }</pre>
  */
-public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composite, Kernel {
+public sealed interface Op permits Elementwise, Reduction, MatMul, View, Composite, Kernel, Loop {
     /** {@return the name of the operation, one lower-case word of the field such as {@code matmul}} */
     String name();
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Provenance;
@@ -45,6 +46,7 @@ public final class Rewriter {
     private final FormulaCost cost = new FormulaCost();
     private final Deque<Standing> waiting = new ArrayDeque<>();
     private final List<RuleApplication> firings = new ArrayList<>();
+    private final LoopBodies loops;
     private int mostFirings;
     private boolean somethingIsWhole;
     private boolean wentInCircles;
@@ -53,6 +55,7 @@ public final class Rewriter {
     public Rewriter() {
         this.assumptions = Assumptions.none();
         this.evaluator = null;
+        this.loops = new LoopBodies(firings, Rewriter::new);
     }
 
     /**
@@ -64,6 +67,7 @@ public final class Rewriter {
     public Rewriter(Assumptions assumptions, Function<Node, DMatrixRMaj> evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
         this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
+        this.loops = new LoopBodies(firings, () -> new Rewriter(Assumptions.none(), evaluator));
     }
 
     /**
@@ -340,6 +344,12 @@ public final class Rewriter {
         Op op = node.op().orElse(null);
         if (op == null) {
             return null;
+        }
+        if (op instanceof Loop loop) {
+            Node better = loops.rewrite(node, loop, rules.set());
+            if (better != null) {
+                return better;
+            }
         }
         Match match = new Match(this, node);
         for (Rule rule : rules.at(op)) {

@@ -26,6 +26,10 @@ final class RuleIndex {
         }
     }
 
+    RuleSet set() {
+        return rules;
+    }
+
     Rule[] at(Op op) {
         Rule[] found = byOperation.get(op);
         if (found == null) {

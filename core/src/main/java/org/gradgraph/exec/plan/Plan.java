@@ -19,6 +19,7 @@ import org.gradgraph.exec.plan.KernelBuilder.Result;
 import org.gradgraph.exec.thread.WorkerPool;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
     private final Options options;
+    private final Sizes sizes;
     private final GraphAnalysis analysis;
     private final Guards guards;
     private final Schedule schedule;
@@ -69,6 +71,7 @@ public final class Plan {
      */
     public Plan(Graph graph, int forwardSize, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Options options) {
         this.options = options;
+        this.sizes = sizes;
         int n = graph.nodes().size();
         boolean[] roots = new boolean[n];
         for (Node root : graph.roots()) {
@@ -210,6 +213,11 @@ public final class Plan {
             List<DMatrixRMaj> operands =
                     Arrays.stream(reads).mapToObj(k -> buffers[k]).toList();
             return new KernelStep(kernel, operands, out, analysis.node(i));
+        }
+        if (op instanceof Loop loop) {
+            List<DMatrixRMaj> operands =
+                    Arrays.stream(reads).mapToObj(k -> buffers[k]).toList();
+            return new LoopStep(loop, operands, out, sizes, options);
         }
         throw new IllegalStateException("no step computes " + op.label());
     }
