@@ -115,7 +115,7 @@ class RunTest {
                                 + ", is not an input or parameter of this program; use the same node that the program is made of");
         assertThatThrownBy(() -> fed().set(z, new double[][] {{1}}))
                 .hasMessageStartingWith("\"Z\" 1×m, made at")
-                .hasMessageContaining("is no input or parameter of this program");
+                .hasMessageContaining("is not an input or parameter of this program");
         assertThatThrownBy(() -> fed().forward().backward().gradient(foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no gradient of \"foreign\" 1×1, made at " + foreign.source()
