@@ -189,26 +189,31 @@ public final class LoopBody {
 
     /** An output of all steps, one below the other, cut out of the value or of a cotangent of it. */
     public Node output(Node value, int place) {
+        Require.given(value, "LoopBody.output: the value of the loop");
         return cut(value, offset(place), allSteps(outputs.get(place).shape()));
     }
 
     /** A sum over all steps. */
     public Node sum(Node value, int place) {
+        Require.given(value, "LoopBody.sum: the value of the loop");
         return cut(value, offset(outputs.size() + place), sums.get(place).shape());
     }
 
     /** The last value of a state. */
     public Node last(Node value, int state) {
+        Require.given(value, "LoopBody.last: the value of the loop");
         return recorded(value, state, backwards ? Dim.offset(0) : steps, Dim.of(1));
     }
 
     /** The values of a state before each step, one below the other in the order of the slices. */
     public Node before(Node value, int state) {
+        Require.given(value, "LoopBody.before: the value of the loop");
         return recorded(value, state, Dim.offset(backwards ? 1 : 0), steps);
     }
 
     /** The values of a state after each step, one below the other in the order of the slices. */
     public Node after(Node value, int state) {
+        Require.given(value, "LoopBody.after: the value of the loop");
         return recorded(value, state, Dim.offset(backwards ? 0 : 1), steps);
     }
 
@@ -227,7 +232,6 @@ public final class LoopBody {
     }
 
     private static Node cut(Node value, Dim from, Shape shape) {
-        Require.given(value, "LoopBody: the value of the loop");
         Op slice = new BlockOps.Slice(Dim.offset(0), Dim.of(1), from, from.plus(elements(shape)));
         return Layout.reshape(Node.apply(slice, value), shape);
     }

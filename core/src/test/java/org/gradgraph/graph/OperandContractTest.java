@@ -105,7 +105,8 @@ class OperandContractTest {
             double[] share = want.elements(gradient);
             IntStream.range(0, sum.length).forEach(k -> sum[k] += share[k]);
         });
-        double largest = DoubleStream.of(sum).map(Math::abs).filter(Double::isFinite).reduce(1, Math::max);
+        double largest =
+                DoubleStream.of(sum).map(Math::abs).filter(Double::isFinite).reduce(1, Math::max);
         assertThat(got.elements(dx)).containsExactly(sum, within(1e-12 * largest));
     }
 
