@@ -66,4 +66,14 @@ final class MatrixFactor {
     MatrixFactor times(MatrixFactor other) {
         return new MatrixFactor(LinearAlgebra.matmul(node, other.node, isTransposed, other.isTransposed), false);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MatrixFactor that && node.equals(that.node) && isTransposed == that.isTransposed;
+    }
+
+    @Override
+    public int hashCode() {
+        return 2 * node.hashCode() + (isTransposed ? 1 : 0);
+    }
 }
