@@ -145,7 +145,7 @@ async function big(page) {
   say("big.overview", await page.locator("#map").isVisible());
   const box = () => page.locator("#stage svg:not(#map)").getAttribute("viewBox");
   const before = await box();
-  await page.locator("#map").click({ position: { x: 150, y: 10 } });
+  await page.locator("#map").click({ position: { x: 100, y: 10 } });
   say("big.moved", before !== await box());
   await page.setViewportSize({ width: 1400, height: 800 });
   await page.reload();

@@ -15,10 +15,11 @@ class Overview {
   draw(svg, whole) {
     this.whole = whole;
     const [x, y, width, height] = whole;
-    const size = Math.min(260, this.element.parentElement.clientWidth / 2);
+    const room = this.element.parentElement;
+    const size = Math.min(260, room.clientWidth / 3);
     this.element.setAttribute("viewBox", whole.join(" "));
     this.element.style.width = size + "px";
-    this.element.style.height = Math.max(28, Math.min(150, size * height / width)) + "px";
+    this.element.style.height = Math.max(28, Math.min(150, room.clientHeight / 5, size * height / width)) + "px";
     const toPicture = svg.getScreenCTM().inverse();
     const rectangle = (left, top, w, h, className) => {
       const shape = document.createElementNS("http://www.w3.org/2000/svg", "rect");
@@ -45,6 +46,14 @@ class Overview {
     const isPart = x > left || y > top || x + width < left + all || y + height < top + high;
     this.element.toggleAttribute("hidden", !isPart);
     Object.entries({ x, y, width, height }).forEach(([name, value]) => this.frame.setAttribute(name, value));
+  }
+
+  /** Where the boxes left of a place are, on average from top to bottom. */
+  heightOfFirst(right) {
+    const middles = [...this.element.querySelectorAll("rect:not(.seen)")]
+        .filter(box => Number(box.getAttribute("x")) < right)
+        .map(box => Number(box.getAttribute("y")) + Number(box.getAttribute("height")) / 2);
+    return middles.reduce((sum, y) => sum + y, 0) / Math.max(1, middles.length);
   }
 
   now(ids) {

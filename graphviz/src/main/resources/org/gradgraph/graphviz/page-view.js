@@ -45,7 +45,7 @@ class View {
     const widest = room.width / READABLE;
     const highest = room.height / READABLE;
     if (room.width > 0 && (width > widest || height > highest)) {
-      this.set([x, y + (height - highest) / 2, widest, highest]);
+      this.set([x, this.overview.heightOfFirst(x + widest) - highest / 2, widest, highest]);
     }
   }
 
