@@ -18,7 +18,7 @@ import org.gradgraph.graph.ShapeException;
  * <pre>{@code
  * Dim m = Dim.named("m"), t = Dim.named("T");
  * Node xs = Node.input("X", 4, m.times(t));                      // T steps of m examples each
- * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(8, m)).step(s -> …);
+ * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(Shape.of(Dim.of(8), m))).step(s -> …);
  * }</pre>
  */
 @CheckReturnValue
