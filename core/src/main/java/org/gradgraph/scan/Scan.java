@@ -20,7 +20,7 @@ import org.gradgraph.graph.Require;
  * Dim t = Dim.named("T");
  * Node xs = Node.input("X", 4, t);                               // one column for each step
  * Scan scan = Scan.over(xs)
- *         .state("h", Constants.zeros(8, 1))
+ *         .state("h", Constants.zeros(Shape.of(8, 1)))
  *         .step(s -> {
  *             Node h = w.matmul(s.input()).plus(u.matmul(s.state("h"))).plus(b).tanh();
  *             return s.next("h", h).output(v.matmul(h));

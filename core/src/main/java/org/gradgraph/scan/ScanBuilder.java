@@ -18,7 +18,7 @@ import org.gradgraph.graph.ShapeException;
  * <pre>{@code
  * Dim m = Dim.named("m"), t = Dim.named("T");
  * Node xs = Node.input("X", 4, m.times(t));                      // T steps of m examples each
- * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(8, m)).step(s -> …);
+ * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(Shape.of(Dim.of(8), m))).step(s -> …);
  * }</pre>
  */
 @CheckReturnValue
@@ -96,7 +96,7 @@ public final class ScanBuilder {
         for (Node input : inputs) {
             if (!input.shape().columns().equals(all)) {
                 throw new ShapeException(
-                        "Scan.over: " + input.describe() + " has not as many columns as "
+                        "Scan.over: " + input.describe() + " has another number of columns than "
                                 + inputs.get(0).describe(),
                         "all inputs of a loop have the same number of steps");
             }
