@@ -32,7 +32,7 @@ public record ExponentialSum(int exponents, List<Term> terms) {
     public record Term(double factor, List<Integer> powers) {
         /** Copies the powers. */
         public Term {
-            powers = List.copyOf(Require.given(powers, "ExponentialSum.Term: the powers"));
+            powers = Require.list(powers, "ExponentialSum.Term: the powers");
         }
 
         private Term times(Term other, double number) {
@@ -49,7 +49,7 @@ public record ExponentialSum(int exponents, List<Term> terms) {
 
     /** Copies the terms. */
     public ExponentialSum {
-        terms = List.copyOf(Require.given(terms, "ExponentialSum: the terms"));
+        terms = Require.list(terms, "ExponentialSum: the terms");
     }
 
     /** How many operands there are. */

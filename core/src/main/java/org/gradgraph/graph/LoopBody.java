@@ -26,6 +26,9 @@ public final class LoopBody {
     private final Dim steps;
     private final boolean backwards;
 
+    /** What makes two bodies the same computation. */
+    private final List<Object> structure;
+
     /**
      * A body.
      *
@@ -55,6 +58,38 @@ public final class LoopBody {
         this.next = Require.nodes("new LoopBody, next states", next);
         this.steps = Require.given(steps, "new LoopBody: the number of steps");
         this.backwards = backwards;
+        this.structure = structure();
+    }
+
+    /** Every node of the graph: what it is, and the places of its operands; then the results, and how often they are made. */
+    private List<Object> structure() {
+        List<Object> structure = new ArrayList<>();
+        List<Node> placeholders = new ArrayList<>(slices);
+        placeholders.addAll(states);
+        placeholders.addAll(shared);
+        placeholders.forEach(placeholder -> structure.add(placeholder.shape()));
+        Graph graph = Graph.of(results());
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node node = graph.nodes().get(i);
+            Op op = node.op().orElse(null);
+            structure.add(op == null ? (Object) placeholders.indexOf(node) : op);
+            for (int k = 0; k < node.inputs().size(); k++) {
+                structure.add(graph.inputIndex(i, k));
+            }
+        }
+        results().forEach(result -> structure.add(graph.indexOf(result)));
+        structure.addAll(List.of(slices.size(), states.size(), outputs.size(), steps, backwards));
+        return structure;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof LoopBody that && structure.equals(that.structure));
+    }
+
+    @Override
+    public int hashCode() {
+        return structure.hashCode();
     }
 
     /** The same placeholders with other results of the same shapes, in the order of {@link #results}. */
@@ -152,6 +187,7 @@ public final class LoopBody {
     }
 
     private static Shape below(Shape each, Dim count) {
+        Require.given(each, "LoopBody.allSteps: the shape of one step");
         return Shape.of(each.rows().times(count), each.columns());
     }
 
@@ -218,6 +254,7 @@ public final class LoopBody {
     }
 
     private static Node cut(Node value, Dim from, Shape shape) {
+        Require.given(value, "LoopBody: the value of the loop");
         Op slice = new BlockOps.Slice(Dim.offset(0), Dim.of(1), from, from.plus(elements(shape)));
         return Layout.reshape(Node.apply(slice, value), shape);
     }

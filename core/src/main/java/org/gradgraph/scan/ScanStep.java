@@ -76,8 +76,8 @@ public final class ScanStep {
      */
     @CanIgnoreReturnValue
     public ScanStep next(String name, Node value) {
-        int place = Scan.place("next", name, stateNames);
         Require.given(value, "next: the value of \"" + name + "\"");
+        int place = Scan.place("next", name, stateNames);
         if (!value.shape().equals(states.get(place).shape())) {
             throw new ShapeException(
                     "next: the state \"" + name + "\" is "
