@@ -1,7 +1,5 @@
 package org.gradgraph.graph;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An operation that runs a body of other operations once for each step, with states that each step hands to the next one.
  *
@@ -23,8 +21,4 @@ public non-sealed interface Loop extends Op {
      * @param body with the same placeholders, and results of the same shapes
      */
     Loop with(LoopBody body);
-
-    /** The sizes of one run, if the loop is {@link #bind bound} to them. */
-    @Nullable
-    Sizes sizes();
 }

@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -104,6 +105,32 @@ public final class LoopBody {
                 results.subList(afterSums, results.size()),
                 steps,
                 backwards);
+    }
+
+    /** The same body with sizes in place of symbols. */
+    public LoopBody bind(Sizes sizes) {
+        Require.given(sizes, "LoopBody.bind: the sizes");
+        List<Node> all = new ArrayList<>(results());
+        all.addAll(slices);
+        all.addAll(states);
+        all.addAll(shared);
+        IdentityHashMap<Node, Node> bound = new IdentityHashMap<>();
+        for (Node node : Graph.of(all).nodes()) {
+            bound.put(node, node.bind(in(bound, node.inputs()), sizes));
+        }
+        return new LoopBody(
+                in(bound, slices),
+                in(bound, states),
+                in(bound, shared),
+                in(bound, outputs),
+                in(bound, sums),
+                in(bound, next),
+                Dim.of(steps.size(sizes)),
+                backwards);
+    }
+
+    private static List<Node> in(IdentityHashMap<Node, Node> bound, List<Node> nodes) {
+        return nodes.stream().map(bound::get).toList();
     }
 
     /** Placeholders for the rows of one step. */

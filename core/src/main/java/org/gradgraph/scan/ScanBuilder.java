@@ -96,7 +96,7 @@ public final class ScanBuilder {
         for (Node input : inputs) {
             if (!input.shape().columns().equals(all)) {
                 throw new ShapeException(
-                        "Scan.over: " + input.describe() + " has not as many columns as "
+                        "Scan.over: " + input.describe() + " has another number of columns than "
                                 + inputs.get(0).describe(),
                         "all inputs of a loop have the same number of steps");
             }
