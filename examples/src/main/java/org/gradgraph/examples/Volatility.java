@@ -24,7 +24,7 @@ final class Volatility extends Lesson {
     private static final int DAYS = 1000;
 
     /** The maximum found with 30 digits, by Newton's method on derivatives by hand. */
-    private static final double[] BEST = {0.083740649792999904, 0.10720833797600119, 0.80918041908279549};
+    private static final double[] BEST = {0.083740649793, 0.107208337976001, 0.8091804190827955};
 
     private static final double SMALLEST = 1384.4760249897106;
 
