@@ -12,11 +12,11 @@ package org.gradgraph.graph;
  * }</pre>
  */
 public non-sealed interface Loop extends Op {
-    /** What is done in each step. */
+    /** {@return what is done in each step} */
     LoopBody body();
 
     /**
-     * The same loop with another body, as rewriting makes it.
+     * {@return the same loop with another body, as rewriting makes it}
      *
      * @param body with the same placeholders, and results of the same shapes
      */
