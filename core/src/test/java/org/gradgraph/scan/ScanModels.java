@@ -160,7 +160,7 @@ final class ScanModels {
                 swapped,
                 swapped.inReverse(),
                 model(
-                        "a state that nobody reads",
+                        "a state that is never read",
                         List.of(H, C),
                         (x, s) ->
                                 Result.then(cell(x, s.get(0)).tanh(), s.get(1)).output(x)),
