@@ -21,8 +21,8 @@ import org.gradgraph.graph.ShapeException;
  * Node ddx = Derivatives.gradient(dx.sum(), x);          // 6x
  * }</pre>
  *
- * <p>The nodes with respect to which a derivative is taken may be of any kind, inner ones too; they are held fixed in
- * name only: a node that is computed from another chosen one still passes the cotangent on. What the result does not
+ * <p>The nodes with respect to which a derivative is taken may be of any kind, inner ones too. They are not treated as
+ * constants: a node that is computed from another chosen one still passes its cotangent on. What the result does not
  * depend on gets explicit zeros.
  *
  * <p>A program that is given such a derivative as an output, or as a part of one, rewrites what it is a derivative of
