@@ -248,7 +248,8 @@ public final class Objective {
      *
      * @param examples the symbolic dimension along which the examples lie
      * @param x the point
-     * @throws IllegalArgumentException if no input has that dimension, or inputs have different numbers of examples
+     * @throws IllegalArgumentException if no input has that dimension, inputs have different numbers of examples, or one cannot be
+     *     cut; see {@code Trainer.miniBatches}
      */
     public synchronized double[][] exampleGradients(Dim examples, double[] x) {
         layout.checked("exampleGradients", x);

@@ -156,7 +156,10 @@ public final class Trainer {
      *
      * <p>The last piece of an epoch may be smaller. The order depends on the seed alone.
      *
-     * @param dimension the symbolic dimension along which the examples lie; inputs without it are fed whole
+     * <p>Inputs with m rows or m columns are cut. Of an input with m·T columns, whose m examples of each step are
+     * neighbours as {@code Scan.over(x).columns(m)} reads them, each example keeps its T columns.
+     *
+     * @param dimension the symbolic dimension m along which the examples lie; inputs without it are fed whole
      * @param size the number of examples in a piece
      * @param orderSeed the seed of the shuffles
      */
