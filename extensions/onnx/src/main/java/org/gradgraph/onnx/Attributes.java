@@ -3,6 +3,7 @@ package org.gradgraph.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.util.Arrays;
 
@@ -31,6 +32,14 @@ final class Attributes {
                 .setName(name)
                 .setType(AttributeType.STRING)
                 .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    static AttributeProto tensor(String name, TensorProto value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.TENSOR)
+                .setT(value)
                 .build();
     }
 

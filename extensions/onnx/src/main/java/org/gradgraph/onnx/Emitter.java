@@ -136,7 +136,7 @@ final class Emitter {
     }
 
     String number(double value) {
-        return initializer(TensorProto.newBuilder(), new double[] {value});
+        return constant(tensor(TensorProto.newBuilder(), new double[] {value}));
     }
 
     /** A matrix of one element. */
@@ -145,11 +145,15 @@ final class Emitter {
     }
 
     String matrix(DMatrixRMaj value) {
-        double[] elements = Arrays.copyOf(value.data, value.getNumElements());
-        return initializer(TensorProto.newBuilder().addDims(value.numRows).addDims(value.numCols), elements);
+        return constant(tensor(value));
     }
 
-    private String initializer(TensorProto.Builder tensor, double[] elements) {
+    private TensorProto.Builder tensor(DMatrixRMaj value) {
+        double[] elements = Arrays.copyOf(value.data, value.getNumElements());
+        return tensor(TensorProto.newBuilder().addDims(value.numRows).addDims(value.numCols), elements);
+    }
+
+    private TensorProto.Builder tensor(TensorProto.Builder tensor, double[] elements) {
         ByteBuffer bytes = ByteBuffer.allocate(elements.length * (inFloat ? Float.BYTES : Double.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (double element : elements) {
@@ -159,7 +163,7 @@ final class Emitter {
                 bytes.putDouble(element);
             }
         }
-        return initializer(tensor.setDataType(elementType()).setRawData(ByteString.copyFrom(bytes.flip())));
+        return tensor.setDataType(elementType()).setRawData(ByteString.copyFrom(bytes.flip()));
     }
 
     /** A finite number stays finite. */
@@ -185,26 +189,18 @@ final class Emitter {
         for (long side : shape) {
             tensor.addDims(side);
         }
-        return initializer(tensor);
+        return constant(tensor);
     }
 
-    private String initializer(TensorProto.Builder tensor) {
-        TensorProto content = tensor.build();
-        List<Object> key = List.of("initializer", content);
-        List<String> before = find(key);
-        if (before != null) {
-            return before.get(0);
-        }
+    private String constant(TensorProto.Builder tensor) {
+        return emit("Constant", List.of(), Attributes.tensor("value", tensor.build()));
+    }
+
+    /** The value of a parameter or input, which is part of the model. */
+    String initializer(DMatrixRMaj value) {
         String name = names.temporary();
-        known.put(key, List.of(name));
-        graph.addInitializer(content.toBuilder().setName(name));
+        graph.addInitializer(tensor(value).setName(name));
         return name;
-    }
-
-    /** Whether no operator computes it. */
-    boolean isInitializer(String value) {
-        return graph.getInitializerList().stream()
-                .anyMatch(tensor -> tensor.getName().equals(value));
     }
 
     /** The same value once more, under a name of its own. */

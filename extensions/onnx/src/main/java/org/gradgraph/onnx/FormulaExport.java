@@ -1,5 +1,6 @@
 package org.gradgraph.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,9 +90,10 @@ final class FormulaExport {
     }
 
     private String choice(String number, String ifTrue, String ifFalse) {
-        String condition = out.condition(number);
-        return condition == null
-                ? out.emit("Where", List.of(out.emit("Equal", List.of(number, out.number(0))), ifFalse, ifTrue))
-                : out.emit("Where", List.of(condition, ifTrue, ifFalse));
+        String known = out.condition(number);
+        String condition = known != null
+                ? known
+                : out.emit("Cast", List.of(number), Attributes.integer("to", DataType.BOOL.getNumber()));
+        return out.emit("Where", List.of(condition, ifTrue, ifFalse));
     }
 }

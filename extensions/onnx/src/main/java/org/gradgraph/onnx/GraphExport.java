@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.gradgraph.graph.Composite;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Elementwise;
-import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Loop;
@@ -142,14 +141,8 @@ final class GraphExport {
 
     private Value elementwise(Node node, Elementwise op) {
         List<Value> operands = node.inputs().stream().map(this::value).toList();
-        Optional<String> operator = Direct.operator(op);
-        if (operator.isPresent()) {
-            return new Value(
-                    out.emit(operator.get(), List.of(operands.get(0).name())),
-                    operands.get(0).shape());
-        }
-        Formula formula = op.formula();
-        return new FormulaExport(out).value(formula, operands);
+        return Direct.elementwise(out, op, operands)
+                .orElseGet(() -> new FormulaExport(out).value(op.formula(), operands));
     }
 
     private String reduced(Node node, Reduction op) {

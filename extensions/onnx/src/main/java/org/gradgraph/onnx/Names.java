@@ -41,9 +41,10 @@ final class Names {
         return true;
     }
 
+    /** A value without a name of the user is a number, as exporters write it; import gives such a value no name. */
     private String of(String value) {
         return value.startsWith(MARK)
-                ? chosen.computeIfAbsent(value, number -> unique("v" + number.substring(MARK.length())))
+                ? chosen.computeIfAbsent(value, number -> unique(number.substring(MARK.length())))
                 : value;
     }
 

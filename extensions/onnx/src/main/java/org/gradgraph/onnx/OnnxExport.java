@@ -163,7 +163,7 @@ public final class OnnxExport {
         DMatrixRMaj value = values.asMap().get(leaf);
         Shape shape = export.bound(leaf.shape());
         Emitter out = export.out();
-        String name = value == null ? out.names().temporary() : out.matrix(checked(leaf, shape, value));
+        String name = value == null ? out.names().temporary() : out.initializer(checked(leaf, shape, value));
         if (value == null) {
             out.graph().addInput(out.described(name, shape));
             export.sides().learn(name, shape);
@@ -228,7 +228,7 @@ public final class OnnxExport {
     private static void addOutput(GraphExport export, Node root, String wanted) {
         Emitter out = export.out();
         String value = export.full(root);
-        if (out.isInitializer(value) || root.op().isEmpty() || !out.names().name(value, wanted)) {
+        if (root.op().isEmpty() || !out.names().name(value, wanted)) {
             value = out.copy(value);
             out.names().name(value, wanted);
         }
