@@ -3,6 +3,7 @@ package org.gradgraph.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -109,6 +110,15 @@ final class Call {
     String text(String name, String otherwise) {
         AttributeProto attribute = attribute(name, AttributeType.STRING);
         return attribute == null ? otherwise : attribute.getS().toStringUtf8();
+    }
+
+    List<String> texts(String name) {
+        AttributeProto attribute = attribute(name, AttributeType.STRINGS);
+        return attribute == null
+                ? List.of()
+                : attribute.getStringsList().stream()
+                        .map(ByteString::toStringUtf8)
+                        .toList();
     }
 
     Optional<long[]> integers(String name) {

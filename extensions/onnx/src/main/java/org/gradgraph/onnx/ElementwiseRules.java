@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Comparisons;
@@ -176,8 +177,8 @@ final class ElementwiseRules {
     }
 
     private static Item selu(Call call) {
-        double alpha = call.real("alpha", 1.6732631921768188f);
-        double gamma = call.real("gamma", 1.0507010221481323f);
+        double alpha = call.real("alpha", 1.6732632f);
+        double gamma = call.real("gamma", 1.050701f);
         return mapped(call, x -> Activations.elu(x, alpha).times(gamma));
     }
 
@@ -195,14 +196,18 @@ final class ElementwiseRules {
 
     /** Bounds are operands, or attributes before opset 11. */
     private static Item clip(Call call) {
+        boolean computed = IntStream.range(1, call.size())
+                .anyMatch(k -> call.has(k) && call.tensor(k).number().isEmpty());
+        if (computed) {
+            Tensor raised = call.has(1) ? binary(call.tensor(0), call.tensor(1), Comparisons::maximum) : call.tensor(0);
+            return call.has(2) ? binary(raised, call.tensor(2), Comparisons::minimum) : raised;
+        }
         double low = call.has(1) ? number(call, 1) : call.real("min", Double.NEGATIVE_INFINITY);
         double high = call.has(2) ? number(call, 2) : call.real("max", Double.POSITIVE_INFINITY);
         return mapped(call, x -> x.clip(low, high));
     }
 
     private static double number(Call call, int place) {
-        return call.tensor(place)
-                .number()
-                .orElseThrow(() -> new OnnxException("its bounds must be numbers that never change"));
+        return call.tensor(place).number().orElseThrow();
     }
 }

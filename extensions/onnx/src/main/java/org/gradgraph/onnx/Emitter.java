@@ -214,15 +214,23 @@ final class Emitter {
         return name;
     }
 
+    /** A vector. */
+    ValueInfoProto described(String value, Dim length) {
+        return described(value, TensorShapeProto.newBuilder().addDim(side(length)));
+    }
+
     ValueInfoProto described(String value, Shape shape) {
+        return described(
+                value, TensorShapeProto.newBuilder().addDim(side(shape.rows())).addDim(side(shape.columns())));
+    }
+
+    private ValueInfoProto described(String value, TensorShapeProto.Builder shape) {
         return ValueInfoProto.newBuilder()
                 .setName(value)
                 .setType(TypeProto.newBuilder()
                         .setTensorType(TypeProto.Tensor.newBuilder()
                                 .setElemType(elementType())
-                                .setShape(TensorShapeProto.newBuilder()
-                                        .addDim(side(shape.rows()))
-                                        .addDim(side(shape.columns())))))
+                                .setShape(shape)))
                 .build();
     }
 

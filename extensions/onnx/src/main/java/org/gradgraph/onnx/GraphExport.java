@@ -133,8 +133,8 @@ final class GraphExport {
         if (op instanceof Composite composite) {
             return composed(node, composite, depth);
         }
-        if (op instanceof Loop) {
-            throw new OnnxException("loops are not exported");
+        if (op instanceof Loop loop) {
+            return new Value(LoopExport.value(this, node, loop), bound(node.shape()));
         }
         return new Value(KernelExport.value(this, node, (Kernel) op), bound(node.shape()));
     }

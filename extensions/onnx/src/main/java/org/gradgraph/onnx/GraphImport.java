@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class GraphImport {
     private final String folder;
     private final int opset;
+    private final Map<String, Integer> sizes;
     private final Map<String, Rule> rules = new HashMap<>();
     private final Map<String, Item> values = new HashMap<>();
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Map<String, Node> parameters = new LinkedHashMap<>();
     private final Map<Node, DMatrixRMaj> weights = new LinkedHashMap<>();
 
-    GraphImport(String folder, int opset) {
+    GraphImport(String folder, int opset, Map<String, Integer> sizes) {
         this.folder = folder;
+        this.sizes = Map.copyOf(sizes);
         this.opset = opset;
         rules.putAll(ElementwiseRules.rules());
         rules.putAll(ReductionRules.rules());
@@ -41,6 +43,7 @@ final class GraphImport {
         rules.putAll(ConvolutionRules.rules());
         rules.putAll(NormalisationRules.rules());
         rules.putAll(WholeRules.rules());
+        rules.putAll(RecurrentRules.rules());
     }
 
     Map<String, Node> inputs() {
@@ -83,7 +86,7 @@ final class GraphImport {
     /** What can be trained is a parameter; a single number without sides, and whole numbers, are constants. */
     private Item weight(TensorProto tensor) {
         TensorData data = TensorData.of(tensor, folder);
-        if (data.isWhole() || data.dims().isEmpty()) {
+        if (data.isWhole() || data.dims().isEmpty() || data.values().length == 0) {
             return data.constant();
         }
         List<Dim> sides = data.sides();
@@ -129,15 +132,16 @@ final class GraphImport {
     }
 
     /** A side without a size or a name is named after its input. */
-    private static Dim side(String what, String input, int axis, Dimension dimension) {
-        if (dimension.hasDimValue() && dimension.getDimValue() != -1) {
-            if (dimension.getDimValue() < 1) {
-                throw new OnnxException(what + " has a side of " + dimension.getDimValue());
-            }
+    private Dim side(String what, String input, int axis, Dimension dimension) {
+        if (dimension.hasDimValue() && dimension.getDimValue() > 0) {
             return Whole.dim(dimension.getDimValue());
         }
+        if (dimension.getDimValue() < -1) {
+            throw new OnnxException(what + " has a side of " + dimension.getDimValue());
+        }
         String symbol = dimension.getDimParam().isBlank() ? input + "_" + axis : dimension.getDimParam();
-        return SideText.parsed(symbol);
+        Integer size = sizes.get(symbol);
+        return size == null ? SideText.parsed(symbol) : Whole.dim(size);
     }
 
     private void add(NodeProto node, Set<String> later) {

@@ -14,6 +14,7 @@ import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Over;
+import org.gradgraph.graph.ProductOps;
 import org.gradgraph.graph.Shape;
 
 /** Kernels of the library, by their declared names; what they do is no secret, but no program can look into it. */
@@ -60,6 +61,9 @@ final class KernelExport {
         }
         if (op instanceof DiagonalOps.Triangle triangle) {
             return triangle(triangle);
+        }
+        if (op instanceof ProductOps.Scan recurrence) {
+            return new OrderExport(export, shape, recurrence.over()).recurrence(operands(), recurrence);
         }
         return named(op);
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.gradgraph.graph.BlockOps;
 import org.gradgraph.graph.Dim;
-import org.gradgraph.graph.Indexing;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
@@ -27,7 +26,7 @@ final class LayoutRules {
         rules.put("Flatten", Rule.of(LayoutRules::flatten));
         rules.put("Squeeze", Rule.of(LayoutRules::squeeze));
         rules.put("Unsqueeze", Rule.of(LayoutRules::unsqueeze));
-        rules.put("Transpose", Rule.of(LayoutRules::transpose));
+        rules.put("Transpose", Rule.of(Transposition::of));
         rules.put("Expand", Rule.of(LayoutRules::expand));
         rules.put("Concat", Rule.of(LayoutRules::concat));
         rules.put("Split", LayoutRules::split);
@@ -49,7 +48,7 @@ final class LayoutRules {
     /** Numbers are numbers; only a fraction that becomes a whole number is cut. */
     private static Item cast(Call call) {
         long to = call.integer("to", 1);
-        boolean toWhole = to >= 2 && to <= 7 || to == 12 || to == 13;
+        boolean toWhole = (to >= 2 && to <= 7) || to == 12 || to == 13;
         if (toWhole && call.item(0) instanceof Tensor x && x.number().isPresent()) {
             return new Whole(List.of(Whole.dim(x.number().get().longValue())), x.rank() == 0);
         }
@@ -127,43 +126,6 @@ final class LayoutRules {
             dims.add((int) place, Dim.of(1));
         }
         return x.reshaped(dims);
-    }
-
-    private static Item transpose(Call call) {
-        Tensor x = call.tensor(0);
-        int rank = x.rank();
-        int[] order = call.integers("perm")
-                .map(axes -> Arrays.stream(axes).mapToInt(x::axis).toArray())
-                .orElseGet(() -> IntStream.range(0, rank).map(k -> rank - 1 - k).toArray());
-        if (order.length != rank || Arrays.stream(order).distinct().count() != rank) {
-            throw new OnnxException("perm " + Arrays.toString(order) + " is no order of " + rank + " axes");
-        }
-        List<Dim> dims = Arrays.stream(order).mapToObj(x.dims()::get).toList();
-        int first = rank == 0 ? 0 : order[0];
-        if (IntStream.range(0, rank).allMatch(k -> order[k] == k)) {
-            return x;
-        }
-        if (IntStream.range(0, rank).allMatch(k -> order[k] == (first + k) % rank)) {
-            Node moved = rank == 2 ? x.matrix().transpose() : x.as(first, false).transpose();
-            return new Tensor(moved, dims, rank - first, false);
-        }
-        if (moves(x.dims(), order)) {
-            return x.reshaped(dims);
-        }
-        if (first == 0) {
-            int[] inner = IntStream.range(1, rank).map(k -> order[k] - 1).toArray();
-            int[] places = Broadcasts.permuted(x.dims().subList(1, rank), inner);
-            return new Tensor(Indexing.gatherRows(x.pictures(), places), dims, 1, true);
-        }
-        int[] places = Broadcasts.permuted(x.dims(), order);
-        return new Tensor(Indexing.gatherRows(x.as(rank, false), places), dims, rank, false);
-    }
-
-    /** Whether only sides of 1 change their place. */
-    private static boolean moves(List<Dim> dims, int[] order) {
-        int[] others =
-                Arrays.stream(order).filter(axis -> !dims.get(axis).isOne()).toArray();
-        return Arrays.equals(others, Arrays.stream(others).sorted().toArray());
     }
 
     private static Item expand(Call call) {

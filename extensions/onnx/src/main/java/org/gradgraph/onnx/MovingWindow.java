@@ -144,10 +144,14 @@ final class MovingWindow {
     }
 
     Geometry.Window window() {
-        Geometry.Window window = new Geometry(down.size(), right.size(), channels)
-                .window(down.window(), right.window())
-                .stride(right.stride());
-        return down.isBare() && right.isBare() ? window : window.same();
+        return new Geometry.Window(
+                Dim.of(down.size()),
+                Dim.of(right.size()),
+                channels,
+                down.window(),
+                right.window(),
+                right.stride(),
+                !(down.isBare() && right.isBare()));
     }
 
     Node convolved(Node pictures, Node filters) {

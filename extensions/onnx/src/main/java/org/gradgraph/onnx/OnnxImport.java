@@ -63,13 +63,34 @@ public final class OnnxImport {
      * @throws UncheckedIOException if the file cannot be read
      */
     public static OnnxImport read(Path path) {
+        return read(path, Map.of());
+    }
+
+    /**
+     * {@return the model of a file with sizes in place of symbolic dimensions; see {@link #read(Path)}}
+     *
+     * <p>Convolutions need the sides of pictures, and products of batches the number of matrices.
+     *
+     * <pre>{@code
+     * OnnxImport.read(Path.of("detector.onnx"), Map.of("height", 64, "width", 64));
+     * }</pre>
+     *
+     * @param path the file
+     * @param sizes the size of each symbol that is to be fixed, by its name in the model
+     */
+    public static OnnxImport read(Path path, Map<String, Integer> sizes) {
         Require.given(path, "OnnxImport.read: the path");
+        Require.given(sizes, "OnnxImport.read: the sizes");
         Path folder = path.toAbsolutePath().getParent();
         try {
             if (Files.size(path) > Integer.MAX_VALUE - 8) {
                 throw new OnnxException("OnnxImport.read: " + path + " is larger than 2 GB");
             }
-            return of("OnnxImport.read: " + path, Files.readAllBytes(path), folder == null ? "" : folder.toString());
+            return of(
+                    "OnnxImport.read: " + path,
+                    Files.readAllBytes(path),
+                    folder == null ? "" : folder.toString(),
+                    sizes);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("OnnxImport.read: " + path + " cannot be read", unreadable);
         }
@@ -82,12 +103,12 @@ public final class OnnxImport {
      * @throws OnnxException if it is no ONNX model, or something in it is not imported
      */
     public static OnnxImport of(byte[] content) {
-        return of("OnnxImport.of", Require.given(content, "OnnxImport.of: the content"), "");
+        return of("OnnxImport.of", Require.given(content, "OnnxImport.of: the content"), "", Map.of());
     }
 
-    private static OnnxImport of(String method, byte[] content, String folder) {
+    private static OnnxImport of(String method, byte[] content, String folder, Map<String, Integer> sizes) {
         try {
-            return of(ModelProto.parseFrom(content), folder);
+            return of(ModelProto.parseFrom(content), folder, sizes);
         } catch (InvalidProtocolBufferException broken) {
             throw new OnnxException(method + " is no whole ONNX model: " + broken.getMessage(), broken);
         } catch (OnnxException refused) {
@@ -97,11 +118,11 @@ public final class OnnxImport {
         }
     }
 
-    private static OnnxImport of(ModelProto model, String folder) {
+    private static OnnxImport of(ModelProto model, String folder, Map<String, Integer> sizes) {
         if (!model.hasGraph() || model.getGraph().getOutputCount() == 0) {
             throw new OnnxException("it is no ONNX model, for it has no graph with an output");
         }
-        GraphImport graph = new GraphImport(folder, opset(model));
+        GraphImport graph = new GraphImport(folder, opset(model), sizes);
         graph.add(model.getGraph());
         Map<String, Node> outputs = new LinkedHashMap<>();
         for (ValueInfoProto output : model.getGraph().getOutputList()) {

@@ -1,7 +1,11 @@
 package org.gradgraph.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import java.util.ArrayList;
 import java.util.List;
+import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Over;
+import org.gradgraph.graph.ProductOps;
 import org.gradgraph.graph.Shape;
 
 /** Running sums, positions, sorting and medians: along an axis, or along all elements one after the other. */
@@ -94,5 +98,41 @@ final class OrderExport {
         String equal = out.number(out.emit("Equal", List.of(lanes(x), middle(x, less))));
         String count = out.emit("ReduceSum", List.of(equal, out.integers(axis)));
         return out.emit("Mul", List.of(equal, out.emit("Div", List.of(out.number(0.5), count))));
+    }
+
+    /** What stands before each step: the seed, then the next factor times it and the next summand. */
+    String recurrence(List<String> operands, ProductOps.Scan op) {
+        long direction = op.backward() ? 1 : 0;
+        String x = lanes(operands.get(0));
+        String count = out.emit(
+                "Shape", List.of(x), Attributes.integer("start", 1 - axis), Attributes.integer("end", 2 - axis));
+        String seed = out.emit("Expand", List.of(out.number(op.seed()), count));
+        List<String> results = out.emit(
+                "Scan",
+                2,
+                List.of(seed, x, lanes(operands.get(1))),
+                Attributes.graph("body", step(result, axis)),
+                Attributes.integer("num_scan_inputs", 2),
+                Attributes.integers("scan_input_axes", axis, axis),
+                Attributes.integers("scan_output_axes", axis),
+                Attributes.integers("scan_input_directions", direction, direction),
+                Attributes.integers("scan_output_directions", direction));
+        return back(results.get(1));
+    }
+
+    private GraphProto step(Shape shape, long along) {
+        Emitter inner = out.body();
+        Dim lanes = over == Over.ALL ? Dim.of(1) : along == 0 ? shape.columns() : shape.rows();
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < 3; k++) {
+            names.add(inner.names().temporary());
+            inner.graph().addInput(inner.described(names.get(k), lanes));
+        }
+        String product = inner.emit("Mul", List.of(names.get(1), names.get(0)));
+        String next = inner.emit("Add", List.of(product, names.get(2)));
+        inner.graph().addOutput(inner.described(inner.copy(next), lanes));
+        inner.graph().addOutput(inner.described(inner.copy(names.get(0)), lanes));
+        inner.graph().setName("step");
+        return inner.unfinished();
     }
 }

@@ -22,7 +22,7 @@ final class SideText {
         Matcher term = NEXT.matcher(text);
         while (term.find()) {
             Dim product = Dim.of(1);
-            for (String factor : term.group(2).split("·")) {
+            for (String factor : term.group(2).split("·", -1)) {
                 product = product.times(
                         Character.isDigit(factor.charAt(0)) ? Whole.dim(Long.parseLong(factor)) : Dim.named(factor));
             }

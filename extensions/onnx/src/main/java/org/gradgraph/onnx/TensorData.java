@@ -41,7 +41,7 @@ record TensorData(List<Long> dims, double[] values, boolean isWhole) {
         }
         long count = 1;
         for (long side : tensor.getDimsList()) {
-            if (side < 1) {
+            if (side < 0) {
                 throw new OnnxException(name + " has a side of " + side);
             }
             count = Limits.product(count, side);
@@ -127,6 +127,9 @@ record TensorData(List<Long> dims, double[] values, boolean isWhole) {
 
     /** As a constant, or whole numbers that a shape may be made of. */
     Item constant() {
+        if (values.length == 0) {
+            return new Whole(List.of(), false);
+        }
         if (isWhole && dims.size() <= 1) {
             Limits.numbers(values.length);
             long[] numbers =
