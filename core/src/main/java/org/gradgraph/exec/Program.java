@@ -258,6 +258,24 @@ public final class Program {
         return Graph.of(wrt.isEmpty() ? List.of() : Derivatives.gradient(outputs.get(0), wrt));
     }
 
+    /**
+     * {@return the graph that is run: rewritten, with the outputs and then the gradients, in their orders, as results}
+     *
+     * <p>For whoever runs, prints or translates it elsewhere. Nodes that no rule changed are the very same as in {@link #graph()}.
+     *
+     * <pre>{@code
+     * Graph run = Program.of(cost).withGradients(w).rewrittenGraph();
+     * Node dw = run.roots().get(1);
+     * }</pre>
+     */
+    public Graph rewrittenGraph() {
+        Compiled graph = compiled();
+        List<Node> roots = new ArrayList<>();
+        outputs.forEach(output -> roots.add(graph.of(output)));
+        roots.addAll(graph.gradients());
+        return Graph.of(roots);
+    }
+
     private int composedNodes() {
         List<Node> roots = new ArrayList<>(outputs);
         roots.addAll(gradientGraph().roots());

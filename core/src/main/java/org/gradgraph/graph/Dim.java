@@ -168,6 +168,17 @@ public final class Dim {
         return checkedSize(constant, "");
     }
 
+    /**
+     * {@return the polynomial: the coefficient of each product of symbols, with symbols in alphabetical order; not modifiable}
+     *
+     * <pre>{@code
+     * m.times(n).times(Dim.of(2)).plus(Dim.of(1)).terms();      // {[m, n]=2, []=1}
+     * }</pre>
+     */
+    public Map<List<String>, Long> terms() {
+        return terms;
+    }
+
     /** {@return the symbols on which the size depends, in alphabetical order} */
     public Set<String> symbols() {
         return terms.keySet().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));

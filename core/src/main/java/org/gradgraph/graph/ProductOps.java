@@ -5,8 +5,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Products over rows, columns, or everything, with derivatives that never divide.
+ *
+ * <pre>{@code
+ * if (node.op().orElse(null) instanceof ProductOps.Scan scan && scan.seed() == 1) { ... }
+ * }</pre>
  */
-final class ProductOps {
+public final class ProductOps {
     private ProductOps() {}
 
     /**
@@ -46,7 +50,18 @@ final class ProductOps {
      * @param backward whether it runs from the last element to the first
      * @param seed where it starts
      */
-    record Scan(Over over, boolean backward, double seed) implements Kernel {
+    public record Scan(Over over, boolean backward, double seed) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param over along what it runs
+         * @param backward whether it runs from the last element to the first
+         * @param seed where it starts
+         */
+        public Scan {
+            Require.given(over, "scan: along what it runs");
+        }
+
         @Override
         public String name() {
             return over.prefixed(backward ? "scanBack" : "scan");
