@@ -28,6 +28,10 @@ final class ClusterPass {
         return length;
     }
 
+    Broadcast<Replica> replica() {
+        return replica;
+    }
+
     /** The number that stands for the next table. */
     synchronized int nextTable() {
         return tables.size();
@@ -70,7 +74,7 @@ final class ClusterPass {
         return sum;
     }
 
-    private static double[] joined(List<DMatrixRMaj> matrices) {
+    static double[] joined(List<DMatrixRMaj> matrices) {
         int size = matrices.stream().mapToInt(DMatrixRMaj::getNumElements).sum();
         double[] all = new double[size];
         int at = 0;

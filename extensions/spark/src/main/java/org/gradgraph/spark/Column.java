@@ -19,18 +19,19 @@ import scala.jdk.javaapi.CollectionConverters;
 record Column(String name, int length, boolean isByRow) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The column of an input with a side of examples. */
-    static Column of(Node input, Dim examples) {
-        Dim rows = input.shape().rows();
-        Dim columns = input.shape().columns();
-        boolean isByRow = rows.equals(examples);
-        Dim other = isByRow ? columns : rows;
-        if (!other.isFixed() || !(isByRow || columns.equals(examples))) {
-            throw new IllegalArgumentException("SparkCost.of: input " + input.describe() + ", made at " + input.source()
-                    + ", has no column for each example; give it the shape k×" + examples + " or " + examples
-                    + "×k with a number k");
+    /**
+     * The column of a node with a side of examples.
+     *
+     * @param where the node in messages
+     */
+    static Column of(String where, Node node, Dim examples) {
+        boolean isByRow = node.shape().rows().equals(examples);
+        Dim other = isByRow ? node.shape().columns() : node.shape().rows();
+        if (!other.isFixed() || !(isByRow || node.shape().columns().equals(examples))) {
+            throw new IllegalArgumentException(where + ", has no column for each example; give it the shape k×"
+                    + examples + " or " + examples + "×k with a number k");
         }
-        return new Column(input.name().orElseThrow(), other.size(), isByRow);
+        return new Column(node.name().orElseThrow(), other.size(), isByRow);
     }
 
     /**
@@ -84,7 +85,10 @@ record Column(String name, int length, boolean isByRow) implements Serializable 
             } else if (value instanceof Boolean truth) {
                 numbers[i] = truth ? 1 : 0;
             } else {
-                return where + "is \"" + value + "\", not a number";
+                return where + "is the "
+                        + (value instanceof String
+                                ? "text \""
+                                : value.getClass().getSimpleName() + " \"") + value + "\", not a number";
             }
         }
         return placeAll(numbers, matrix, size, place);

@@ -34,7 +34,7 @@ final class ShareProgram {
 
     /** How many numbers a sum has. */
     int length() {
-        return 1 + parameters().stream().mapToInt(ComposedModel::elements).sum();
+        return 1 + parameters().stream().mapToInt(Leaves::elements).sum();
     }
 
     /**
@@ -48,7 +48,8 @@ final class ShareProgram {
         if (run == null) {
             run = program.newRun(Execution.standard().withThreads(1));
         }
-        feed(run, pass);
+        Feeds feeds = Feeds.of(model.sum().total(), pass.total());
+        run.set(feeds.and(RowFeeder.fixed(model.leaves(), pass.point())).readBy(program));
         TreeSum sum = new TreeSum(length());
         double[] share = new double[length()];
         while (blocks.hasNext()) {
@@ -60,30 +61,12 @@ final class ShareProgram {
         return sum;
     }
 
-    private void feed(Run run, PassPoint pass) {
-        Feeds feeds = Feeds.of(model.sum().total(), pass.total());
-        int at = 0;
-        for (Node leaf : model.fixed()) {
-            int size = ComposedModel.elements(leaf);
-            double[] values = new double[size];
-            System.arraycopy(pass.point(), at, values, 0, size);
-            feeds = feeds.and(leaf, values);
-            at += size;
-        }
-        run.set(feeds.readBy(program));
-    }
-
     private void compute(Run run, Block block, double weight, double[] share) {
         Arrays.fill(share, 0);
         if (weight == 0) {
             return;
         }
-        for (int i = 0; i < model.inputs().size(); i++) {
-            Column column = model.columns().get(i);
-            int rows = column.isByRow() ? block.size() : column.length();
-            int columns = column.isByRow() ? column.length() : block.size();
-            run.set(model.inputs().get(i), rows, columns, block.input(i));
-        }
+        RowFeeder.feed(run, model.leaves(), block);
         run.forwardAndBackward();
         share[0] = weight * run.scalar(model.sum().share());
         int at = 1;

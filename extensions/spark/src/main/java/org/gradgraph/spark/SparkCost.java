@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
@@ -40,7 +45,7 @@ import org.gradgraph.graph.Require;
  */
 @CheckReturnValue
 public final class SparkCost {
-    private static final int BLOCK_SIZE = 1024;
+    static final int BLOCK_SIZE = 1024;
 
     private final ComposedModel model;
     private final ClusterPass pass;
@@ -52,13 +57,13 @@ public final class SparkCost {
     private SparkCost(JavaSparkContext context, ModelFactory factory) {
         this.model = ComposedModel.of(factory);
         ShareProgram program = new ShareProgram(model);
-        this.pass = new ClusterPass(context, new Replica(factory, model.signature()), program.length());
-        for (Node leaf : model.fixed()) {
+        this.pass = new ClusterPass(context, new Replica(factory, model.leaves().signature()), program.length());
+        for (Node leaf : model.leaves().fixed()) {
             int start = 0;
             int at = 1;
             for (Node parameter : program.parameters()) {
                 start = parameter.equals(leaf) ? at : start;
-                at += ComposedModel.elements(parameter);
+                at += Leaves.elements(parameter);
             }
             starts.add(start);
         }
@@ -83,9 +88,9 @@ public final class SparkCost {
     private Node cost(Node blockWeights) {
         List<Node> operands =
                 new ArrayList<>(List.of(table, blockWeights, model.sum().total()));
-        operands.addAll(model.fixed());
+        operands.addAll(model.leaves().fixed());
         List<Node> leaves = new ArrayList<>(List.of(Node.apply(new SparkOps.Pass(pass), operands)));
-        leaves.addAll(model.fixed());
+        leaves.addAll(model.leaves().fixed());
         Node sum = Node.apply(new SparkOps.Total(List.copyOf(starts)), leaves);
         return sum.plus(model.sum().rest()).named("cost");
     }
@@ -134,7 +139,7 @@ public final class SparkCost {
     public Node parameter(String name) {
         Require.given(name, "SparkCost.parameter: the name");
         List<Node> leaves = Graph.of(model.sum().cost()).nodes().stream()
-                .filter(leaf -> leaf.op().isEmpty() && !model.inputs().contains(leaf))
+                .filter(leaf -> leaf.op().isEmpty() && !model.leaves().inputs().contains(leaf))
                 .toList();
         return leaves.stream()
                 .filter(leaf -> leaf.name().equals(Optional.of(name)))
@@ -163,7 +168,7 @@ public final class SparkCost {
     public Examples examples(Dataset<?> rows, int blockSize) {
         Require.given(rows, "SparkCost.examples: the rows");
         List<String> present = Arrays.asList(rows.columns());
-        String[] names = model.columns().stream().map(Column::name).toArray(String[]::new);
+        String[] names = model.leaves().columns().stream().map(Column::name).toArray(String[]::new);
         for (String name : names) {
             if (!present.contains(name)) {
                 throw new IllegalArgumentException("SparkCost.examples: there is no column \"" + name
@@ -193,7 +198,8 @@ public final class SparkCost {
             throw new IllegalArgumentException(
                     "SparkCost.examples: a block of " + blockSize + " examples; give 1 or more");
         }
-        Blocking.Blocks blocks = Blocking.of("SparkCost.examples", rows, reader, model.columns(), blockSize);
+        Blocking.Blocks blocks =
+                Blocking.of("SparkCost.examples", rows, reader, model.leaves().columns(), blockSize);
         int count = Math.toIntExact((blocks.examples() + blockSize - 1) / blockSize);
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
@@ -206,6 +212,41 @@ public final class SparkCost {
             pass.add(examples);
             return examples;
         }
+    }
+
+    /**
+     * {@return a column of predictions: for each row the number of an output, or a vector where an example has several}
+     *
+     * <p>It reads the columns with the names of the inputs that the output depends on. Dropout is off. A row that cannot be read
+     * ends the query with an error.
+     *
+     * <pre>{@code
+     * table.withColumn("probability", cost.predict("probability", training.parameters()))
+     * }</pre>
+     *
+     * @param output the name of an output of the model
+     * @param values a value for each parameter and each input without examples that the output depends on
+     * @throws IllegalArgumentException if the model has no such output, or a value is missing
+     */
+    public org.apache.spark.sql.Column predict(String output, Feeds values) {
+        ComposedModel.Output found = model.output(Require.given(output, "SparkCost.predict: the output"));
+        List<DMatrixRMaj> point = new ArrayList<>();
+        for (Node leaf : found.leaves().fixed()) {
+            DMatrixRMaj value = Require.given(values, "SparkCost.predict: the values")
+                    .asMap()
+                    .get(leaf);
+            if (value == null) {
+                throw new IllegalArgumentException("SparkCost.predict: " + leaf.describe() + ", made at "
+                        + leaf.source() + ", has no value; give it one");
+            }
+            point.add(value);
+        }
+        org.apache.spark.sql.Column[] read = found.leaves().columns().stream()
+                .map(column -> functions.col("`" + column.name() + "`"))
+                .toArray(org.apache.spark.sql.Column[]::new);
+        DataType type = found.length() == 1 ? DataTypes.DoubleType : SQLDataTypes.VectorType();
+        Prediction prediction = new Prediction(pass.replica(), output, ClusterPass.joined(point));
+        return functions.udf(prediction, type).apply(functions.struct(read));
     }
 
     /** {@return how often the cluster has gone through the data for this cost} */
