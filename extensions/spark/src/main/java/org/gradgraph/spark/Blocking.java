@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -38,26 +37,6 @@ final class Blocking<T> implements Serializable {
 
     /** The rows of one partition, read as they are needed. */
     private record PartitionRows<T>(int partition, Iterator<T> rows) {}
-
-    /** Sends a part to the partition of its number. */
-    private static final class ByNumber extends Partitioner {
-        private static final long serialVersionUID = 1;
-        private final int partitions;
-
-        ByNumber(int partitions) {
-            this.partitions = partitions;
-        }
-
-        @Override
-        public int numPartitions() {
-            return partitions;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            return (Integer) key;
-        }
-    }
 
     /** What {@link #of} makes. */
     record Blocks(JavaRDD<Block> blocks, long examples) {}

@@ -2,22 +2,32 @@ package org.gradgraph.spark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.batch.TreeSum;
+import scala.Tuple2;
 
 /** Computes a cost and its gradient by one pass over the data: one Spark job. */
 final class ClusterPass {
     private final Broadcast<Replica> replica;
     private final int length;
+    private final long treeFrom;
     private final List<Examples> tables = new ArrayList<>();
     private final double[] lastSums;
     private double[] lastPoint = {};
     private long count;
 
-    ClusterPass(JavaSparkContext context, Replica replica, int length) {
+    /**
+     * Passes over data.
+     *
+     * @param treeFrom from how many numbers, of all partitions together, executors add sums before the driver does
+     */
+    ClusterPass(JavaSparkContext context, Replica replica, int length, long treeFrom) {
+        this.treeFrom = treeFrom;
         this.replica = context.broadcast(replica);
         this.length = length;
         this.lastSums = new double[length];
@@ -66,12 +76,45 @@ final class ClusterPass {
 
     private TreeSum sum(Examples examples, PassPoint point) {
         Broadcast<Replica> model = replica;
+        JavaRDD<PartialSum> sums = examples.blocks()
+                .mapPartitions(blocks ->
+                        PartialSum.of(model.value().program().sum(blocks, point)));
+        int partitions = sums.getNumPartitions();
+        if (partitions > 2 && (long) partitions * length >= treeFrom) {
+            sums = together(sums, (int) Math.ceil(Math.sqrt(partitions)));
+        }
+        return merged(sums.collect().iterator(), length);
+    }
+
+    /** Adds the sums of neighbouring partitions on executors, so that the driver receives fewer. */
+    private JavaRDD<PartialSum> together(JavaRDD<PartialSum> sums, int neighbours) {
+        int numbers = length;
+        int groups = (sums.getNumPartitions() + neighbours - 1) / neighbours;
+        return sums.<Tuple2<Integer, PartialSum>>mapPartitionsWithIndex(
+                        (partition, partials) -> new Numbered(partition / neighbours, partials), true)
+                .mapToPair(pair -> pair)
+                .partitionBy(new ByNumber(groups))
+                .values()
+                .mapPartitions(partials -> PartialSum.of(merged(partials, numbers)));
+    }
+
+    private static TreeSum merged(Iterator<PartialSum> partials, int length) {
         TreeSum sum = new TreeSum(length);
-        examples.blocks()
-                .mapPartitions(blocks -> PartialSum.of(model.value().program().sum(blocks, point)))
-                .collect()
-                .forEach(partial -> sum.add(partial.partial()));
+        partials.forEachRemaining(partial -> sum.add(partial.partial()));
         return sum;
+    }
+
+    /** Partial sums, each with the same number. */
+    private record Numbered(int number, Iterator<PartialSum> partials) implements Iterator<Tuple2<Integer, PartialSum>> {
+        @Override
+        public boolean hasNext() {
+            return partials.hasNext();
+        }
+
+        @Override
+        public Tuple2<Integer, PartialSum> next() {
+            return new Tuple2<>(number, partials.next());
+        }
     }
 
     static double[] joined(List<DMatrixRMaj> matrices) {

@@ -47,6 +47,9 @@ import org.gradgraph.graph.Require;
 public final class SparkCost {
     static final int BLOCK_SIZE = 1024;
 
+    /** 32 MB of partial sums; see docs/spark.md. */
+    private static final long TREE_FROM = 1L << 22;
+
     private final ComposedModel model;
     private final ClusterPass pass;
     private final Node table = Node.input("examples");
@@ -54,10 +57,10 @@ public final class SparkCost {
     private final List<Integer> starts = new ArrayList<>();
     private final Node node;
 
-    private SparkCost(JavaSparkContext context, ModelFactory factory) {
+    private SparkCost(JavaSparkContext context, ModelFactory factory, long treeFrom) {
         this.model = ComposedModel.of(factory);
         ShareProgram program = new ShareProgram(model);
-        this.pass = new ClusterPass(context, new Replica(factory, model.leaves().signature()), program.length());
+        this.pass = new ClusterPass(context, new Replica(factory, model.leaves().signature()), program.length(), treeFrom);
         for (Node leaf : model.leaves().fixed()) {
             int start = 0;
             int at = 1;
@@ -79,10 +82,16 @@ public final class SparkCost {
      *     a shape or a name that cannot be filled from a table
      */
     public static SparkCost of(SparkSession spark, ModelFactory factory) {
+        return of(spark, factory, TREE_FROM);
+    }
+
+    /** The same with a limit of its own, see {@link ClusterPass}. */
+    static SparkCost of(SparkSession spark, ModelFactory factory, long treeFrom) {
         return new SparkCost(
                 JavaSparkContext.fromSparkContext(
                         Require.given(spark, "SparkCost.of: the session").sparkContext()),
-                Require.given(factory, "SparkCost.of: the factory"));
+                Require.given(factory, "SparkCost.of: the factory"),
+                treeFrom);
     }
 
     private Node cost(Node blockWeights) {

@@ -82,6 +82,21 @@ class SparkCostTest {
         }
     }
 
+    @Test
+    void a_tree_of_executors_changes_no_bit() {
+        double[] first = null;
+        for (long treeFrom : new long[] {Long.MAX_VALUE, 1}) {
+            SparkCost cost = SparkCost.of(spark, LocalSpark.logistic(), treeFrom);
+            for (int partitions : new int[] {3, 11}) {
+                Examples examples = cost.examples(LocalSpark.table(spark, rows, partitions), 10);
+                Objective objective = Objective.of(cost.node(), examples.feeds(), start(cost));
+                double[] found = valueAndGradient(objective, point());
+                first = first == null ? found : first;
+                assertThat(found).as("%s partitions", partitions).containsExactly(first);
+            }
+        }
+    }
+
     private Objective localObjective() {
         SparkModel model = LocalSpark.logistic().compose();
         double[] x = new double[LocalSpark.FEATURES * rows.size()];
