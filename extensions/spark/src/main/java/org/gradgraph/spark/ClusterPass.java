@@ -77,8 +77,7 @@ final class ClusterPass {
     private TreeSum sum(Examples examples, PassPoint point) {
         Broadcast<Replica> model = replica;
         JavaRDD<PartialSum> sums = examples.blocks()
-                .mapPartitions(blocks ->
-                        PartialSum.of(model.value().program().sum(blocks, point)));
+                .mapPartitions(blocks -> PartialSum.of(model.value().program().sum(blocks, point)));
         int partitions = sums.getNumPartitions();
         if (partitions > 2 && (long) partitions * length >= treeFrom) {
             sums = together(sums, (int) Math.ceil(Math.sqrt(partitions)));
@@ -105,7 +104,8 @@ final class ClusterPass {
     }
 
     /** Partial sums, each with the same number. */
-    private record Numbered(int number, Iterator<PartialSum> partials) implements Iterator<Tuple2<Integer, PartialSum>> {
+    private record Numbered(int number, Iterator<PartialSum> partials)
+            implements Iterator<Tuple2<Integer, PartialSum>> {
         @Override
         public boolean hasNext() {
             return partials.hasNext();

@@ -60,7 +60,8 @@ public final class SparkCost {
     private SparkCost(JavaSparkContext context, ModelFactory factory, long treeFrom) {
         this.model = ComposedModel.of(factory);
         ShareProgram program = new ShareProgram(model);
-        this.pass = new ClusterPass(context, new Replica(factory, model.leaves().signature()), program.length(), treeFrom);
+        this.pass =
+                new ClusterPass(context, new Replica(factory, model.leaves().signature()), program.length(), treeFrom);
         for (Node leaf : model.leaves().fixed()) {
             int start = 0;
             int at = 1;

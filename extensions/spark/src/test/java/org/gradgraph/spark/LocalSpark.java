@@ -27,7 +27,13 @@ final class LocalSpark {
 
     private LocalSpark() {}
 
+    /** Spark wants a distribution to start executors; a folder is enough. */
     static SparkSession session(String master) {
+        try {
+            Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return SparkSession.builder()
                 .master(master)
                 .config("spark.ui.enabled", "false")
