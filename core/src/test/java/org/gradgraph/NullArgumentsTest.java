@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.batch.TreeSum;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReach;
 import org.gradgraph.exec.Execution;
@@ -133,6 +134,8 @@ class NullArgumentsTest {
             Map.entry(
                     Scan.class, () -> Scan.over(X).step(s -> s.output(s.input().square()))),
             Map.entry(ScanStep.class, NullArgumentsTest::scanStep),
+            Map.entry(TreeSum.class, () -> new TreeSum(1)),
+            Map.entry(TreeSum.Partial.class, () -> new TreeSum.Partial(0, 1, new double[1])),
             Map.entry(List.class, () -> List.of(X)),
             Map.entry(Collection.class, () -> List.of(X)),
             Map.entry(Map.class, () -> Map.of("m", 1)),

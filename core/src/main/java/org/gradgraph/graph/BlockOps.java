@@ -130,6 +130,12 @@ public final class BlockOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            List<Dim> borders = lanes == Over.EACH_ROW ? List.of(top, bottom) : List.of(left, right);
+            return borders.equals(List.of(Dim.offset(0), Dim.offset(0))) ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Shape x = Operands.only(inputs);
             for (Dim border : List.of(top, bottom, left, right)) {
@@ -180,6 +186,11 @@ public final class BlockOps {
         @Override
         public int copiedOperands() {
             return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == (below ? Over.EACH_COLUMN : Over.EACH_ROW) ? lanes : Over.ALL;
         }
 
         @Override
@@ -253,6 +264,11 @@ public final class BlockOps {
         @Override
         public int copiedOperands() {
             return 1;
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes;
         }
 
         @Override

@@ -24,6 +24,11 @@ final class BlockOrder {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Shape x = Operands.only(inputs);
             return Shape.of(x.rows().times(x.columns().dividedBy(width)), width);
@@ -59,6 +64,11 @@ final class BlockOrder {
         @Override
         public String label() {
             return "blocksBeside(" + height + ")";
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes;
         }
 
         @Override

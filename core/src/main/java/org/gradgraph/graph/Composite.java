@@ -26,7 +26,8 @@ public non-sealed interface Composite extends Op {
     /**
      * {@return the expression, of the shape that {@link #shape} gives}
      *
-     * @param inputs nodes of fixed shapes in place of the operands
+     * @param inputs nodes in place of the operands; of fixed shapes where the value is computed, and of the operands' own,
+     *     symbolic ones where the expression is only looked at, to see whether it keeps examples apart
      */
     Node expansion(List<Node> inputs);
 }

@@ -63,6 +63,21 @@ public final class Constants {
     }
 
     /**
+     * {@return a number known from the shapes, 1×1, where the size of one symbol is given by a node instead of by what is fed}
+     *
+     * <p>So a mean over the examples of a part of the data is divided by the number of all examples.
+     *
+     * @param dim a fixed or symbolic side
+     * @param symbol the symbol, made by {@link Dim#named}
+     * @param size its size, 1×1
+     */
+    public static Node size(Dim dim, Dim symbol, Node size) {
+        Require.given(dim, "size: the dimension");
+        Require.given(symbol, "size: the symbol");
+        return dim.size(symbol.toString(), Require.given(size, "size: the size of " + symbol));
+    }
+
+    /**
      * A number known from the shapes, such as the number of examples.
      *
      * @param dim the number

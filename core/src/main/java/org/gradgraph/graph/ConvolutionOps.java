@@ -47,6 +47,11 @@ public final class ConvolutionOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == Over.EACH_COLUMN ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             Shape x = Operands.only(inputs);
             if (!x.rows().equals(window.pixels())) {
@@ -109,6 +114,11 @@ public final class ConvolutionOps {
         @Override
         public String label() {
             return "sumPatches(" + window + ")";
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == Over.EACH_COLUMN ? lanes : Over.ALL;
         }
 
         @Override

@@ -250,6 +250,24 @@ public final class Dim {
         return smallest >= 0;
     }
 
+    /** This polynomial as a node, with a node in place of a symbol. */
+    Node size(String symbol, Node size) {
+        Node sum = null;
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            Node product = null;
+            for (String factor : term.getKey()) {
+                Node next = factor.equals(symbol) ? size : Constants.size(named(factor));
+                product = product == null ? next : product.times(next);
+            }
+            double coefficient = term.getValue();
+            Node summand = product == null
+                    ? Node.constant(coefficient)
+                    : coefficient == 1 ? product : product.times(coefficient);
+            sum = sum == null ? summand : sum.plus(summand);
+        }
+        return sum == null ? Node.constant(0) : sum;
+    }
+
     /** A number of rows or columns that may be 0, such as a border or the start of a slice. */
     static Dim offset(int count) {
         return constant(count);

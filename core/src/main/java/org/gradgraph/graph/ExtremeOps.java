@@ -151,6 +151,11 @@ final class ExtremeOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == over ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return over.of(Operands.only(inputs));
         }

@@ -40,7 +40,9 @@ final class IndexOps {
                         Dim rows = inputs.get(0).shape().rows();
                         return List.of(Node.apply(new ScatterAddRows(rows), dy, index), Constants.zeros(index.shape()));
                     })
-            .copying();
+            .copying()
+            .keepingApart(
+                    (operand, lanes) -> operand == 1 ? Over.EACH_ROW : lanes == Over.EACH_COLUMN ? lanes : Over.ALL);
 
     /**
      * The adjoint of {@link #GATHER_ROWS}: a matrix of zeros to which each row of the first operand is added at the row
@@ -117,6 +119,11 @@ final class IndexOps {
         @Override
         public String label() {
             return "oneHot(" + depth + ")";
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == example ? lanes : Over.ALL;
         }
 
         @Override

@@ -39,4 +39,19 @@ public non-sealed interface Kernel extends Op {
     default int copiedOperands() {
         return 0;
     }
+
+    /**
+     * {@return which lanes of the result follow from single rows, or single columns, of an operand: {@code EACH_ROW}, {@code
+     * EACH_COLUMN}, or {@code ALL}, the default, if an element may depend on more}
+     *
+     * <p>A batch whose examples are such rows or columns is computed block by block. Operand and result may have several of
+     * these lanes for each example: for n examples, a lane of the result depends on the lanes of the operand whose places leave the
+     * same remainder when divided by n, and in the same way for each remainder and each n.
+     *
+     * @param operand which operand, counted from 0
+     * @param lanes {@code EACH_ROW} for its rows, {@code EACH_COLUMN} for its columns
+     */
+    default Over apart(int operand, Over lanes) {
+        return Over.ALL;
+    }
 }

@@ -40,6 +40,11 @@ final class OrderOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == over ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return Operands.only(inputs);
         }
@@ -80,6 +85,11 @@ final class OrderOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == over ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return Operands.only(inputs);
         }
@@ -105,6 +115,11 @@ final class OrderOps {
         @Override
         public String name() {
             return OrderOps.named(back ? "unsortBy" : "sortBy", over);
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == over ? lanes : Over.ALL;
         }
 
         @Override
@@ -139,6 +154,11 @@ final class OrderOps {
         @Override
         public String name() {
             return over.prefixed("median");
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return lanes == over ? lanes : Over.ALL;
         }
 
         @Override

@@ -429,11 +429,14 @@ public final class Reductions {
             return over.of(Operands.only(inputs));
         }
 
-        /** Where the sum overflows, one of smaller numbers counts. */
+        /** Where the sum overflows, one of smaller numbers counts; of a symbolic number of elements, that is left out. */
         @Override
         public Node expansion(List<Node> inputs) {
             Node x = inputs.get(0);
             Sum sum = new Sum(over);
+            if (!over.count(x.shape()).isFixed()) {
+                return Node.apply(sum, x).dividedBy(Constants.size(over.count(x.shape())));
+            }
             Formula n = Formula.constant(over.count(x.shape()).size());
             Formula of = Formula.argument(0);
             Node mean = Inline.of(of.dividedBy(n), Node.apply(sum, x));

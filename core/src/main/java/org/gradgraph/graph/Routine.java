@@ -18,6 +18,7 @@ import org.ejml.data.DMatrixRMaj;
  * @param notation what {@link Op#notation} answers
  * @param textbook what {@link Op#textbookForm} answers
  * @param copiedOperands what {@link Kernel#copiedOperands} answers
+ * @param lanes what {@link Kernel#apart} answers
  */
 record Routine(
         String name,
@@ -27,8 +28,17 @@ record Routine(
         String nonFiniteAdvice,
         Notation notation,
         Textbook textbook,
-        int copiedOperands)
+        int copiedOperands,
+        Apart lanes)
         implements Kernel {
+    /** Any element may depend on all of an operand. */
+    private static final Apart NOTHING_APART = (operand, given) -> Over.ALL;
+
+    /** The lanes that an operand keeps apart. */
+    interface Apart {
+        Over of(int operand, Over lanes);
+    }
+
     /** The cotangents of the operands. */
     interface Vjp {
         List<Node> of(List<Node> inputs, Node y, Node dy);
@@ -45,7 +55,7 @@ record Routine(
             Function<List<Shape>, Shape> shapeRule,
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule) {
-        this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty(), 0);
+        this(name, shapeRule, code, rule, "", Notation.call(name), inputs -> Optional.empty(), 0, NOTHING_APART);
     }
 
     /** A kernel with advice, written as a call. */
@@ -55,7 +65,16 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             String nonFiniteAdvice) {
-        this(name, shapeRule, code, rule, nonFiniteAdvice, Notation.call(name), inputs -> Optional.empty(), 0);
+        this(
+                name,
+                shapeRule,
+                code,
+                rule,
+                nonFiniteAdvice,
+                Notation.call(name),
+                inputs -> Optional.empty(),
+                0,
+                NOTHING_APART);
     }
 
     /** A kernel that is written in a way of its own. */
@@ -65,7 +84,7 @@ record Routine(
             BiConsumer<List<DMatrixRMaj>, DMatrixRMaj> code,
             Vjp rule,
             Notation notation) {
-        this(name, shapeRule, code, rule, "", notation, inputs -> Optional.empty(), 0);
+        this(name, shapeRule, code, rule, "", notation, inputs -> Optional.empty(), 0, NOTHING_APART);
     }
 
     /** The same kernel with {@link Op#textbookForm}. */
@@ -78,12 +97,23 @@ record Routine(
                 nonFiniteAdvice,
                 notation,
                 in -> Optional.of(form.apply(in.get(0))),
-                copiedOperands);
+                copiedOperands,
+                lanes);
     }
 
     /** The same kernel, whose elements are copies of those of its first operand. */
     Routine copying() {
-        return new Routine(name, shapeRule, code, rule, nonFiniteAdvice, notation, textbook, 1);
+        return new Routine(name, shapeRule, code, rule, nonFiniteAdvice, notation, textbook, 1, lanes);
+    }
+
+    /** The same kernel with {@link Kernel#apart}. */
+    Routine keepingApart(Apart kept) {
+        return new Routine(name, shapeRule, code, rule, nonFiniteAdvice, notation, textbook, copiedOperands, kept);
+    }
+
+    @Override
+    public Over apart(int operand, Over given) {
+        return lanes.of(operand, given);
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class SolveOps {
         }
 
         @Override
+        public Over apart(int operand, Over lanes) {
+            return operand == 1 && lanes == Over.EACH_COLUMN ? lanes : Over.ALL;
+        }
+
+        @Override
         public Shape shape(List<Shape> inputs) {
             return shapeOfSolution(inputs);
         }
@@ -78,6 +83,11 @@ public final class SolveOps {
         public String label() {
             String triangle = lower ? "lower" : "upper";
             return name() + "(" + triangle + (transposed ? "ᵀ)" : ")");
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return operand == 1 && lanes == Over.EACH_COLUMN ? lanes : Over.ALL;
         }
 
         @Override
