@@ -175,8 +175,10 @@ public final class Program {
 
     /**
      * {@return the same program with dropout switched off, as for validation and prediction: every mask of
-     * {@code RandomNumbers.dropout} or {@code RandomNumbers.dropoutMask} is 1, and the number of the draw need not be
-     * fed}
+     * {@code RandomNumbers.dropout} or {@code RandomNumbers.dropoutMask} is 1, inside loops, too, and the number of the
+     * draw need not be fed}
+     *
+     * <p>Other random numbers are still drawn, and need their draw.
      *
      * <pre>{@code
      * Program predict = Program.of(p).withoutDropout();
@@ -188,7 +190,7 @@ public final class Program {
 
     /** Whether a node is an input or parameter that this program reads. */
     boolean reads(Node node) {
-        return isLeaf(node) && forward.contains(node) && !dropout.silences(node);
+        return isLeaf(node) && forward.contains(node) && !dropout.silent().contains(node);
     }
 
     /**

@@ -240,7 +240,9 @@ public final class Objective {
      * nothing else}
      *
      * <p>One program serves all examples. For a cost that is a mean over examples, the mean of the rows is
-     * {@link #gradient}; for a sum, their sum is.
+     * {@link #gradient}; for a sum, their sum is. Neither holds for a model that couples examples: with batch
+     * normalisation or centring, the mean and variance are those of the one example, which so becomes 0, and its row often
+     * has only zeros. Feed the statistics as inputs for gradients at fixed statistics.
      *
      * <pre>{@code
      * double[][] slopes = objective.exampleGradients(m, objective.start());        // m rows

@@ -31,7 +31,8 @@ import org.gradgraph.graph.Require;
  * <p>A loop is an operation like any other: its derivative is another loop that goes through the steps the other way, so
  * gradients, Hessian-vector products and loops in loops need nothing special. The values of the states are recorded for
  * it: memory grows with steps times the size of the states, or less with
- * {@link ScanBuilder#checkpointEvery checkpoints}. A random number drawn in the body is the same in each step.
+ * {@link ScanBuilder#checkpointEvery checkpoints}. A random number drawn in the body is the same in each step
+ * unless its draw depends on a state or a column of the step.
  */
 @CheckReturnValue
 public final class Scan {
@@ -203,5 +204,11 @@ public final class Scan {
                     method + ": the loop has no \"" + name + "\"; it has " + (names.isEmpty() ? "none" : names));
         }
         return place;
+    }
+
+    /** For example {@code loop of T steps with states [h] and outputs [output]}. */
+    @Override
+    public String toString() {
+        return "loop of " + body.steps() + " steps with states " + stateNames + " and outputs " + outputNames;
     }
 }

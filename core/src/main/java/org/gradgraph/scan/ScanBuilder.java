@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
@@ -192,5 +193,16 @@ public final class ScanBuilder {
 
     static Node placeholder(Node of, String otherwise, Shape shape) {
         return Node.input(of.name().orElse(otherwise), shape);
+    }
+
+    /** For example {@code loop over "X" 4×T with states [h]; call step(…)}. */
+    @Override
+    public String toString() {
+        return "loop "
+                + (inputs.isEmpty()
+                        ? "of " + all + " steps"
+                        : "over " + inputs.stream().map(Node::describe).collect(Collectors.joining(", ")))
+                + (backwards ? ", backwards," : "")
+                + " with " + (states.isEmpty() ? "no state" : "states " + states.keySet()) + "; call step(…)";
     }
 }
