@@ -96,7 +96,7 @@ final class Emitter {
                 .setOpType(operator)
                 .addAllInput(inputs)
                 .addAllAttribute(List.of(attributes))
-                .setName(names.unique(operation))
+                .setName(names.operator(operation))
                 .setDocString(line);
         List<String> results = new ArrayList<>();
         for (int k = 0; k < outputs; k++) {
@@ -210,7 +210,7 @@ final class Emitter {
                 .setOpType("Identity")
                 .addInput(value)
                 .addOutput(name)
-                .setName(names.unique("copy")));
+                .setName(names.operator("copy")));
         return name;
     }
 

@@ -15,6 +15,7 @@ final class Names {
     private static final String MARK = "\u0000";
 
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> operators = new HashSet<>();
     private final Map<String, String> chosen = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private int last;
@@ -23,10 +24,19 @@ final class Names {
         return MARK + ++last;
     }
 
-    /** The wanted name, or with a number where it is taken. */
-    String unique(String wanted) {
+    /** The wanted name of a value, or with a number where it is taken. */
+    private String unique(String wanted) {
+        return unique(taken, wanted);
+    }
+
+    /** The same for an operator; those have names apart. */
+    String operator(String wanted) {
+        return unique(operators, wanted);
+    }
+
+    private String unique(Set<String> names, String wanted) {
         String name = wanted;
-        while (!taken.add(name)) {
+        while (!names.add(name)) {
             name = wanted + "_" + counts.merge(wanted, 1, (a, b) -> a + b);
         }
         return name;

@@ -10,9 +10,6 @@ import org.gradgraph.graph.Node;
 
 /** The operator Slice: parts of some axes, perhaps backwards or with gaps. */
 final class Slices {
-    /** Beyond every side. */
-    private static final long FAR = Integer.MAX_VALUE - 1;
-
     /** The part of one axis. */
     private record Part(Dim from, Dim to, long step) {}
 
@@ -59,10 +56,10 @@ final class Slices {
         if (step < 0) {
             boolean isAll = start.isFixed()
                     && (Sides.constant(start) == -1
-                            || Sides.constant(start) >= FAR
+                            || Sides.constant(start) >= Tensor.FAR
                             || start.equals(side.minus(Dim.of(1))))
                     && end.isFixed()
-                    && Sides.constant(end) <= -FAR;
+                    && Sides.constant(end) <= -Tensor.FAR;
             if (step != -1 || !isAll) {
                 throw new OnnxException("a part that goes backwards must be the whole axis");
             }
@@ -81,7 +78,7 @@ final class Slices {
         }
         long fixed = Sides.constant(place);
         if (!side.isFixed()) {
-            return fixed >= FAR ? side : fixed < 0 ? side.plus(place) : place;
+            return fixed >= Tensor.FAR ? side : fixed < 0 ? side.plus(place) : place;
         }
         long size = Sides.constant(side);
         return Whole.dim(Math.max(0, Math.min(size, fixed < 0 ? fixed + size : fixed)));

@@ -20,6 +20,17 @@ import org.gradgraph.graph.Shape;
  * @param transposed whether rows and columns are exchanged, as in a batch of pictures, one per column
  */
 record Tensor(Node node, List<Dim> dims, int split, boolean transposed) implements Item {
+    /** Whole numbers beyond it stand for the end of an axis, and are no sizes. */
+    static final long FAR = Integer.MAX_VALUE - 1;
+
+    Tensor {
+        for (Dim side : dims) {
+            if (side.isFixed() && (Sides.constant(side) < 1 || Sides.constant(side) >= FAR)) {
+                throw new OnnxException("a side of " + side + " is no size");
+            }
+        }
+    }
+
     /** A matrix as it is. */
     static Tensor matrix(Node node) {
         return new Tensor(node, List.of(node.shape().rows(), node.shape().columns()), 1, false);

@@ -19,14 +19,18 @@ import java.util.stream.DoubleStream;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 
-/**
- * The numbers of a tensor in a file; its size is compared with the bytes that are there before anything is allocated.
- *
- * @param dims its sides
- * @param values its elements in row-major order
- * @param isWhole whether they are whole numbers or conditions
- */
-record TensorData(List<Long> dims, double[] values, boolean isWhole) {
+/** The numbers of a tensor in a file; its size is compared with the bytes that are there before anything is allocated. */
+final class TensorData {
+    private final List<Long> dims;
+    private final double[] values;
+    private final boolean isWhole;
+
+    private TensorData(List<Long> dims, double[] values, boolean isWhole) {
+        this.dims = dims;
+        this.values = values;
+        this.isWhole = isWhole;
+    }
+
     /**
      * Reads a tensor.
      *
@@ -121,6 +125,20 @@ record TensorData(List<Long> dims, double[] values, boolean isWhole) {
                 .toArray();
     }
 
+    List<Long> dims() {
+        return dims;
+    }
+
+    /** The elements in row-major order; not copied. */
+    double[] values() {
+        return values;
+    }
+
+    /** Whether they are whole numbers or conditions. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
     List<Dim> sides() {
         return dims.stream().map(Whole::dim).toList();
     }
@@ -178,8 +196,9 @@ record TensorData(List<Long> dims, double[] values, boolean isWhole) {
                 ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
                 try (FileChannel channel = FileChannel.open(file)) {
                     channel.position(offset);
-                    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                        continue;
+                    int read = 0;
+                    while (bytes.hasRemaining() && read >= 0) {
+                        read = channel.read(bytes);
                     }
                 }
                 return bytes.flip();

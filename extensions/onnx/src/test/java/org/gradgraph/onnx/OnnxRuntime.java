@@ -23,7 +23,17 @@ final class OnnxRuntime {
 
     /** The outputs of a model by name; inputs it does not read are left out. */
     static Map<String, DMatrixRMaj> run(byte[] model, Map<String, DMatrixRMaj> inputs) {
-        try (OrtSession session = ENVIRONMENT.createSession(model)) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            return run(model, options, inputs);
+        } catch (OrtException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    private static Map<String, DMatrixRMaj> run(
+            byte[] model, OrtSession.SessionOptions options, Map<String, DMatrixRMaj> inputs) throws OrtException {
+        try (OrtSession session = ENVIRONMENT.createSession(model, options)) {
             Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
             for (var input : session.getInputInfo().entrySet()) {
                 tensors.put(input.getKey(), tensor(inputs.get(input.getKey()), (TensorInfo)
@@ -38,8 +48,6 @@ final class OnnxRuntime {
                 tensors.values().forEach(OnnxTensor::close);
             }
             return outputs;
-        } catch (OrtException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
         }
     }
 
