@@ -128,7 +128,7 @@ final class RuleRows {
                         "symmetricFunction(x)",
                         x -> eigenvectors(x).matmul(eigenvectors(x).transpose()))
                 .fires(
-                        "spectralProduct(x, softmax(symmetricEigenvalues(x)))",
+                        "spectralProduct(x, transpose(transpose(softmax(symmetricEigenvalues(x)))))",
                         x -> eigenvectors(x)
                                 .times(Activations.softmax(eigenvalues(x), Over.ALL)
                                         .transpose())
