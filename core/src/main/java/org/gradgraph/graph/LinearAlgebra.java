@@ -227,7 +227,7 @@ public final class LinearAlgebra {
     }
 
     /**
-     * A function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}.
+     * {@return a function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}}
      *
      * <p>Derivatives of every order are right where eigenvalues coincide if the function is made of elementwise operations, numbers and
      * 1×1 nodes, such as {@code exp(−t·λ)/sum(exp(−t·λ))}; one of order k takes n<sup>k + 1</sup> steps. For another function
@@ -251,25 +251,40 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element.
+     * {@return the exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element}
      *
      * <p>Derivatives of every order are right where eigenvalues coincide; one of order k takes n<sup>k + 1</sup> steps.
+     *
+     * @param x m×n
      */
     public static Node symmetricExp(Node x) {
         return ofEigenvalues("symmetricExp", x, Elementary::exp);
     }
 
-    /** The logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return the logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     */
     public static Node symmetricLog(Node x) {
         return ofEigenvalues("symmetricLog", x, Elementary::log);
     }
 
-    /** The symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return the symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     */
     public static Node symmetricSqrt(Node x) {
         return ofEigenvalues("symmetricSqrt", x, Elementary::sqrt);
     }
 
-    /** A power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return a power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     * @param exponent any number
+     */
     public static Node symmetricPower(Node x, double exponent) {
         return ofEigenvalues(Labels.call("symmetricPower", exponent), x, lambda -> Arithmetic.power(lambda, exponent));
     }

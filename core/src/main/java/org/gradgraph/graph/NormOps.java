@@ -187,9 +187,10 @@ public final class NormOps {
     }
 
     /**
-     * {@code d − y·Σ y⊙d} for vectors y of length 1: what of a tangent is across a vector.
+     * {@code d·Σ y² − y·Σ y⊙d}, for vectors y of length 1 what of a tangent is across a vector.
      *
-     * <p>An element near ±1 hides the others in 1 − y²; there, it is their sum of squares.
+     * <p>An element near ±1 hides the others in both terms; there, they are sums over the others alone. Only one element
+     * can be that long.
      *
      * @param over what is a vector
      */
@@ -198,9 +199,11 @@ public final class NormOps {
         private static final Formula SMALL_SQUARE = Formula.select(IS_LONG, ZERO, A.times(A));
         private static final Formula SMALL_PRODUCT = Formula.select(IS_LONG, ZERO, A.times(B));
 
-        /** y, d, the sums of small squares and products, and of all products. */
+        /** y, d, the sums of small squares and products, and of all squares and products. */
         private static final Formula REST = Formula.select(
-                IS_LONG, B.times(C).minus(A.times(Formula.argument(3))), B.minus(A.times(Formula.argument(4))));
+                IS_LONG,
+                B.times(C).minus(A.times(Formula.argument(3))),
+                B.times(Formula.argument(4)).minus(A.times(Formula.argument(5))));
 
         @Override
         public String name() {
@@ -228,6 +231,7 @@ public final class NormOps {
                     d,
                     total(Inline.of(SMALL_SQUARE, y)),
                     total(Inline.of(SMALL_PRODUCT, y, d)),
+                    total(y.square()),
                     total(y.times(d)));
         }
 
@@ -247,7 +251,8 @@ public final class NormOps {
             Node unit = inputs.get(0);
             Node d = inputs.get(1);
             Node turned = d.times(total(unit.times(dy))).plus(dy.times(total(unit.times(d))));
-            return List.of(turned.negate(), Node.apply(this, unit, dy));
+            Node longer = unit.times(total(d.times(dy)).times(2));
+            return List.of(longer.minus(turned), Node.apply(this, unit, dy));
         }
     }
 }

@@ -44,8 +44,9 @@ final class NormalOps {
         return Formula.of(Primitive.NORMAL_EXCESS, x);
     }
 
-    static final Elementwise CDF =
-            function("normalCdf", distribution(X), (x, y, dy) -> CotangentOps.times(dy, Node.apply(DENSITY, x)));
+    static final Elementwise CDF = function(
+                    "normalCdf", distribution(X), (x, y, dy) -> CotangentOps.times(dy, Node.apply(DENSITY, x)))
+            .notation(new Notation.Call("Φ", "\\Phi"));
 
     static final Elementwise LOG_CDF = function(
             "logNormalCdf", logCdf(), (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.LOG_CDF_SLOPE, x)));

@@ -3,6 +3,8 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Op.GradientFlow;
@@ -25,6 +27,16 @@ final class OrderOps {
         @Override
         public String name() {
             return over.prefixed(fromEnd ? "cumulativeSumFromEnd" : "cumulativeSum");
+        }
+
+        /** From the end: of what is turned over, turned back. */
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            UnaryOperator<Node> flip =
+                    x -> Node.apply(new Layout.Flip(over != Over.EACH_ROW, over != Over.EACH_COLUMN), x);
+            return fromEnd
+                    ? Optional.of(flip.apply(Node.apply(new CumulativeSum(over, false), flip.apply(inputs.get(0)))))
+                    : Optional.empty();
         }
 
         @Override

@@ -339,7 +339,7 @@ class GradientCheckTest {
                                 + " GradientCheckTest\\.java:\\d+; use the very node that the cost is made of \\(named\\(\\) makes a copy\\)");
         assertThatThrownBy(() -> GradientCheck.of(a.times(b)).at(course).report())
                 .hasMessageContaining("\"c\" 1×1")
-                .hasMessageContaining("is no input or parameter of this program");
+                .hasMessageContaining("is not an input or parameter of this program");
         assertThatThrownBy(() -> GradientCheck.of(null)).hasMessageContaining("null; give a value");
         assertThatThrownBy(() -> GradientCheck.of(Node.parameter("M", Shape.of(2, 2)))
                         .at(Feeds.none())

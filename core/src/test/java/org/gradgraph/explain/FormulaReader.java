@@ -275,6 +275,9 @@ final class FormulaReader {
             case "sin" -> each(x, x, (a, same) -> Math.sin(a));
             case "cos" -> each(x, x, (a, same) -> Math.cos(a));
             case "φ" -> each(x, x, (a, same) -> Math.exp(-a * a / 2) / Math.sqrt(2 * Math.PI));
+            case "Φ" ->
+                Program.evaluate(
+                        Special.erfc(Node.constant(x).times(-Math.sqrt(0.5))).times(0.5));
             case "erfc" -> Program.evaluate(Special.erfc(Node.constant(x)));
             case "clip" -> {
                 DMatrixRMaj high = skip(",") ? sum() : second;

@@ -79,32 +79,11 @@ final class OrderRows {
                         .variant(over.toString())
                         .text(new NormOps.Normalize(over, true).name() + ", " + new NormOps.Across(over).name())
                         .ulps(64)
-                        .reference(in -> across(in, over))
                         .nonFiniteTestedIn(ExtremePointsTest.class));
     }
 
     private static Node across(Node x, Node d, Over over) {
         return Node.apply(new NormOps.Across(over), Node.apply(new NormOps.Normalize(over, true), x), d);
-    }
-
-    private static double[][] across(List<double[][]> in, Over over) {
-        double[][] x = Loops.lanes(in.get(0), over);
-        double[][] d = Loops.lanes(in.get(1), over);
-        double[][] lanes = IntStream.range(0, x.length)
-                .mapToObj(lane -> {
-                    double square = 0;
-                    double along = 0;
-                    for (int k = 0; k < x[lane].length; k++) {
-                        square += x[lane][k] * x[lane][k];
-                        along += x[lane][k] * d[lane][k];
-                    }
-                    double share = along / square;
-                    return IntStream.range(0, x[lane].length)
-                            .mapToDouble(k -> d[lane][k] - x[lane][k] * share)
-                            .toArray();
-                })
-                .toArray(double[][]::new);
-        return back(lanes, in.get(0), over);
     }
 
     private static double[][] back(double[][] lanes, double[][] like, Over over) {

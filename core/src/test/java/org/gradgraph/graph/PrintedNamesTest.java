@@ -17,8 +17,30 @@ class PrintedNamesTest {
     private static final Set<String> PUBLIC = OperationRows.methods();
 
     /** Words of formulas that no method has: rows and columns of norms and extremes, and adjoints without a formula. */
-    private static final Set<String> WORDS =
-            Set.of("norm", "φ", "σ", "sumRepeats", "patches", "sumPatches", "scan", "scanBack");
+    private static final Set<String> WORDS = Set.of(
+            "norm",
+            "φ",
+            "Φ",
+            "σ",
+            "trigamma",
+            "sumRepeats",
+            "patches",
+            "sumPatches",
+            "scan",
+            "scanBack",
+            "medianShare",
+            "unsortBy",
+            "sortRows",
+            "sortColumns",
+            "dividedDifferences",
+            "spectralAlong",
+            "eigenvalueSlopes",
+            "unsortByRows",
+            "unsortByColumns",
+            "symmetricExpDerivative",
+            "symmetricLogDerivative",
+            "symmetricSqrtDerivative",
+            "symmetricPowerDerivative");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.gradgraph.graph.Contract#all")

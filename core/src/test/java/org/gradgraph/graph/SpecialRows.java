@@ -43,6 +43,8 @@ final class SpecialRows {
                         .second(POSITIVE_INFINITY, 0)
                         .second(NEGATIVE_INFINITY, -1),
                 OperationRow.unary("normalQuantile", Special::normalQuantile)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .page("Φ⁻¹(x)", "1/φ(y)", "at 0 and 1: +∞")
                         .domain(0.05, 0.95)
                         .ulps(18)
@@ -61,6 +63,7 @@ final class SpecialRows {
                         .second(0.001, -272572.2622680967)
                         .second(0.5, 0),
                 OperationRow.unary("lgamma", Special::lgamma)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .page("log |Γ(x)|", "digamma x", "at 0, −1, −2, …: +∞")
                         .domain(0.2, 3)
                         .point(0.5, 0.5723649429247001, -1.9635100260214235)
@@ -80,6 +83,7 @@ final class SpecialRows {
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, NaN)
                         .second(0.5, 4.934802200544679),
                 OperationRow.unary("digamma", Special::digamma)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .page("(log Γ)′(x)", "polygamma(1, x)", "at 0: ∓∞; at −1, −2, …: NaN")
                         .domain(0.2, 3)
                         .point(0.5, -1.9635100260214235, 4.934802200544679)
@@ -97,6 +101,7 @@ final class SpecialRows {
                         .point(NEGATIVE_INFINITY, NaN, NaN)
                         .second(0.5, -16.82879664423432),
                 OperationRow.unary("polygamma", x -> Special.polygamma(2, x))
+                        .second(NEGATIVE_INFINITY, NaN)
                         .page(
                                 "the derivative of order n of digamma",
                                 "polygamma(n + 1, x)",
@@ -204,6 +209,8 @@ final class SpecialRows {
                         .second(2, -0.3849001794597505)
                         .second(1, NEGATIVE_INFINITY),
                 OperationRow.unary("atanh", Elementary::atanh)
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .page("artanh x", "1/(1 − x²)", "at ±1: ±∞, derivative +∞; beyond: NaN")
                         .domain(-0.8, 0.8)
                         .ulps(4)

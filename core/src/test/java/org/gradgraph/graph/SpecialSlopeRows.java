@@ -13,6 +13,8 @@ final class SpecialSlopeRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.unary("inner logNormalCdfSlope", x -> Node.apply(NormalOps.LOG_CDF_SLOPE, x))
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
                         .text("logNormalCdfSlope")
                         .ulps(18)
                         .point(0, 0.7978845608028654, -0.6366197723675814)
@@ -23,6 +25,8 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1),
                 OperationRow.unary("inner logNormalCdfCurvature", x -> Node.apply(NormalOps.LOG_CDF_CURVATURE, x))
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
                         .text("logNormalCdfCurvature")
                         .ulps(400) // the terms of its derivative cancel
                         .nonFiniteTestedIn(ExtremePointsTest.class)
@@ -31,6 +35,8 @@ final class SpecialSlopeRows {
                         .point(-2.5, -0.9110261985788846, 0.04287863103702551)
                         .point(NaN, NaN, NaN),
                 OperationRow.unary("inner normalExcess", x -> Node.apply(NormalOps.EXCESS, x))
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
                         .text("normalExcess")
                         .ulps(40)
                         .point(0, 0.7978845608028654, 0.3633802276324187)
@@ -41,6 +47,8 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, POSITIVE_INFINITY, 1)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("inner normalQuantileSlope", x -> Node.apply(NormalOps.QUANTILE_SLOPE, x))
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .text("normalQuantileSlope")
                         .domain(0.2, 0.8)
                         .ulps(18)
@@ -123,6 +131,8 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("inner acoshSlope", x -> Node.apply(HyperbolicOps.ACOSH_SLOPE, x))
+                        .second(NEGATIVE_INFINITY, NaN)
+                        .second(POSITIVE_INFINITY, NaN)
                         .text("acoshSlope")
                         .domain(1.3, 4)
                         .ulps(6)
@@ -134,6 +144,8 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("inner atanhSlope", x -> Node.apply(HyperbolicOps.ATANH_SLOPE, x))
+                        .second(POSITIVE_INFINITY, NaN)
+                        .second(NEGATIVE_INFINITY, NaN)
                         .text("atanhSlope")
                         .domain(-0.8, 0.8)
                         .ulps(6)

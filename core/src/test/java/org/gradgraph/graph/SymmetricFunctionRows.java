@@ -4,6 +4,7 @@ import static org.gradgraph.graph.OperationRow.MM;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The contract of functions of symmetric matrices; their numbers are those of {@link SymmetricFunctionTest}. */
 final class SymmetricFunctionRows {
@@ -45,9 +46,9 @@ final class SymmetricFunctionRows {
         return Node.apply(new MatrixFunction(exp.function(), exp.f(), order), in);
     }
 
-    private static Node positive(List<Node> in) {
+    private static @Nullable Node positive(List<Node> in) {
         Node x = in.get(0);
-        return x.plus(Constants.identity(x.shape().rows()).times(9));
+        return x == null ? null : x.plus(Constants.identity(x.shape().rows()).times(9));
     }
 
     private static OperationRow row(String method, Function<List<Node>, Node> build) {

@@ -130,7 +130,7 @@ class CheckpointTest {
         Npz.write(folder.resolve("other.npz"), start);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoint.read(folder.resolve("other.npz")))
-                .withMessageContaining("is no checkpoint; it holds [w1, w2, b1]");
+                .withMessageContaining("is not a checkpoint; it contains [w1, w2, b1]");
     }
 
     /** Its optimiser has found the minimum of a parabola: nothing is left to do, whatever the number of steps. */
