@@ -21,11 +21,27 @@ final class EigenvalueFunction {
     private final Node left;
     private final Node right;
 
+    /** What makes two functions the same one. */
+    private final List<Object> structure;
+
     private EigenvalueFunction(Node x, List<Node> parameters, Node left, Node right) {
         this.x = x;
         this.parameters = List.copyOf(parameters);
         this.left = left;
         this.right = right;
+        List<Node> placeholders = new ArrayList<>(List.of(x));
+        placeholders.addAll(parameters);
+        this.structure = GraphStructure.of(placeholders, List.of(left, right));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof EigenvalueFunction that && structure.equals(that.structure));
+    }
+
+    @Override
+    public int hashCode() {
+        return structure.hashCode();
     }
 
     /**
@@ -155,7 +171,7 @@ final class EigenvalueFunction {
         /** Those that differ from eigenvalue to eigenvalue or not; null if the node is no function of each alone. */
         private @Nullable List<Node> operandsOf(Node node) {
             Op op = node.op().orElse(null);
-            if (isEigenvalues(node) || node.shape().isScalar()) {
+            if (isEigenvalues(node) || isParameter(node)) {
                 return List.of();
             }
             if (op instanceof Constant constant) {
@@ -165,6 +181,12 @@ final class EigenvalueFunction {
                     && node.inputs().get(0).shape().isScalar();
             boolean isSameOrder = op instanceof Layout.Transpose || op instanceof Layout.Reshape;
             return op instanceof Elementwise || isRepeated || isSameOrder ? node.inputs() : null;
+        }
+
+        /** A number is one; of a 1×1 matrix the weights are numbers, too. */
+        private boolean isParameter(Node node) {
+            return node.shape().isScalar()
+                    && !(a.shape().isScalar() && node.op().orElse(null) instanceof Elementwise);
         }
 
         private boolean isEigenvalues(Node node) {
@@ -180,7 +202,7 @@ final class EigenvalueFunction {
             if (op instanceof Constant constant) {
                 return Node.constant(constant.value().get(0));
             }
-            if (node.shape().isScalar()) {
+            if (isParameter(node)) {
                 Node parameter = Node.input("parameter " + (parameters.size() + 1));
                 parameters.add(parameter);
                 operands.add(node);
