@@ -45,6 +45,9 @@ async function lecture(page) {
   for (let step = 1; step <= Number(await page.locator("#slider").getAttribute("max")); step++) {
     await page.keyboard.press("ArrowRight");
     told.push(await status(page));
+    if (step === 10) {
+      say("lecture.panelAtStep10", await panel(page));
+    }
     if (step === 6) {
       say("lecture.seenAtTheTurn", await seen(page));
     }
@@ -65,7 +68,26 @@ async function lecture(page) {
   await page.keyboard.type("J");
   await page.keyboard.press("Enter");
   say("lecture.panelBySearch", await panel(page));
-  const box = () => page.locator("#stage svg").getAttribute("viewBox");
+  await page.locator("#b-n3").click();
+  await page.locator("#panel").getByRole("button", { name: "v", exact: true }).click();
+  say("lecture.panelOfReader", await panel(page));
+  say("lecture.overview", await page.locator("#map").isVisible());
+  await page.evaluate(() => {
+    window.pauses = [];
+    window.setInterval = (action, pause) => window.pauses.push(pause);
+    window.clearInterval = () => {};
+  });
+  await page.locator("#play").click();
+  await page.locator("#speed").selectOption("5");
+  await page.locator("#play").click();
+  say("lecture.pauses", await page.evaluate(() => window.pauses));
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [sheet, stage] = await page.evaluate(() => ["#panel", "#stage"].map(
+      name => document.querySelector(name).getBoundingClientRect().toJSON()));
+  say("lecture.sheet", (sheet.width === 390 ? "full width" : sheet.width)
+      + (sheet.top >= stage.bottom && sheet.bottom <= 844 ? ", below the picture" : ", " + sheet.top));
+  await page.setViewportSize({ width: 1400, height: 800 });
+  const box = () => page.locator("#stage svg:not(#map)").getAttribute("viewBox");
   await page.locator("#fit").click();
   const whole = await box();
   await page.locator("#in").click();
@@ -85,6 +107,12 @@ async function lecture(page) {
 
 async function clusters(page) {
   await count(page, "clusters");
+  await page.locator("#search").fill("w");
+  say("clusters.hits", await page.locator("#found").innerText());
+  say("clusters.marked", await page.locator("g.node.hit").count());
+  await page.locator("#search").fill("nobody");
+  say("clusters.nothing", await page.locator("#found").innerText());
+  await page.locator("#search").fill("");
   await page.locator("#b-n1").click();
   await page.getByRole("button", { name: "Close layer1" }).click();
   await drawn(page);
@@ -109,6 +137,19 @@ async function hostile(page) {
 
 async function big(page) {
   await count(page, "big");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await drawn(page);
+  say("big.textSize", await page.locator("g.edge text").first().evaluate(
+      text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a));
+  say("big.overview", await page.locator("#map").isVisible());
+  const box = () => page.locator("#stage svg:not(#map)").getAttribute("viewBox");
+  const before = await box();
+  await page.locator("#map").click({ position: { x: 100, y: 10 } });
+  say("big.moved", before !== await box());
+  await page.setViewportSize({ width: 1400, height: 800 });
+  await page.reload();
+  await drawn(page);
   await page.locator("g.node.folded").first().dblclick();
   await drawn(page);
   await count(page, "big.opened");

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "exec", Set.of("numeric", "graph", "diff", "rewrite"),
             "explain", Set.of("graph", "diff", "rewrite", "exec"),
             "check", Set.of("graph", "diff", "exec"),
+            "scan", Set.of("graph", "diff"),
             "io", Set.of("graph", "exec"),
             "optim", Set.of("graph", "diff", "exec"),
             "train", Set.of("graph", "exec", "io", "optim"));

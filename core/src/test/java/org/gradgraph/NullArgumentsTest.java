@@ -45,11 +45,13 @@ import org.gradgraph.graph.Composite;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Elementwise;
+import org.gradgraph.graph.ExponentialSum;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Geometry;
 import org.gradgraph.graph.Geometry.Window;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.LoopBody;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -67,6 +69,9 @@ import org.gradgraph.optim.Schedule;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleSet;
+import org.gradgraph.scan.Scan;
+import org.gradgraph.scan.ScanBuilder;
+import org.gradgraph.scan.ScanStep;
 import org.gradgraph.train.Checkpoint;
 import org.gradgraph.train.EarlyStopping;
 import org.gradgraph.train.Trainer;
@@ -121,6 +126,13 @@ class NullArgumentsTest {
                             .set(X, 1)
                             .forward()
                             .backward()),
+            Map.entry(
+                    ExponentialSum.class, () -> new ExponentialSum(1, List.of(new ExponentialSum.Term(1, List.of(1))))),
+            Map.entry(LoopBody.class, NullArgumentsTest::loopBody),
+            Map.entry(ScanBuilder.class, () -> Scan.over(X).state("state", X)),
+            Map.entry(
+                    Scan.class, () -> Scan.over(X).step(s -> s.output(s.input().square()))),
+            Map.entry(ScanStep.class, NullArgumentsTest::scanStep),
             Map.entry(List.class, () -> List.of(X)),
             Map.entry(Collection.class, () -> List.of(X)),
             Map.entry(Map.class, () -> Map.of("m", 1)),
@@ -204,6 +216,21 @@ class NullArgumentsTest {
                     .forEach(type -> missing.add(type.getName()));
         });
         assertThat(missing).as("types to be added to SAMPLES").isEmpty();
+    }
+
+    private static LoopBody loopBody() {
+        Node slice = Node.input("x");
+        return new LoopBody(
+                List.of(slice), List.of(), List.of(), List.of(slice), List.of(), List.of(), Dim.of(2), false);
+    }
+
+    private static ScanStep scanStep() {
+        List<ScanStep> seen = new ArrayList<>();
+        var unused = Scan.over(X).state("state", X).step(s -> {
+            seen.add(s);
+            return s.next("state", s.input());
+        });
+        return seen.get(0);
     }
 
     /** All that users can call with an argument that can be null. */

@@ -176,7 +176,7 @@ final class StepSizes {
             return 0;
         }
         double shrinks = at(level + 1).truncation() / best.truncation();
-        double power = Math.pow(shrinks, 1.0 / BITS);
+        double power = StrictMath.pow(shrinks, 1.0 / BITS);
         return power < 2 ? best.truncation() * Math.min(SLOWEST, 1 / (power - 1)) : 0;
     }
 

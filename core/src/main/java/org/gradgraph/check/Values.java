@@ -1,6 +1,7 @@
 package org.gradgraph.check;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,18 +70,24 @@ final class Values {
     /** The sizes that a point gives to the symbols of its nodes; a run has checked that they agree. */
     static Sizes sizes(Map<Node, DMatrixRMaj> point) {
         Map<String, Integer> sizes = new TreeMap<>();
-        point.forEach((node, value) -> {
-            bind(sizes, node.shape().rows(), value.numRows);
-            bind(sizes, node.shape().columns(), value.numCols);
-        });
+        int before;
+        do {
+            before = sizes.size();
+            point.forEach((node, value) -> {
+                bind(sizes, node.shape().rows(), value.numRows);
+                bind(sizes, node.shape().columns(), value.numCols);
+            });
+        } while (sizes.size() > before); // m·T is known once m is
         return Sizes.of(sizes);
     }
 
     private static void bind(Map<String, Integer> sizes, Dim dim, int size) {
-        for (String symbol : dim.symbols()) {
-            if (dim.equals(Dim.named(symbol))) {
-                sizes.put(symbol, size);
-            }
+        List<String> unknown = dim.symbols().stream()
+                .filter(symbol -> !sizes.containsKey(symbol))
+                .toList();
+        if (unknown.size() == 1) {
+            String symbol = unknown.get(0);
+            dim.solve(symbol, Sizes.of(sizes), size).ifPresent(found -> sizes.put(symbol, found));
         }
     }
 }

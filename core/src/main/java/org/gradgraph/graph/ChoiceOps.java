@@ -278,7 +278,12 @@ public final class ChoiceOps {
      * @param high the upper bound, not below the lower one
      */
     public record Clip(double low, double high) implements Elementwise {
-        /** Refuses bounds between which there is no number. */
+        /**
+         * Refuses bounds between which there is no number.
+         *
+         * @param low the lower bound
+         * @param high the upper bound, not below the lower one
+         */
         public Clip {
             Operands.requireBounds("clip", low, high);
         }

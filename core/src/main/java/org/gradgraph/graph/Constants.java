@@ -34,12 +34,20 @@ public final class Constants {
         return Layout.broadcast(Node.constant(1), shape);
     }
 
-    /** The identity matrix of n rows and columns. */
+    /**
+     * {@return the identity matrix of n rows and columns}
+     *
+     * @param n the number of rows and columns
+     */
     public static Node identity(int n) {
         return identity(Dim.of(n));
     }
 
-    /** The identity matrix of a size that may be symbolic. */
+    /**
+     * {@return the identity matrix of a size that may be symbolic}
+     *
+     * @param n the number of rows and columns
+     */
     public static Node identity(Dim n) {
         Require.given(n, "identity: the number of rows");
         return LinearAlgebra.diagonalMatrix(ones(Shape.of(n, Dim.of(1))));

@@ -240,17 +240,29 @@ public final class Elementary {
         return Node.apply(TrigonometricOps.TANH, x);
     }
 
-    /** Elementwise inverse of sinh. Derivative {@code 1/√(x² + 1)}. */
+    /**
+     * {@return elementwise inverse of sinh} Derivative {@code 1/√(x² + 1)}.
+     *
+     * @param x m×n
+     */
     public static Node asinh(Node x) {
         return Node.apply(HyperbolicOps.ASINH, x);
     }
 
-    /** Elementwise inverse of cosh, from 0 up; NaN below 1. Derivative {@code 1/√(x² − 1)}, +∞ at 1; the second one is −∞ there. */
+    /**
+     * {@return elementwise inverse of cosh, from 0 up; NaN below 1} Derivative {@code 1/√(x² − 1)}, +∞ at 1; the second one is −∞ there.
+     *
+     * @param x m×n
+     */
     public static Node acosh(Node x) {
         return Node.apply(HyperbolicOps.ACOSH, x);
     }
 
-    /** Elementwise inverse of tanh; ±∞ at ±1, NaN beyond. Derivative {@code 1/(1 − x²)}, +∞ at ±1; the second one is ±∞ there. */
+    /**
+     * {@return elementwise inverse of tanh; ±∞ at ±1, NaN beyond} Derivative {@code 1/(1 − x²)}, +∞ at ±1; the second one is ±∞ there.
+     *
+     * @param x m×n
+     */
     public static Node atanh(Node x) {
         return Node.apply(HyperbolicOps.ATANH, x);
     }

@@ -48,7 +48,11 @@ public final class ExponentialOps {
      * @param sum the sum
      */
     public record LogOfSum(ExponentialSum sum) implements Elementwise {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param sum the sum
+         */
         public LogOfSum {
             Require.given(sum, "logOfSum: the sum");
         }
@@ -163,7 +167,13 @@ public final class ExponentialOps {
      * @param power how often to divide
      */
     public record Quotient(ExponentialSum above, ExponentialSum below, int power) implements Elementwise {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param above the dividend; its terms have as many exponentials as those of the divisor
+         * @param below the divisor, whose terms have one exponential each
+         * @param power how often to divide
+         */
         public Quotient {
             Require.given(above, "quotient of sums: the dividend");
             Require.given(below, "quotient of sums: the divisor");

@@ -30,9 +30,14 @@ public record ExponentialSum(int exponents, List<Term> terms) {
      * @param powers how often each operand is a factor
      */
     public record Term(double factor, List<Integer> powers) {
-        /** Copies the powers. */
+        /**
+         * Copies the powers.
+         *
+         * @param factor a number
+         * @param powers how often each operand is a factor
+         */
         public Term {
-            powers = List.copyOf(Require.given(powers, "ExponentialSum.Term: the powers"));
+            powers = Require.list(powers, "ExponentialSum.Term: the powers");
         }
 
         private Term times(Term other, double number) {
@@ -47,12 +52,17 @@ public record ExponentialSum(int exponents, List<Term> terms) {
     /** What cancels in a sum of products of numbers, relative to their sizes. */
     private static final double ROUNDING = 0x1p-50;
 
-    /** Copies the terms. */
+    /**
+     * Copies the terms.
+     *
+     * @param exponents how many of the operands are exponents
+     * @param terms the terms
+     */
     public ExponentialSum {
-        terms = List.copyOf(Require.given(terms, "ExponentialSum: the terms"));
+        terms = Require.list(terms, "ExponentialSum: the terms");
     }
 
-    /** How many operands there are. */
+    /** {@return how many operands there are} */
     public int arity() {
         return terms.get(0).powers.size();
     }

@@ -53,13 +53,16 @@ public final class Indexing {
     }
 
     /**
-     * Each row, each column or, row after row, everything sorted by increasing size; NaN is last. The shape stays.
+     * {@return each row, each column or, row after row, everything sorted by increasing size; NaN is last} The shape stays.
      *
      * <p>Derivative: {@code dy} put back to where the elements were; equal elements keep their order.
      *
      * <pre>{@code
      * Node largest = Layout.sliceRows(Indexing.sort(column, Over.EACH_COLUMN), 7, 10);    // the largest 3 of 10
      * }</pre>
+     *
+     * @param x m×n
+     * @param over along what
      */
     public static Node sort(Node x, Over over) {
         return Node.apply(new OrderOps.Sort(over), x);

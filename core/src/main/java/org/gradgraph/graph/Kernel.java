@@ -32,7 +32,7 @@ public non-sealed interface Kernel extends Op {
     void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out);
 
     /**
-     * How many of the operands, counted from the first one, it takes its elements from, without a change; 0 if it computes them.
+     * {@return how many of the operands, counted from the first one, it takes its elements from, without a change; 0 if it computes them}
      *
      * <p>A function of each element may be applied to these operands instead of the result.
      */

@@ -225,7 +225,7 @@ public final class LinearAlgebra {
     }
 
     /**
-     * A function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}.
+     * {@return a function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}}
      *
      * <p>Its gradient is right where eigenvalues coincide, which that product composed of {@link #symmetricEigenvectors} is
      * not. The second derivative is right for different eigenvalues and NaN for equal ones; {@link #symmetricExp}, {@link
@@ -245,25 +245,40 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element.
+     * {@return the exponential of a symmetric matrix, of {@code (x + xᵀ)/2}; it is not the one of each element}
      *
      * <p>Derivatives of every order are right where eigenvalues coincide; one of order k takes n<sup>k + 1</sup> steps.
+     *
+     * @param x m×n
      */
     public static Node symmetricExp(Node x) {
         return Node.apply(new SymmetricFunction(SpectralFunction.EXP, 0), x);
     }
 
-    /** The logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return the logarithm of a symmetric, positive definite matrix, else NaN; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     */
     public static Node symmetricLog(Node x) {
         return Node.apply(new SymmetricFunction(SpectralFunction.LOG, 0), x);
     }
 
-    /** The symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return the symmetric root of a symmetric matrix, NaN if an eigenvalue is negative; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     */
     public static Node symmetricSqrt(Node x) {
         return symmetricPower(x, 0.5);
     }
 
-    /** A power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}. */
+    /**
+     * {@return a power of a symmetric matrix, such as −0.5 for the inverse of its root; otherwise as {@link #symmetricExp}}
+     *
+     * @param x m×n
+     * @param exponent any number
+     */
     public static Node symmetricPower(Node x, double exponent) {
         return Node.apply(new SymmetricFunction(SpectralFunction.power(exponent), 0), x);
     }

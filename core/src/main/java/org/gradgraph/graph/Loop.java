@@ -1,7 +1,5 @@
 package org.gradgraph.graph;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An operation that runs a body of other operations once for each step, with states that each step hands to the next one.
  *
@@ -14,17 +12,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public non-sealed interface Loop extends Op {
-    /** What is done in each step. */
+    /** {@return what is done in each step} */
     LoopBody body();
 
     /**
-     * The same loop with another body, as rewriting makes it.
+     * {@return the same loop with another body, as rewriting makes it}
      *
      * @param body with the same placeholders, and results of the same shapes
      */
     Loop with(LoopBody body);
-
-    /** The sizes of one run, if the loop is {@link #bind bound} to them. */
-    @Nullable
-    Sizes sizes();
 }

@@ -1,6 +1,7 @@
 package org.gradgraph.graph;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ public final class LoopBody {
     private final List<Node> next;
     private final Dim steps;
     private final boolean backwards;
+
+    /** What makes two bodies the same computation. */
+    private final List<Object> structure;
 
     /**
      * A body.
@@ -54,9 +58,45 @@ public final class LoopBody {
         this.next = Require.nodes("new LoopBody, next states", next);
         this.steps = Require.given(steps, "new LoopBody: the number of steps");
         this.backwards = backwards;
+        this.structure = structure();
     }
 
-    /** The same placeholders with other results of the same shapes, in the order of {@link #results}. */
+    /** Every node of the graph: what it is, and the places of its operands; then the results, and how often they are made. */
+    private List<Object> structure() {
+        List<Object> structure = new ArrayList<>();
+        List<Node> placeholders = new ArrayList<>(slices);
+        placeholders.addAll(states);
+        placeholders.addAll(shared);
+        placeholders.forEach(placeholder -> structure.add(placeholder.shape()));
+        Graph graph = Graph.of(results());
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node node = graph.nodes().get(i);
+            Op op = node.op().orElse(null);
+            structure.add(op == null ? (Object) placeholders.indexOf(node) : op);
+            for (int k = 0; k < node.inputs().size(); k++) {
+                structure.add(graph.inputIndex(i, k));
+            }
+        }
+        results().forEach(result -> structure.add(graph.indexOf(result)));
+        structure.addAll(List.of(slices.size(), states.size(), outputs.size(), steps, backwards));
+        return structure;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof LoopBody that && structure.equals(that.structure));
+    }
+
+    @Override
+    public int hashCode() {
+        return structure.hashCode();
+    }
+
+    /**
+     * {@return the same placeholders with other results of the same shapes, in the order of {@link #results}}
+     *
+     * @param results as many, of the same shapes
+     */
     public LoopBody with(List<Node> results) {
         int afterOutputs = outputs.size();
         int afterSums = afterOutputs + sums.size();
@@ -71,37 +111,67 @@ public final class LoopBody {
                 backwards);
     }
 
-    /** Placeholders for the rows of one step. */
+    /**
+     * {@return the same body with sizes in place of symbols}
+     *
+     * @param sizes the sizes of one run
+     */
+    public LoopBody bind(Sizes sizes) {
+        Require.given(sizes, "LoopBody.bind: the sizes");
+        List<Node> all = new ArrayList<>(results());
+        all.addAll(slices);
+        all.addAll(states);
+        all.addAll(shared);
+        IdentityHashMap<Node, Node> bound = new IdentityHashMap<>();
+        for (Node node : Graph.of(all).nodes()) {
+            bound.put(node, node.bind(in(bound, node.inputs()), sizes));
+        }
+        return new LoopBody(
+                in(bound, slices),
+                in(bound, states),
+                in(bound, shared),
+                in(bound, outputs),
+                in(bound, sums),
+                in(bound, next),
+                Dim.of(steps.size(sizes)),
+                backwards);
+    }
+
+    private static List<Node> in(IdentityHashMap<Node, Node> bound, List<Node> nodes) {
+        return nodes.stream().map(bound::get).toList();
+    }
+
+    /** {@return placeholders for the rows of one step} */
     public List<Node> slices() {
         return slices;
     }
 
-    /** Placeholders for the states before the step. */
+    /** {@return placeholders for the states before the step} */
     public List<Node> states() {
         return states;
     }
 
-    /** Placeholders for what is the same in all steps. */
+    /** {@return placeholders for what is the same in all steps} */
     public List<Node> shared() {
         return shared;
     }
 
-    /** What each step gives. */
+    /** {@return what each step gives} */
     public List<Node> outputs() {
         return outputs;
     }
 
-    /** What is added up over all steps. */
+    /** {@return what is added up over all steps} */
     public List<Node> sums() {
         return sums;
     }
 
-    /** The states after the step. */
+    /** {@return the states after the step} */
     public List<Node> next() {
         return next;
     }
 
-    /** Outputs, sums and next states, in this order. */
+    /** {@return outputs, sums and next states, in this order} */
     public List<Node> results() {
         List<Node> results = new ArrayList<>(outputs);
         results.addAll(sums);
@@ -109,26 +179,31 @@ public final class LoopBody {
         return results;
     }
 
-    /** How many steps there are. */
+    /** {@return how many steps there are} */
     public Dim steps() {
         return steps;
     }
 
-    /** Whether the steps go from the last rows to the first ones. */
+    /** {@return whether the steps go from the last rows to the first ones} */
     public boolean backwards() {
         return backwards;
     }
 
-    /** The shape of an operand or result that holds one matrix of this shape for each step, one below the other. */
+    /**
+     * {@return the shape of an operand or result that holds one matrix of this shape for each step, one below the other}
+     *
+     * @param each the shape of one of them
+     */
     public Shape allSteps(Shape each) {
         return below(each, steps);
     }
 
     private static Shape below(Shape each, Dim count) {
+        Require.given(each, "LoopBody.allSteps: the shape of one step");
         return Shape.of(each.rows().times(count), each.columns());
     }
 
-    /** The shapes of the operands: slices of all steps, initial states, and what is shared. */
+    /** {@return the shapes of the operands: slices of all steps, initial states, and what is shared} */
     public List<Shape> operands() {
         List<Shape> shapes = new ArrayList<>();
         slices.forEach(slice -> shapes.add(allSteps(slice.shape())));
@@ -137,7 +212,7 @@ public final class LoopBody {
         return shapes;
     }
 
-    /** The shapes of the parts of the value, in their order. */
+    /** {@return the shapes of the parts of the value, in their order} */
     public List<Shape> parts() {
         List<Shape> shapes = new ArrayList<>();
         outputs.forEach(output -> shapes.add(allSteps(output.shape())));
@@ -146,33 +221,63 @@ public final class LoopBody {
         return shapes;
     }
 
-    /** The shape of the value: one row with room for all parts. */
+    /** {@return the shape of the value: one row with room for all parts} */
     public Shape value() {
         return Shape.of(Dim.of(1), offset(parts().size()));
     }
 
-    /** An output of all steps, one below the other, cut out of the value or of a cotangent of it. */
+    /**
+     * {@return an output of all steps, one below the other, cut out of the value or of a cotangent of it}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     * @param place which one, counted from 0
+     */
     public Node output(Node value, int place) {
+        Require.given(value, "LoopBody.output: the value of the loop");
         return cut(value, offset(place), allSteps(outputs.get(place).shape()));
     }
 
-    /** A sum over all steps. */
+    /**
+     * {@return a sum over all steps}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     * @param place which one, counted from 0
+     */
     public Node sum(Node value, int place) {
+        Require.given(value, "LoopBody.sum: the value of the loop");
         return cut(value, offset(outputs.size() + place), sums.get(place).shape());
     }
 
-    /** The last value of a state. */
+    /**
+     * {@return the last value of a state}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     * @param state which state, counted from 0
+     */
     public Node last(Node value, int state) {
+        Require.given(value, "LoopBody.last: the value of the loop");
         return recorded(value, state, backwards ? Dim.offset(0) : steps, Dim.of(1));
     }
 
-    /** The values of a state before each step, one below the other in the order of the slices. */
+    /**
+     * {@return the values of a state before each step, one below the other in the order of the slices}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     * @param state which state, counted from 0
+     */
     public Node before(Node value, int state) {
+        Require.given(value, "LoopBody.before: the value of the loop");
         return recorded(value, state, Dim.offset(backwards ? 1 : 0), steps);
     }
 
-    /** The values of a state after each step, one below the other in the order of the slices. */
+    /**
+     * {@return the values of a state after each step, one below the other in the order of the slices}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     * @param state which state, counted from 0
+     */
     public Node after(Node value, int state) {
+        Require.given(value, "LoopBody.after: the value of the loop");
         return recorded(value, state, Dim.offset(backwards ? 0 : 1), steps);
     }
 
@@ -196,7 +301,7 @@ public final class LoopBody {
     }
 
     /**
-     * Blocks of columns, one below the other: the form of a loop's operands.
+     * {@return blocks of columns, one below the other: the form of a loop's operands}
      *
      * @param x blocks side by side
      * @param width the columns of one block
@@ -210,7 +315,7 @@ public final class LoopBody {
     }
 
     /**
-     * Blocks of rows, side by side: the inverse of {@link #below(Node, Dim)}.
+     * {@return blocks of rows, side by side: the inverse of {@link #below(Node, Dim)}}
      *
      * @param x blocks one below the other
      * @param height the rows of one block

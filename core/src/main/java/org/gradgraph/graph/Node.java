@@ -377,6 +377,20 @@ public sealed class Node permits StandIn {
         return new Node(op, operands, shape, otherName, otherOrigin, isParameter);
     }
 
+    /** The same node with sizes in place of symbols; what held for any size may not hold for these. */
+    Node bind(List<Node> operands, Sizes sizes) {
+        if (op == null) {
+            return new Node(null, operands, shape.bind(sizes), name, origin, isParameter);
+        }
+        Op bound = op.bind(sizes);
+        try {
+            Shape checked = bound.shape(operands.stream().map(Node::shape).toList());
+            return new Node(bound, operands, checked, name, origin, isParameter);
+        } catch (ShapeException mismatch) {
+            throw mismatch.in(op.label(), operands, source());
+        }
+    }
+
     /** The node of the graph: this one, or the node that it represents inside a vjp. */
     Node itself() {
         return this;

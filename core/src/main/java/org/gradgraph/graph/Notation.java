@@ -146,7 +146,11 @@ public sealed interface Notation {
             Require.given(condition, "Notation.Bracket: the condition");
         }
 
-        /** A condition that begins with the first operand. */
+        /**
+         * A condition that begins with the first operand.
+         *
+         * @param condition what follows the first operand
+         */
         public Bracket(String condition) {
             this("", condition);
         }

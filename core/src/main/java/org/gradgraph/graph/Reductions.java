@@ -194,21 +194,28 @@ public final class Reductions {
     }
 
     /**
-     * The median of all elements, 1×1: the middle one by size, or the mean of the two middle ones; NaN if one is NaN.
+     * {@return the median of all elements, 1×1: the middle one by size, or the mean of the two middle ones; NaN if one is NaN}
      *
      * <p>Derivative 1 at the middle element, or ½ at each of the two; elements equal to it share evenly.
+     *
+     * @param x m×n
      */
     public static Node median(Node x) {
         return median(x, Over.ALL);
     }
 
-    /** The median of each row, of each column or of everything; see {@link #median(Node)}. */
+    /**
+     * {@return the median of each row, of each column or of everything} See {@link #median(Node)}.
+     *
+     * @param x m×n
+     * @param over along what
+     */
     public static Node median(Node x, Over over) {
         return Node.apply(new OrderOps.Median(over), x);
     }
 
     /**
-     * Running sums along each row, along each column or, row after row, along everything: each element with all before it.
+     * {@return running sums along each row, along each column or, row after row, along everything: each element with all before it}
      * The shape stays.
      *
      * <p>Derivative: the running sums of {@code dy} from the end.
@@ -216,6 +223,9 @@ public final class Reductions {
      * <pre>{@code
      * Node path = Reductions.cumulativeSum(steps, Over.EACH_ROW);   // [1 2 3] becomes [1 3 6]
      * }</pre>
+     *
+     * @param x m×n
+     * @param over along what
      */
     public static Node cumulativeSum(Node x, Over over) {
         return Node.apply(new OrderOps.CumulativeSum(over, false), x);

@@ -66,9 +66,11 @@ public final class TrigonometricOps {
             Formula.of(Primitive.ATAN, X),
             (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ANGLE_SLOPE, x, Constants.ones(x.shape()))));
 
+    /** The hyperbolic sine. */
     public static final Elementwise SINH =
             function("sinh", Formula.of(Primitive.SINH, X), (x, y, dy) -> dy.times(Elementary.cosh(x)));
 
+    /** The hyperbolic cosine. */
     public static final Elementwise COSH =
             function("cosh", Formula.of(Primitive.COSH, X), (x, y, dy) -> dy.times(Elementary.sinh(x)));
 

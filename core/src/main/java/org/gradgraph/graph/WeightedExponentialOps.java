@@ -31,7 +31,11 @@ public final class WeightedExponentialOps {
      * @param over what is summed
      */
     public record WeightedLogSumExp(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public WeightedLogSumExp {
             Require.given(over, "weightedLogSumExp: what is reduced");
         }
@@ -73,7 +77,11 @@ public final class WeightedExponentialOps {
      * @param over what is summed
      */
     public record PowerOverSum(Over over) implements Composite {
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param over what is summed
+         */
         public PowerOverSum {
             Require.given(over, "powerOverSum: what is reduced");
         }

@@ -258,7 +258,7 @@ public final class Objective {
     }
 
     /**
-     * At how many points the cost or the residuals were computed; asked again for the last point, they are remembered.
+     * {@return at how many points the cost or the residuals were computed; asked again for the last point, they are remembered}
      *
      * <p>Derivatives at such a point do not count.
      */

@@ -120,12 +120,20 @@ public interface Optimizer {
             Require.given(reason, "Optimizer.Ending: the reason");
         }
 
-        /** The gradient is small on the scale of the problem. */
+        /**
+         * {@return the gradient is small on the scale of the problem}
+         *
+         * @param reason one sentence with numbers
+         */
         public static Ending converged(String reason) {
             return new Ending(true, Require.given(reason, "Optimizer.Ending.converged: the reason"));
         }
 
-        /** No step reduces the cost, although the gradient is not small. */
+        /**
+         * {@return no step reduces the cost, although the gradient is not small}
+         *
+         * @param reason one sentence with numbers
+         */
         public static Ending stuck(String reason) {
             return new Ending(false, Require.given(reason, "Optimizer.Ending.stuck: the reason"));
         }

@@ -49,8 +49,8 @@ final class ExponentialRules {
             saying(
                             BETTER_ROUNDING,
                             "logarithm of exponentials",
-                            "log(1 + exp(z)), log(exp(a) + exp(b)), log(Σ exp(z)), log(slice(softmax(z)))",
-                            "softplus(z), logOfSum(a, b), logSumExp(z), slice(logSoftmax(z))")
+                            "log(Σ c·exp(z))",
+                            "logSumExp(z + log c), also as softplus, logSigmoid or logSoftmax")
                     .when(
                             "each term is a number, an exponential, a sigmoid, a softmax, or a sum or view of them; it may"
                                     + " have a weight")
@@ -63,8 +63,8 @@ final class ExponentialRules {
             saying(
                             BETTER_ROUNDING,
                             "quotient of exponentials",
-                            "1/(1 + exp(−z)), exp(a)/(exp(a) + exp(b)), (exp(x) − exp(−x))/(exp(x) + exp(−x))",
-                            "sigmoid(z), quotientOfSums(a, b), tanh(x)")
+                            "Σ c·exp(a) / Σ d·exp(b)",
+                            "one quotient of sums, also as sigmoid, softmax or tanh")
                     .when("each term is a number or an exponential, and the divisor has several")
                     .ieee(OVERFLOW)
                     .at(DIVIDE, match -> quotient(match, match.input(0), match.input(1))),

@@ -8,14 +8,31 @@ import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 
-/**
- * One factor of a chain of matrix products.
- *
- * @param node the matrix
- * @param isTransposed whether its transpose is the factor
- */
-record MatrixFactor(Node node, boolean isTransposed) {
+/** One factor of a chain of matrix products. */
+final class MatrixFactor {
     private static final int LONGEST = 16;
+
+    private final Node node;
+    private final boolean isTransposed;
+
+    /**
+     * A factor.
+     *
+     * @param node the matrix
+     * @param isTransposed whether its transpose is the factor
+     */
+    MatrixFactor(Node node, boolean isTransposed) {
+        this.node = node;
+        this.isTransposed = isTransposed;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    boolean isTransposed() {
+        return isTransposed;
+    }
 
     /** The factors of a product of products from left to right; a very long chain has products as factors. */
     static List<MatrixFactor> chain(Match match, Node root) {
@@ -48,5 +65,15 @@ record MatrixFactor(Node node, boolean isTransposed) {
 
     MatrixFactor times(MatrixFactor other) {
         return new MatrixFactor(LinearAlgebra.matmul(node, other.node, isTransposed, other.isTransposed), false);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MatrixFactor that && node.equals(that.node) && isTransposed == that.isTransposed;
+    }
+
+    @Override
+    public int hashCode() {
+        return 2 * node.hashCode() + (isTransposed ? 1 : 0);
     }
 }

@@ -85,7 +85,7 @@ final class Closure {
                 steps,
                 backwards);
         given.addAll(sharedOperands);
-        return new Scan(Node.apply(new ScanOp(body, null), given), body, step.stateNames(), step.outputNames());
+        return new Scan(Node.apply(new ScanOp(body), given), body, step.stateNames(), step.outputNames());
     }
 
     private Node enter(Node node) {

@@ -74,7 +74,7 @@ final class ReverseScan {
             }
         }
         this.reverse = new LoopBody(slices, after, shared, outputs, sums, next, body.steps(), !body.backwards());
-        this.value = Node.apply(new ScanOp(reverse, null), operands);
+        this.value = Node.apply(new ScanOp(reverse), operands);
     }
 
     private Node add(Node placeholder, Node operand) {

@@ -20,7 +20,7 @@ import org.gradgraph.graph.Require;
  * Dim t = Dim.named("T");
  * Node xs = Node.input("X", 4, t);                               // one column for each step
  * Scan scan = Scan.over(xs)
- *         .state("h", Constants.zeros(8, 1))
+ *         .state("h", Constants.zeros(Shape.of(8, 1)))
  *         .step(s -> {
  *             Node h = w.matmul(s.input()).plus(u.matmul(s.state("h"))).plus(b).tanh();
  *             return s.next("h", h).output(v.matmul(h));
@@ -48,7 +48,7 @@ public final class Scan {
     }
 
     /**
-     * A loop along the columns of some matrices, one column for each step.
+     * {@return a loop along the columns of some matrices, one column for each step}
      *
      * @param inputs at least one node, all with the same number of columns
      */
@@ -60,13 +60,17 @@ public final class Scan {
         return new ScanBuilder(list, list.get(0).shape().columns(), Dim.of(1), Map.of(), false);
     }
 
-    /** A loop that reads nothing but its states, with a fixed number of steps. */
+    /**
+     * {@return a loop that reads nothing but its states, with a fixed number of steps}
+     *
+     * @param steps how many steps
+     */
     public static ScanBuilder times(int steps) {
         return times(Dim.of(steps));
     }
 
     /**
-     * A loop that reads nothing but its states.
+     * {@return a loop that reads nothing but its states}
      *
      * @param steps how many steps; a symbol must be a side of something that is fed
      */
@@ -76,11 +80,14 @@ public final class Scan {
     }
 
     /**
-     * The same function of each column, side by side.
+     * {@return the same function of each column, side by side}
      *
      * <pre>{@code
      * Scan.map(xs, x -> x.minus(x.mean()))
      * }</pre>
+     *
+     * @param inputs the node along whose columns the steps go
+     * @param function the function of one column
      */
     public static Node map(Node inputs, UnaryOperator<Node> function) {
         Require.given(function, "Scan.map: the function");
@@ -90,7 +97,7 @@ public final class Scan {
     }
 
     /**
-     * The last state of a loop over the columns, such as a sum.
+     * {@return the last state of a loop over the columns, such as a sum}
      *
      * <pre>{@code
      * Scan.fold(xs, Node.constant(1), (product, x) -> product.times(x))
@@ -98,12 +105,19 @@ public final class Scan {
      *
      * @param initial the state before the first step
      * @param function the next state, given the state and a column
+     * @param inputs the node along whose columns the steps go
      */
     public static Node fold(Node inputs, Node initial, BinaryOperator<Node> function) {
         return accumulate("Scan.fold", inputs, initial, function).last("state");
     }
 
-    /** The states after each step of a loop over the columns, side by side, such as running sums; see {@link #fold}. */
+    /**
+     * {@return the states after each step of a loop over the columns, side by side, such as running sums} See {@link #fold}.
+     *
+     * @param inputs the node along whose columns the steps go
+     * @param initial the state before the first step
+     * @param function the function of one column
+     */
     public static Node cumulative(Node inputs, Node initial, BinaryOperator<Node> function) {
         return accumulate("Scan.cumulative", inputs, initial, function).states("state");
     }
@@ -116,7 +130,7 @@ public final class Scan {
     }
 
     /**
-     * The output of all steps, side by side in the order of the columns.
+     * {@return the output of all steps, side by side in the order of the columns}
      *
      * @throws IllegalStateException if the body has no output or several
      */
@@ -130,18 +144,30 @@ public final class Scan {
         return beside(body.outputs().get(0), body.output(value, 0));
     }
 
-    /** The output of this name of all steps, side by side in the order of the columns. */
+    /**
+     * {@return the output of this name of all steps, side by side in the order of the columns}
+     *
+     * @param name the name
+     */
     public Node output(String name) {
         int place = place("Scan.output", name, outputNames);
         return beside(body.outputs().get(place), body.output(value, place));
     }
 
-    /** The value of a state after the last step that was done. */
+    /**
+     * {@return the value of a state after the last step that was done}
+     *
+     * @param state its name
+     */
     public Node last(String state) {
         return body.last(value, place("Scan.last", state, stateNames));
     }
 
-    /** The values of a state after each step, side by side in the order of the columns. */
+    /**
+     * {@return the values of a state after each step, side by side in the order of the columns}
+     *
+     * @param state its name
+     */
     public Node states(String state) {
         int place = place("Scan.states", state, stateNames);
         return beside(body.states().get(place), body.after(value, place));

@@ -18,7 +18,7 @@ import org.gradgraph.graph.ShapeException;
  * <pre>{@code
  * Dim m = Dim.named("m"), t = Dim.named("T");
  * Node xs = Node.input("X", 4, m.times(t));                      // T steps of m examples each
- * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(8, m)).step(s -> …);
+ * Scan.over(xs).columns(m).backwards().state("h", Constants.zeros(Shape.of(Dim.of(8), m))).step(s -> …);
  * }</pre>
  */
 @CheckReturnValue
@@ -40,13 +40,17 @@ public final class ScanBuilder {
         this.backwards = backwards;
     }
 
-    /** A loop whose steps read several columns each, such as one for each example of a batch; see {@link #columns(Dim)}. */
+    /**
+     * {@return a loop whose steps read several columns each, such as one for each example of a batch} See {@link #columns(Dim)}.
+     *
+     * @param each the columns of one step
+     */
     public ScanBuilder columns(int each) {
         return columns(Dim.of(each));
     }
 
     /**
-     * A loop whose steps read several columns each, such as one for each example of a batch.
+     * {@return a loop whose steps read several columns each, such as one for each example of a batch}
      *
      * @param each the columns of one step; a factor of the columns of the inputs
      * @throws ShapeException if it is not
@@ -59,13 +63,13 @@ public final class ScanBuilder {
         return new ScanBuilder(inputs, all, each, states, backwards);
     }
 
-    /** A loop that begins at the last columns and ends at the first ones. */
+    /** {@return a loop that begins at the last columns and ends at the first ones} */
     public ScanBuilder backwards() {
         return new ScanBuilder(inputs, all, width, states, true);
     }
 
     /**
-     * A loop with one more state.
+     * {@return a loop with one more state}
      *
      * @param name how the body and {@link Scan} ask for it; not used yet
      * @param initial its value before the first step, which fixes its shape
@@ -83,7 +87,7 @@ public final class ScanBuilder {
     }
 
     /**
-     * Composes the body, once.
+     * {@return composes the body, once}
      *
      * @param body given the columns and states of a step, says what comes next and what goes out
      * @throws ShapeException if the inputs differ in their columns, or the columns of a step are not a factor of them
@@ -96,7 +100,7 @@ public final class ScanBuilder {
         for (Node input : inputs) {
             if (!input.shape().columns().equals(all)) {
                 throw new ShapeException(
-                        "Scan.over: " + input.describe() + " has not as many columns as "
+                        "Scan.over: " + input.describe() + " has another number of columns than "
                                 + inputs.get(0).describe(),
                         "all inputs of a loop have the same number of steps");
             }

@@ -8,15 +8,13 @@ import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.gradgraph.graph.Sizes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A loop whose derivative is another loop.
  *
  * @param body what each step does
- * @param sizes the sizes of one run, once it is bound
  */
-record ScanOp(LoopBody body, @Nullable Sizes sizes) implements Loop {
+record ScanOp(LoopBody body) implements Loop {
     @Override
     public String name() {
         return "scan";
@@ -24,27 +22,23 @@ record ScanOp(LoopBody body, @Nullable Sizes sizes) implements Loop {
 
     @Override
     public Loop with(LoopBody other) {
-        return new ScanOp(other, sizes);
+        return new ScanOp(other);
     }
 
     @Override
-    public Op bind(Sizes run) {
-        return new ScanOp(body, run);
+    public Op bind(Sizes sizes) {
+        return new ScanOp(body.bind(sizes));
     }
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        List<Shape> expected = body.operands().stream().map(this::bound).toList();
+        List<Shape> expected = body.operands();
         if (!inputs.equals(expected)) {
             throw new ShapeException(
                     "the operands are " + inputs + ", the body needs " + expected,
                     "rows for every step, initial states, and what is shared, in this order");
         }
-        return bound(body.value());
-    }
-
-    private Shape bound(Shape shape) {
-        return sizes == null ? shape : shape.bind(sizes);
+        return body.value();
     }
 
     @Override

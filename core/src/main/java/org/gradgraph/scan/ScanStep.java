@@ -38,7 +38,7 @@ public final class ScanStep {
     }
 
     /**
-     * The columns of the only input.
+     * {@return the columns of the only input}
      *
      * @throws IllegalStateException if the loop has no input or several
      */
@@ -51,7 +51,7 @@ public final class ScanStep {
     }
 
     /**
-     * The columns of one of the inputs.
+     * {@return the columns of one of the inputs}
      *
      * @param input the very node that the loop goes over
      */
@@ -64,20 +64,26 @@ public final class ScanStep {
         return slices.get(place);
     }
 
-    /** A state before this step. */
+    /**
+     * {@return a state before this step}
+     *
+     * @param name the name
+     */
     public Node state(String name) {
         return states.get(Scan.place("state", name, stateNames));
     }
 
     /**
-     * Says what a state is after this step.
+     * {@return says what a state is after this step}
      *
+     * @param name the name
+     * @param value the value of the loop, or a cotangent of it
      * @throws ShapeException if the value has another shape than the state
      */
     @CanIgnoreReturnValue
     public ScanStep next(String name, Node value) {
-        int place = Scan.place("next", name, stateNames);
         Require.given(value, "next: the value of \"" + name + "\"");
+        int place = Scan.place("next", name, stateNames);
         if (!value.shape().equals(states.get(place).shape())) {
             throw new ShapeException(
                     "next: the state \"" + name + "\" is "
@@ -92,13 +98,22 @@ public final class ScanStep {
         return this;
     }
 
-    /** Says what goes out in each step, for {@link Scan#outputs()}. */
+    /**
+     * {@return says what goes out in each step, for {@link Scan#outputs()}}
+     *
+     * @param value the value of the loop, or a cotangent of it
+     */
     @CanIgnoreReturnValue
     public ScanStep output(Node value) {
         return output("output", value);
     }
 
-    /** Says what goes out in each step under a name, for {@link Scan#output(String)}. */
+    /**
+     * {@return says what goes out in each step under a name, for {@link Scan#output(String)}}
+     *
+     * @param name the name
+     * @param value the value of the loop, or a cotangent of it
+     */
     @CanIgnoreReturnValue
     public ScanStep output(String name, Node value) {
         Require.given(name, "output: the name");

@@ -108,7 +108,9 @@ public final class Training {
         return costs.length;
     }
 
-    /** How often the cost or the residuals were computed for the steps, those before a checkpoint not included. */
+    /**
+     * {@return how often the cost or the residuals were computed for the steps, those before a checkpoint not included}
+     */
     public long evaluations() {
         return evaluations;
     }

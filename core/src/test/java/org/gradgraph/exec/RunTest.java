@@ -49,7 +49,15 @@ class RunTest {
                 .hasMessage("\"longer\" 1×(m + 1) is 1×3 with m = 2, but was fed 1×2; "
                         + "feed matrices that agree in their dimensions");
         run.set(longer, new double[][] {{1, 2, 3}}).forward();
-        Run alone = Program.of(longer.sum()).newRun().set(longer, new double[][] {{1, 2}});
+        Node sum = longer.sum();
+        assertThat(Program.of(sum)
+                        .newRun()
+                        .set(longer, new double[][] {{1, 2}})
+                        .forward()
+                        .scalar(sum))
+                .as("with m = 1")
+                .isEqualTo(3);
+        Run alone = Program.of(longer.sum()).newRun().set(longer, new double[][] {{1}});
         assertThatThrownBy(alone::forward)
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("the size of dimension m is not known; "

@@ -19,7 +19,8 @@ final class ScanRows {
                                 "inner loop",
                                 in -> linear(in, Scan.over(in.get(0)).state("h", in.get(1))))
                         .operands(Shape.of(Dim.of(2), N), Shape.of(2, 1), TWO)
-                        .text("transpose, reshape(2·n×1), scan")
+                        .text("transpose, reshape, scan")
+                        .ulps(64)
                         .reference(in -> packed(in, 1, false)),
                 OperationRow.of(
                                 "inner loop",
@@ -27,18 +28,22 @@ final class ScanRows {
                                         in, Scan.over(in.get(0)).backwards().state("h", in.get(1))))
                         .variant("backwards")
                         .operands(Shape.of(Dim.of(2), N), Shape.of(2, 1), TWO)
-                        .text("transpose, reshape(2·n×1), scan")
+                        .text("transpose, reshape, scan")
+                        .ulps(64)
                         .reference(in -> packed(in, 1, true)),
-                OperationRow.of(
+                OperationRow.shaped(
                                 "inner loop",
-                                in -> linear(
+                                (in, at) -> linear(
                                         in,
                                         Scan.over(in.get(0))
-                                                .columns(in.get(1).shape().columns())
+                                                .columns(
+                                                        at.apply(Shape.of(M, M)).rows())
                                                 .state("h", in.get(1))))
                         .variant("of a batch")
                         .operands(Shape.of(Dim.of(2), M.times(N)), Shape.of(Dim.of(2), M), TWO)
-                        .text("blocksBelow(m), scan")
+                        .withoutAlias()
+                        .text("blocksBelow(2), scan")
+                        .ulps(64)
                         .reference(in -> packed(in, in.get(1)[0].length, false)),
                 OperationRow.shaped(
                                 "inner blocksBelow",
@@ -47,6 +52,7 @@ final class ScanRows {
                                                 at.apply(Shape.of(M, N)).columns()),
                                         in.get(0)))
                         .operands(Shape.of(M, N.times(Dim.of(3))))
+                        .text("blocksBelow(3)")
                         .reference(in -> below(in.get(0), in.get(0)[0].length / 3)),
                 OperationRow.shaped(
                                 "inner blocksBeside",
@@ -55,6 +61,7 @@ final class ScanRows {
                                                 at.apply(Shape.of(M, N)).rows()),
                                         in.get(0)))
                         .operands(Shape.of(M.times(Dim.of(3)), N))
+                        .text("blocksBeside(2)")
                         .reference(in -> {
                             double[][] x = in.get(0);
                             int height = x.length / 3;
@@ -67,7 +74,9 @@ final class ScanRows {
     private static Node linear(List<Node> in, ScanBuilder builder) {
         Node w = in.get(2);
         Node result = builder.step(s -> {
-                    Node h = w.matmul(s.state("h")).times(s.input()).plus(s.input());
+                    Node h = LinearAlgebra.matmul(w, s.state("h"))
+                            .times(s.input())
+                            .plus(s.input());
                     return s.next("h", h)
                             .output(Reductions.product(h, Over.EACH_COLUMN).times(2));
                 })

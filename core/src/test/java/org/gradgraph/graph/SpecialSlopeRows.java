@@ -13,6 +13,7 @@ final class SpecialSlopeRows {
     static List<OperationRow> rows() {
         return List.of(
                 OperationRow.unary("inner logNormalCdfSlope", x -> Node.apply(NormalOps.LOG_CDF_SLOPE, x))
+                        .second(NEGATIVE_INFINITY, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .text("logNormalCdfSlope")
                         .ulps(18)
@@ -24,6 +25,7 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, POSITIVE_INFINITY, -1),
                 OperationRow.unary("inner logNormalCdfCurvature", x -> Node.apply(NormalOps.LOG_CDF_CURVATURE, x))
+                        .second(NEGATIVE_INFINITY, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .text("logNormalCdfCurvature")
                         .ulps(400) // the terms of its derivative cancel
@@ -33,6 +35,7 @@ final class SpecialSlopeRows {
                         .point(-2.5, -0.9110261985788846, 0.04287863103702551)
                         .point(NaN, NaN, NaN),
                 OperationRow.unary("inner normalExcess", x -> Node.apply(NormalOps.EXCESS, x))
+                        .second(NEGATIVE_INFINITY, NaN)
                         .second(POSITIVE_INFINITY, NaN)
                         .text("normalExcess")
                         .ulps(40)

@@ -41,7 +41,11 @@ import picocli.CommandLine.Model.OptionSpec;
             ShallowNetwork.class,
             Edges.class,
             Regression.class,
-            Digits.class
+            Digits.class,
+            Volatility.class,
+            Kalman.class,
+            HiddenMarkov.class,
+            PredatorPrey.class
         },
         footer = {
             "",

@@ -70,7 +70,7 @@ class CatsTest {
 
         assertThat(session.err()).isEmpty();
         assertThat(session.out())
-                .contains("3 pictures to train, 2 to test")
+                .contains("training: 3 pictures of 64×64×3, X is 12288×3", "test: 2 pictures of 64×64×3")
                 .contains("training accuracy 100.0 %", "test accuracy 50.0 %")
                 .contains("own.png: a cat")
                 .contains("test picture 1, a cat, taken for none")

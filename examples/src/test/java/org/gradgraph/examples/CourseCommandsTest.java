@@ -197,4 +197,30 @@ class CourseCommandsTest {
                 .contains("  dJ/db = dJ/du · du/db = 3 · 2 = 6\n", "  dJ/dc = dJ/du · du/dc = 3 · 3 = 9\n")
                 .contains("4 | u    | b·c       | 6     | du = 3     | 3\n");
     }
+
+    @Test
+    void volatility_is_fitted_by_maximum_likelihood() {
+        assertThat(outputOf("volatility"))
+                .contains(
+                        "0.08374              0.08374\n",
+                        "0.10721              0.10721\n",
+                        "1384.47602           1384.47602\n");
+    }
+
+    @Test
+    void the_nile_has_its_published_variances() {
+        assertThat(outputOf("kalman"))
+                .contains("15098.5                     15098.5\n", "1469.2                      1469.2\n");
+    }
+
+    @Test
+    void the_forward_algorithm_is_the_sum_over_all_paths() {
+        assertThat(outputOf("hidden-markov"))
+                .contains("-9.123137, the sum over 6561 paths: -9.123137\n", "26 figures checked");
+    }
+
+    @Test
+    void the_rates_of_predators_and_prey_are_found() {
+        assertThat(outputOf("predator-prey")).contains("a      1.100000    1.1\n", "d      0.100000    0.1\n");
+    }
 }

@@ -3,6 +3,7 @@ package org.gradgraph.graphviz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Captions {
     private final @Nullable String[] inlined;
 
     private final boolean[] constant;
+    private final @Nullable Projections projections;
     private final Folds folds;
 
     Captions(Subject subject, Clusters clusters, Style style, Selection selected) {
@@ -33,6 +35,7 @@ final class Captions {
         for (int i = 0; i < subject.size(); i++) {
             findConstant(i);
         }
+        this.projections = style.folded() ? new Projections(subject) : null;
         this.folds = new Folds(subject, this, style, selected);
     }
 
@@ -82,12 +85,28 @@ final class Captions {
                 .toList();
     }
 
-    /** The name, shortened inside its cluster; empty for an unnamed node. */
+    /** The name, shortened inside its cluster, or that of a loop's result; empty for any other unnamed node. */
     String name(int i) {
         return subject.node(i)
                 .name()
                 .map(name -> Text.shown(clusters.localName(i, name)))
-                .orElse("");
+                .orElse(result(i));
+    }
+
+    /** What the node is as a result of a loop, such as {@code last h}; empty for nothing. */
+    String result(int i) {
+        String result = projections == null ? null : projections.name(i);
+        return result == null ? "" : result;
+    }
+
+    /** Whether another node goes on cutting out the same result of a loop. */
+    boolean isPartOfResult(int i) {
+        return projections != null && projections.isInner(i);
+    }
+
+    /** {@code dZ}, and {@code d(last h)}. */
+    static String gradientName(String name) {
+        return name.indexOf(' ') < 0 ? "d" + name : "d(" + name + ")";
     }
 
     String symbol(int i) {
@@ -137,11 +156,17 @@ final class Captions {
             label = Label.of(lines);
         }
         Optional<Figure> gradient = subject.gradient(i);
-        if (gradient.isPresent() && backwardArrows != 1) {
-            Label total = Label.of("d" + name(i), node.shape().toString(), gradient.get(), style);
+        boolean isRow = node.op().orElse(null) instanceof Loop;
+        if (gradient.isPresent() && backwardArrows != 1 && !isRow) {
+            Label total = Label.of(gradientName(name(i)), node.shape().toString(), gradient.get(), style);
             label = label.withGradient(total, style.palette().backward());
         }
         return label;
+    }
+
+    /** A further box of a leaf: its name, or the number that it is. */
+    Label copy(int i) {
+        return name(i).isEmpty() ? box(i, false, 1) : Label.of(name(i));
     }
 
     private Label constantBox(int i, Figure value) {
@@ -155,6 +180,9 @@ final class Captions {
     /** {@code u = b × c}, with … for what has no name; the symbol alone if that tells nothing. */
     private String operation(int i) {
         String name = name(i);
+        if (folds.isActive() && (folds.formula(i).equals(name) || folds.isLoop(i))) {
+            return folds.isLoop(i) && !name.isEmpty() ? name + "\n" + folds.formula(i) : folds.formula(i);
+        }
         if (folds.isActive()) {
             String formula = name.isEmpty() ? folds.formula(i) : name + " = " + folds.formula(i);
             return wrapped(formula);
@@ -204,6 +232,9 @@ final class Captions {
     /** What the arrow from left to right carries; nothing for a number that its own box tells. */
     Label forward(int operand) {
         Node node = subject.node(operand);
+        if (folds.isLoop(operand)) {
+            return Label.of("");
+        }
         if (node.kind() == Node.Kind.CONSTANT) {
             return Label.of(node.shape().isScalar() ? "" : node.shape().toString());
         }
@@ -214,7 +245,10 @@ final class Captions {
 
     /** What the arrow from right to left carries: the gradient of the operand, or the share of it that flows here. */
     Label backward(int operand, Optional<Figure> share, boolean shared) {
-        String name = name(operand).isEmpty() ? "" : "d" + name(operand);
+        if (folds.isLoop(operand)) {
+            return Label.of("");
+        }
+        String name = name(operand).isEmpty() ? "" : gradientName(name(operand));
         Optional<Figure> figure =
                 share.isPresent() ? share : subject.gradient(operand).filter(total -> !shared);
         String caption = !shared ? name : name.isEmpty() ? "part" : "part of " + name;

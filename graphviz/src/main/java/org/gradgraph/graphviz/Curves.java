@@ -70,7 +70,7 @@ public final class Curves {
     }
 
     /**
-     * Noisy curves, such as the costs of mini-batches, drawn as running means over the pale values themselves.
+     * {@return noisy curves, such as the costs of mini-batches, drawn as running means over the pale values themselves}
      *
      * <p>The mean is exponential: {@code s := weight·s + (1 − weight)·y}, divided by the sum of the weights used so far.
      *
@@ -121,7 +121,7 @@ public final class Curves {
     }
 
     /**
-     * One more curve, with a dot at each of its points: the steps of a descent, or the corners of a slope triangle. It is
+     * {@return one more curve, with a dot at each of its points: the steps of a descent, or the corners of a slope triangle} It is
      * never smoothed.
      *
      * @param name its name in the legend

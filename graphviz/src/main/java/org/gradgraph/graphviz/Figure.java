@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Notation;
 
@@ -16,6 +17,9 @@ import org.gradgraph.graph.Notation;
 record Figure(int rows, int columns, List<Double> elements, double min, double mean, double max) {
     private static final int MOST_ELEMENTS = 400;
     private static final int DIGITS = 5;
+
+    /** A value that is not known. */
+    static final Figure UNKNOWN = new Figure(0, 0, List.of(), 0, 0, 0);
 
     static Figure of(DMatrixRMaj matrix) {
         int count = matrix.getNumElements();
@@ -57,24 +61,41 @@ record Figure(int rows, int columns, List<Double> elements, double min, double m
                 + Notation.number(max, DIGITS);
     }
 
+    double element(int row, int column) {
+        return elements.get(row * columns + column);
+    }
+
     /** The number, or the elements row by row, or the range. */
     String text() {
+        return text(value -> Notation.number(value, DIGITS));
+    }
+
+    /** The same with every digit. */
+    String inFull() {
+        return text(Notation::number);
+    }
+
+    private String text(DoubleFunction<String> number) {
         if (isNumber()) {
-            return Notation.number(min, DIGITS);
+            return number.apply(min);
         }
         if (elements.isEmpty()) {
             return size() + ", " + range();
         }
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            lines.add(String.join("  ", row(i)));
+            lines.add(String.join("  ", row(i, number)));
         }
         return String.join("\n", lines);
     }
 
     List<String> row(int i) {
+        return row(i, value -> Notation.number(value, DIGITS));
+    }
+
+    private List<String> row(int i, DoubleFunction<String> number) {
         return elements.subList(i * columns, (i + 1) * columns).stream()
-                .map(value -> Notation.number(value, DIGITS))
+                .map(number::apply)
                 .toList();
     }
 }

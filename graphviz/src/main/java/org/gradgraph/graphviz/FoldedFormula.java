@@ -39,6 +39,11 @@ record FoldedFormula(String text, Strength strength, Shape shape) {
         return new FoldedFormula(name, Strength.WHOLE, shape);
     }
 
+    /** A name that may have several words, which a power or a product puts in brackets. */
+    static FoldedFormula words(String name, Shape shape) {
+        return new FoldedFormula(name, name.indexOf(' ') < 0 ? Strength.WHOLE : Strength.SUM, shape);
+    }
+
     static FoldedFormula of(Node node, List<FoldedFormula> operands) {
         Op op = node.op().orElseThrow();
         Written written =

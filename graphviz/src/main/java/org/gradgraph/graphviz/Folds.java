@@ -9,6 +9,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.gradgraph.graph.Constant;
 import org.gradgraph.graph.Layout;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Notation;
 
@@ -63,8 +64,12 @@ final class Folds {
         Arrays.fill(owner, NOBODY);
         for (int i = subject.size() - 1; i >= 0; i--) {
             Node node = subject.node(i);
-            boolean inner = node.op().isPresent() && node.name().isEmpty() && !subject.isRoot(i);
-            folded[i] = inner && !tooLong[i] && (isNumber(i) || (!isMatrix(node) && (owner[i] >= 0 || isLight(i))));
+            boolean isResult = !captions.result(i).isEmpty() && !captions.isPartOfResult(i);
+            boolean inner = node.op().isPresent() && node.name().isEmpty() && !subject.isRoot(i) && !isResult;
+            inner &= !isLoop(i);
+            folded[i] = inner
+                    && !tooLong[i]
+                    && (isNumber(i) || (!isMatrix(node, owner[i]) && (owner[i] >= 0 || isLight(i))));
             int above = folded[i] ? owner[i] : i;
             for (int k : captions.inputs(i)) {
                 owner[k] = owner[k] == NOBODY || owner[k] == above ? above : SEVERAL;
@@ -74,6 +79,20 @@ final class Folds {
 
     private boolean isNumber(int i) {
         return isMatrixOrNumber(subject.node(i)) && subject.node(i).shape().isScalar();
+    }
+
+    /** Whether this is a matrix with elements to be seen, which the beginning of a loop's state is not if they are equal. */
+    private boolean isMatrix(Node node, int owner) {
+        boolean isInitial = owner >= 0
+                && isLoop(owner)
+                && node.op().orElse(null) instanceof Constant constant
+                && LoopOperands.isUniform(constant);
+        return isMatrix(node) && !isInitial;
+    }
+
+    /** Whether this is a loop, drawn with what it does in each step. */
+    boolean isLoop(int i) {
+        return active && subject.node(i).op().orElse(null) instanceof Loop;
     }
 
     private static boolean isMatrix(Node node) {
@@ -102,7 +121,7 @@ final class Folds {
                 for (int k : captions.inputs(i)) {
                     operands.add(operand(k));
                 }
-                formulas[i] = FoldedFormula.of(subject.node(i), operands);
+                formulas[i] = formula(i, operands);
                 if (folded[i] && formulas[i].text().length() > LONGEST) {
                     folded[i] = false;
                     tooLong[i] = true;
@@ -113,6 +132,17 @@ final class Folds {
         return found;
     }
 
+    private FoldedFormula formula(int i, List<FoldedFormula> operands) {
+        Node node = subject.node(i);
+        if (isLoop(i)) {
+            List<String> lines =
+                    LoopOperands.lines(node, operand -> operand(subject.graph().indexOf(operand)));
+            return FoldedFormula.name(String.join("\n", lines), node.shape());
+        }
+        String result = active ? captions.result(i) : "";
+        return result.isEmpty() ? FoldedFormula.of(node, operands) : FoldedFormula.words(result, node.shape());
+    }
+
     private FoldedFormula operand(int k) {
         FoldedFormula formula = formulas[k];
         String name = captions.name(k);
@@ -120,7 +150,7 @@ final class Folds {
         if (formula != null && (folded[k] || (isShort && name.isEmpty() && !isMatrix(subject.node(k))))) {
             return formula;
         }
-        return FoldedFormula.name(name.isEmpty() ? "…" : name, subject.node(k).shape());
+        return FoldedFormula.words(name.isEmpty() ? "…" : name, subject.node(k).shape());
     }
 
     boolean isFolded(int i) {

@@ -14,11 +14,17 @@ final class PageModel {
     private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_NOTE = 20_000;
     private static final int MOST_ELEMENTS = 100;
+    private static final int MOST_CHAIN_RULES = 300;
 
     private final Subject subject;
     private final Picture picture;
     private final Style style;
     private final Captions captions;
+    private final ChainRules chainRules;
+
+    /** The box of each node, or the first one of several. */
+    private final Map<Integer, String> firstBox = new LinkedHashMap<>();
+
     private final Folding folding;
     private final Function<Node, String> notes;
 
@@ -27,7 +33,11 @@ final class PageModel {
         this.picture = picture;
         this.style = style;
         this.captions = new Captions(subject, Clusters.of(subject, style.clusters()), style, selected);
+        List<Integer> boxes =
+                picture.boxes().stream().map(Picture.Box::node).distinct().toList();
+        this.chainRules = new ChainRules(subject, captions, boxes);
         this.folding = Folding.of(picture);
+        picture.boxes().forEach(box -> firstBox.putIfAbsent(box.node(), box.id()));
         this.notes = notes;
     }
 
@@ -44,7 +54,7 @@ final class PageModel {
         model.put("arrows", picture.arrows().stream().map(this::arrow).toList());
         model.put("frames", folding.frames().stream().map(this::frame).toList());
         model.put("folded", foldedFrames());
-        model.put("forward", picture.boxes().stream().map(Picture.Box::id).toList());
+        model.put("forward", List.copyOf(firstBox.values()));
         model.put("backward", backwardSteps());
         return model;
     }
@@ -53,15 +63,20 @@ final class PageModel {
         Node node = subject.node(box.node());
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", box.id());
+        String first = firstBox.get(box.node());
+        if (!box.id().equals(first)) {
+            map.put("copyOf", first);
+        }
         map.put("frame", folding.frameOf(box));
         map.put("attributes", labelled(box.label(), box.attributes()));
         map.put("own", !style.attributesOf(node).isEmpty());
-        map.put("name", node.name().map(name -> Text.shown(name, LONGEST_NAME)).orElse(""));
+        map.put("name", node.name().map(name -> Text.shown(name, LONGEST_NAME)).orElse(captions.result(box.node())));
         map.put("kind", Kinds.word(node));
         map.put("formula", node.op().isEmpty() ? "" : captions.formula(box.node()));
         map.put("shape", node.shape().toString());
-        subject.value(box.node()).ifPresent(value -> map.put("value", text(value)));
-        subject.gradient(box.node()).ifPresent(gradient -> map.put("gradient", text(gradient)));
+        subject.value(box.node()).ifPresent(value -> put(map, "value", value));
+        subject.gradient(box.node()).ifPresent(gradient -> put(map, "gradient", gradient));
+        map.put("chain", picture.boxes().size() > MOST_CHAIN_RULES ? List.of() : chainRules.lines(box.node()));
         SourceLine line = node.source();
         if (style.javaLines() && !line.equals(SourceLine.UNKNOWN)) {
             map.put("line", Text.shown(line + " in " + line.className() + "." + line.methodName(), LONGEST_NAME));
@@ -76,16 +91,23 @@ final class PageModel {
         return map;
     }
 
-    private static String text(Figure figure) {
-        boolean few = figure.elements().size() <= MOST_ELEMENTS;
-        return few ? figure.text() : figure.size() + ", " + figure.range();
+    /** Short for one line, and with every digit for the panel where that differs. */
+    private static void put(Map<String, Object> map, String key, Figure figure) {
+        if (figure.elements().size() > MOST_ELEMENTS) {
+            map.put(key, figure.size() + ", " + figure.range());
+            return;
+        }
+        map.put(key, figure.text());
+        if (!figure.inFull().equals(figure.text())) {
+            map.put(key + "InFull", figure.inFull());
+        }
     }
 
     private Map<String, Object> arrow(Picture.Arrow arrow) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("from", arrow.from());
         map.put("to", arrow.to());
-        map.put("operand", "n" + arrow.operand());
+        map.put("operand", firstBox.getOrDefault(arrow.operand(), arrow.from()));
         map.put("backward", arrow.backward());
         map.put("attributes", labelled(arrow.label(), arrow.attributes()));
         return map;
@@ -113,11 +135,11 @@ final class PageModel {
     /** Boxes that a gradient reaches, from right to left. */
     private List<String> backwardSteps() {
         List<String> steps = new ArrayList<>();
-        for (int i = picture.boxes().size() - 1; i >= 0; i--) {
-            if (subject.hasGradient(picture.boxes().get(i).node())) {
-                steps.add(picture.boxes().get(i).id());
+        firstBox.forEach((node, box) -> {
+            if (subject.hasGradient(node)) {
+                steps.add(0, box);
             }
-        }
+        });
         return steps;
     }
 

@@ -14,7 +14,7 @@ record Picture(List<Box> boxes, List<Arrow> arrows, List<Frame> frames) {
     /**
      * A node, or a collapsed cluster.
      *
-     * @param id {@code n7} for a node, {@code c2} for a cluster
+     * @param id {@code n7} for a node, {@code n7_n9} for a copy of it beside the box {@code n9}, {@code c2} for a cluster
      * @param node the node's place in the graph, −1 for a cluster
      * @param frame the id of the frame around it, −1 for none
      * @param label what is written in it

@@ -1,14 +1,19 @@
 package org.gradgraph.graphviz;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Decides what is drawn: which boxes, which arrows between them, and what is written on them. */
 final class PictureBuilder {
+    private static final int MOST_READERS = 4;
+
     private record Line(String from, String to, int operand, boolean backward) {}
 
     private final Subject subject;
@@ -20,6 +25,11 @@ final class PictureBuilder {
     private final int[] readers;
     private final int[] backwardReaders;
 
+    /** The ids of the copies of leaves, and of the first copy of each. */
+    private final Set<String> copies = new HashSet<>();
+
+    private final String[] firstCopy;
+
     private PictureBuilder(Subject subject, Selection selected, Style style) {
         this.subject = subject;
         this.style = style;
@@ -29,6 +39,8 @@ final class PictureBuilder {
         this.collapsed = new int[subject.size()];
         this.readers = new int[subject.size()];
         this.backwardReaders = new int[subject.size()];
+        this.firstCopy = new String[subject.size()];
+        Arrays.fill(firstCopy, "");
         for (int i = 0; i < subject.size(); i++) {
             drawn[i] = selected.contains(i) && captions.isDrawn(i);
             collapsed[i] = clusters.collapsedAround(i, style);
@@ -47,6 +59,15 @@ final class PictureBuilder {
         return new Picture(builder.boxes(), builder.arrows(), builder.frames());
     }
 
+    /** Whether a leaf is drawn again beside each box that reads it. */
+    private boolean isRepeated(int i) {
+        return style.repeated()
+                && subject.node(i).inputs().isEmpty()
+                && readers[i] > MOST_READERS
+                && collapsed[i] == Clusters.NONE
+                && !subject.isRoot(i);
+    }
+
     private List<Picture.Box> boxes() {
         int[] members = new int[clusters.count()];
         for (int i = 0; i < subject.size(); i++) {
@@ -61,13 +82,40 @@ final class PictureBuilder {
             }
             int cluster = collapsed[i];
             if (cluster == Clusters.NONE) {
-                boxes.add(box(i));
+                addCopies(i, boxes);
+                if (!isRepeated(i)) {
+                    boxes.add(box(i));
+                }
             } else if (members[cluster] > 0) {
+                addCopies(i, boxes);
                 boxes.add(cluster(cluster, members[cluster]));
                 members[cluster] = 0;
             }
         }
         return boxes;
+    }
+
+    /** Each copy stands where the box stands that reads it; the first one has everything that is known of the node. */
+    private void addCopies(int user, List<Picture.Box> boxes) {
+        for (List<Folds.Use> uses : captions.folds().operands(user)) {
+            int i = uses.get(0).node();
+            if (!drawn[i] || !isRepeated(i) || !copies.add(copy(i, user))) {
+                continue;
+            }
+            Picture.Box box = box(i);
+            boolean isFirst = firstCopy[i].isEmpty();
+            if (isFirst) {
+                firstCopy[i] = copy(i, user);
+            }
+            Label label = isFirst ? box.label() : captions.copy(i);
+            int own = clusters.of(i);
+            int frame = collapsed[user] == Clusters.NONE ? clusters.of(user) : clusters.parent(collapsed[user]);
+            boxes.add(new Picture.Box(copy(i, user), i, own == Clusters.NONE ? frame : own, label, box.attributes()));
+        }
+    }
+
+    private String copy(int leaf, int user) {
+        return "n" + leaf + "_" + boxId(user);
     }
 
     private Picture.Box box(int i) {
@@ -161,11 +209,15 @@ final class PictureBuilder {
             attributes.put("fontcolor", style.palette().backward());
         }
         String name = captions.nameOrId(operand);
+        boolean isCopy = isRepeated(operand);
+        String from = isCopy ? copy(operand, user) : boxId(operand);
         attributes.put("tooltip", backward ? "d" + name : name);
         attributes.putAll(style.attributesOf(subject.node(operand), subject.node(user), backward));
         boolean shared = backwardReaders[operand] > 1;
         Label label = backward ? captions.backward(operand, share, shared) : captions.forward(operand);
-        return new Picture.Arrow(boxId(operand), boxId(user), operand, backward, label, attributes);
+        boolean isShown = !isCopy || (backward ? label.isPlain() : from.equals(firstCopy[operand]));
+        label = isShown ? label : Label.of("");
+        return new Picture.Arrow(from, boxId(user), operand, backward, label, attributes);
     }
 
     /** Those with something to see inside. */

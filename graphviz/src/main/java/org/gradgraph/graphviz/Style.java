@@ -48,7 +48,8 @@ public final class Style {
 
     private record Tables(int rows, int columns) {}
 
-    private record Grouping(boolean drawn, boolean allCollapsed, Set<String> collapsed, boolean folded) {}
+    private record Grouping(
+            boolean drawn, boolean allCollapsed, Set<String> collapsed, boolean folded, boolean repeated) {}
 
     private record Attributes(
             Map<String, String> graph, Function<Node, Map<String, String>> node, EdgeAttributes edge) {}
@@ -56,7 +57,7 @@ public final class Style {
     private static final Style STANDARD = new Style(
             Palette.LIGHT,
             Constants.SHOWN,
-            new Grouping(true, false, Set.of(), true),
+            new Grouping(true, false, Set.of(), true, true),
             new Tables(6, 6),
             true,
             new Attributes(Map.of(), node -> Map.of(), (operand, user, backward) -> Map.of()));
@@ -116,7 +117,23 @@ public final class Style {
      * @param folded false for a box for each operation
      */
     public Style folded(boolean folded) {
-        Grouping changed = new Grouping(grouping.drawn(), grouping.allCollapsed(), grouping.collapsed(), folded);
+        Grouping changed = new Grouping(
+                grouping.drawn(), grouping.allCollapsed(), grouping.collapsed(), folded, grouping.repeated());
+        return new Style(palette, constants, changed, tables, javaLines, attributes);
+    }
+
+    /**
+     * {@return the same style with an input, parameter or constant that more than four boxes read drawn again beside each of
+     * them, or not}
+     *
+     * <p>This is the default: the weights of an unrolled recurrent network would cross all its steps. The first of the boxes
+     * has the value and the whole gradient.
+     *
+     * @param repeated false for one box each
+     */
+    public Style repeated(boolean repeated) {
+        Grouping changed = new Grouping(
+                grouping.drawn(), grouping.allCollapsed(), grouping.collapsed(), grouping.folded(), repeated);
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
@@ -127,7 +144,8 @@ public final class Style {
      * @param drawn whether frames are drawn
      */
     public Style clusters(boolean drawn) {
-        Grouping changed = new Grouping(drawn, grouping.allCollapsed(), grouping.collapsed(), grouping.folded());
+        Grouping changed = new Grouping(
+                drawn, grouping.allCollapsed(), grouping.collapsed(), grouping.folded(), grouping.repeated());
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
@@ -139,8 +157,12 @@ public final class Style {
     public Style collapsed(String... prefixes) {
         Set<String> all = new TreeSet<>(grouping.collapsed());
         all.addAll(List.of(prefixes));
-        Grouping changed =
-                new Grouping(true, grouping.allCollapsed(), Collections.unmodifiableSet(all), grouping.folded());
+        Grouping changed = new Grouping(
+                true,
+                grouping.allCollapsed(),
+                Collections.unmodifiableSet(all),
+                grouping.folded(),
+                grouping.repeated());
         return new Style(palette, constants, changed, tables, javaLines, attributes);
     }
 
@@ -149,7 +171,7 @@ public final class Style {
         return new Style(
                 palette,
                 constants,
-                new Grouping(true, true, grouping.collapsed(), grouping.folded()),
+                new Grouping(true, true, grouping.collapsed(), grouping.folded(), grouping.repeated()),
                 tables,
                 javaLines,
                 attributes);
@@ -160,7 +182,7 @@ public final class Style {
         return new Style(
                 palette,
                 constants,
-                new Grouping(grouping.drawn(), false, Set.of(), grouping.folded()),
+                new Grouping(grouping.drawn(), false, Set.of(), grouping.folded(), grouping.repeated()),
                 tables,
                 javaLines,
                 attributes);
@@ -231,6 +253,10 @@ public final class Style {
 
     boolean folded() {
         return grouping.folded();
+    }
+
+    boolean repeated() {
+        return grouping.repeated();
     }
 
     boolean clusters() {

@@ -125,6 +125,10 @@ final class Subject {
         return Optional.ofNullable(cost);
     }
 
+    boolean isCost(int i) {
+        return node(i).equals(cost);
+    }
+
     boolean hasGradient(int i) {
         return hasGradient[i];
     }

@@ -7,6 +7,10 @@ class View {
     this.stage = stage;
     this.box = [0, 0, 1, 1];
     this.whole = this.box;
+    this.overview = new Overview(stage.querySelector("#map"), (x, y) => {
+      const [, , width, height] = this.box;
+      this.set([x - width / 2, y - height / 2, width, height]);
+    });
     stage.addEventListener("wheel", event => this.wheel(event), { passive: false });
     stage.addEventListener("pointerdown", event => this.press(event));
     stage.addEventListener("pointermove", event => this.move(event));
@@ -19,7 +23,9 @@ class View {
     svg.removeAttribute("height");
     this.whole = [x - 8, y - 8, width + 16, height + 16];
     this.svg = svg;
-    this.stage.replaceChildren(svg);
+    this.stage.replaceChildren(svg, this.overview.element);
+    this.set(this.whole);
+    this.overview.draw(svg, this.whole);
     this.start();
   }
 
@@ -39,7 +45,7 @@ class View {
     const widest = room.width / READABLE;
     const highest = room.height / READABLE;
     if (room.width > 0 && (width > widest || height > highest)) {
-      this.set([x, y + Math.max(0, (height - highest) / 2), widest, highest]);
+      this.set([x, this.overview.heightOfFirst(x + widest) - highest / 2, widest, highest]);
     }
   }
 
@@ -58,7 +64,17 @@ class View {
     this.box = box;
     if (this.svg) {
       this.svg.setAttribute("viewBox", box.join(" "));
+      this.overview.seen(this.visible());
     }
+  }
+
+  /** What the stage shows, which has other proportions than the view box. */
+  visible() {
+    const [x, y, width, height] = this.box;
+    const room = this.stage.getBoundingClientRect();
+    const scale = Math.min(room.width / width, room.height / height) || 1;
+    const size = [room.width / scale, room.height / scale];
+    return [x - (size[0] - width) / 2, y - (size[1] - height) / 2, ...size];
   }
 
   zoom(factor, atX = this.box[0] + this.box[2] / 2, atY = this.box[1] + this.box[3] / 2) {

@@ -10,6 +10,11 @@
   const turn = model.forward.length;
   const backwardAt = new Map(model.backward.map((id, i) => [id, turn + i + 1]));
   const lastStep = turn + model.backward.length;
+  /* A leaf that many boxes read has several boxes, which are one node. */
+  const nodeOf = id => visible.boxes.get(id)?.copyOf || id;
+  for (const box of model.boxes.filter(each => each.copyOf)) {
+    [forwardAt, backwardAt].forEach(at => at.has(box.copyOf) && at.set(box.id, at.get(box.copyOf)));
+  }
   let step = lastStep;
   let chosen = null;
   let playing = null;
@@ -88,24 +93,37 @@
     return draw();
   }
 
-  /** Names of what a box reads, or of what reads it, each once. */
-  function neighbours(id, own, other) {
-    const ids = new Set(model.arrows.filter(arrow => !arrow.backward && arrow[own] === id).map(arrow => arrow[other]));
-    const names = [...ids].slice(0, 12).map(each => nameOf(visible.boxes.get(each)));
-    return names.length === 0 ? "nothing" : names.join(", ") + (ids.size > 12 ? " and " + (ids.size - 12) + " more" : "");
+  /** What a box reads, or what reads it, each once. */
+  const neighbours = (id, own, other) => [...new Set(
+      model.arrows.filter(arrow => !arrow.backward && nodeOf(arrow[own]) === nodeOf(id))
+          .map(arrow => nodeOf(arrow[other])))];
+
+  function namesOf(ids, most) {
+    const names = ids.slice(0, most).map(each => nameOf(visible.boxes.get(each)));
+    return names.length === 0 ? "nothing" : names.join(", ") + (ids.length > most ? " and " + (ids.length - most) + " more" : "");
+  }
+
+  function links(ids) {
+    if (ids.length === 0) {
+      return "nothing";
+    }
+    const all = document.createElement("span");
+    ids.slice(0, 12).forEach((id, i) => all.append(i ? ", " : "", button(nameOf(visible.boxes.get(id)), () => show(id))));
+    all.append(ids.length > 12 ? " and " + (ids.length - 12) + " more" : "");
+    return all;
   }
 
   /** {@code dZ}, and {@code layer1/dZ} inside a cluster. */
-  const gradientOf = box => nameOf(box).replace(/[^/]+$/, "d$&");
+  const gradientOf = box => nameOf(box).replace(/[^/]+$/, name => /\s/.test(name) ? "d(" + name + ")" : "d" + name);
 
   /* Steps */
 
-  const describe = box => nameOf(box) + (box.formula ? " = " + box.formula : "")
+  const describe = box => nameOf(box) + (box.formula && box.formula !== box.name ? " = " + box.formula.replaceAll("\n", "; ") : "")
       + (box.value === undefined ? ", " + box.shape : " = " + oneLine(box.value));
 
   function tell() {
     if (!document.body.dataset.walking) {
-      return model.boxes.length + " nodes; " + turn + " steps forward, " + (lastStep - turn)
+      return turn + " nodes; " + turn + " steps forward, " + (lastStep - turn)
           + " backward. Play, or Home and →, walks through them.";
     }
     if (step === 0) {
@@ -116,7 +134,10 @@
       return at + "forward: " + describe(visible.boxes.get(model.forward[step - 1]));
     }
     const box = visible.boxes.get(model.backward[step - turn - 1]);
-    return at + "backward: " + gradientOf(box)
+    if (box.chain.length === 1) {
+      return at + "backward: " + box.chain[0];
+    }
+    return at + "backward: " + (box.chain[0] || gradientOf(box))
         + (box.gradient === undefined ? ", " + box.shape : " = " + oneLine(box.gradient));
   }
 
@@ -149,6 +170,11 @@
     document.body.dataset.walking = "yes";
     go(to);
     const now = stage.querySelector("g.node.now");
+    const id = step <= turn ? model.forward[step - 1] : model.backward[step - turn - 1];
+    if (id) {
+      choose(id);
+    }
+    view.overview.now(now ? [now.id] : []);
     if (now) {
       view.reveal(now);
     }
@@ -159,7 +185,8 @@
     playing = null;
     if (wanted) {
       walk(step === lastStep ? 0 : step);
-      playing = setInterval(() => step < lastStep ? walk(step + 1) : play(false), 900);
+      const pause = 900 / Number(byId("speed").value);
+      playing = setInterval(() => step < lastStep ? walk(step + 1) : play(false), pause);
     }
     byId("play").textContent = playing ? "Pause" : "Play";
     byId("play").setAttribute("aria-pressed", String(Boolean(playing)));
@@ -189,10 +216,11 @@
     row(list, "Kind", box.kind);
     row(list, "Formula", box.formula);
     row(list, "Shape", box.shape);
-    row(list, "Value", box.value, "forward");
-    row(list, gradientName, box.gradient, "backward");
-    row(list, "Reads", neighbours(id, "to", "from"));
-    row(list, "Read by", neighbours(id, "from", "to"));
+    row(list, "Value", box.valueInFull || box.value, "forward");
+    row(list, gradientName, box.gradientInFull || box.gradient, "backward");
+    row(list, "Chain rule", box.chain.join("\n"), "backward");
+    row(list, "Reads", links(neighbours(id, "to", "from")));
+    row(list, "Read by", links(neighbours(id, "from", "to")));
     row(list, "Java line", box.line);
     row(list, panel.dataset.note, box.note.join("\n"));
     visible.around(box.frame).forEach(frame => row(list, "In", button("Close " + frame.title, () => close(frame.id))));
@@ -234,7 +262,8 @@
     near.forEach(each => byId("b-" + each)?.classList.add("near"));
     const box = visible.boxes.get(id);
     status.textContent = box
-        ? nameOf(box) + ": reads " + visible.operands.get(id) + ", read by " + visible.readers.get(id)
+        ? nameOf(box) + ": reads " + namesOf(neighbours(id, "to", "from"), 6)
+            + "; read by " + namesOf(neighbours(id, "from", "to"), 6)
         : visible.frames.get(Number(id.slice(1))).title + ": " + visible.boxesOf(id).length + " nodes";
   }
 
@@ -243,19 +272,23 @@
   function find(wanted) {
     const lower = wanted.trim().toLowerCase();
     const matches = lower === "" ? []
-        : model.boxes.filter(box => nameOf(box).toLowerCase().includes(lower)).slice(0, 50);
-    byId("found").replaceChildren(...matches.map(box => {
+        : model.boxes.filter(box => !box.copyOf && nameOf(box).toLowerCase().includes(lower));
+    byId("found").replaceChildren(...matches.slice(0, 50).map(box => {
       const item = document.createElement("li");
       item.append(button(nameOf(box), () => show(box.id)));
       return item;
     }));
     if (lower !== "" && matches.length === 0) {
       byId("found").append(text("li", "No name contains “" + wanted.trim() + "”."));
+    } else if (matches.length > 1) {
+      byId("found").prepend(text("li", matches.length + " found" + (matches.length > 50 ? ", the first 50:" : "")));
     }
+    const hits = new Set(matches.map(box => "b-" + visible.shownAs(box.id)));
+    stage.querySelectorAll("g.node").forEach(group => group.classList.toggle("hit", hits.has(group.id)));
   }
 
   async function show(id) {
-    byId("found").replaceChildren();
+    find("");
     if (visible.shownAs(id) !== id) {
       visible.reveal(id);
       await draw();
@@ -283,6 +316,7 @@
     unfold: () => { visible.unfoldAll(); draw(); },
   };
   Object.entries(controls).forEach(([id, action]) => byId(id).addEventListener("click", action));
+  byId("speed").addEventListener("change", () => playing && play(true));
   byId("slider").max = String(lastStep);
   byId("slider").addEventListener("input", event => walk(Number(event.target.value)));
   byId("fold").hidden = visible.frames.size === 0;
@@ -293,7 +327,9 @@
       byId("found").querySelector("button")?.click();
     }
   });
-  window.addEventListener("beforeprint", () => view.fit());
+  let beforePrint;
+  window.addEventListener("beforeprint", () => { beforePrint = view.box; view.fit(); });
+  window.addEventListener("afterprint", () => view.set(beforePrint));
 
   const keys = {
     ArrowLeft: controls.back, ArrowRight: controls.forth, Home: controls.first, End: controls.last,
@@ -313,7 +349,7 @@
       stage.focus();
       return;
     }
-    if (target.matches("input, button, summary")) {
+    if (target.matches("input, button, select, summary")) {
       return;
     }
     const group = target.closest("g.node");

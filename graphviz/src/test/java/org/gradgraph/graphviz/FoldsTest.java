@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Constants;
+import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.Shape;
+import org.gradgraph.scan.Scan;
 import org.junit.jupiter.api.Test;
 
 class FoldsTest {
@@ -80,6 +84,58 @@ class FoldsTest {
 
             assertThat(parts).as("%d levels: %s", levels, into).isEqualTo(slope);
         }
+    }
+
+    @Test
+    void a_loop_is_one_box_with_what_it_does_and_its_results_have_names() {
+        Node x = Node.input("X", 2, Dim.named("T"));
+        Node w = Node.parameter("W", 3, 2);
+        Node u = Node.parameter("U", 3, 3);
+        Node v = Node.parameter("V", 1, 3);
+        Scan scan = Scan.over(x).state("h", Constants.zeros(Shape.of(3, 1))).step(s -> {
+            Node h = w.matmul(s.input()).plus(u.matmul(s.state("h"))).tanh();
+            return s.next("h", h).output(v.matmul(h));
+        });
+        Node j = scan.outputs().mean().plus(scan.last("h").sum()).named("J");
+
+        assertThat(boxes(Dot.of(j)))
+                .contains(
+                        "h := 0\nfor t = 1, …, T:\n  h := tanh(W·X[t] + Uh)\n  output[t] = Vh",
+                        "outputs",
+                        "last h",
+                        "J = mean(outputs) + Σ (last h)\n1×1");
+    }
+
+    @Test
+    void a_state_that_is_still_read_keeps_its_old_value_until_the_end_of_the_step() {
+        Scan swap = Scan.times(3)
+                .state("a", Node.parameter("p"))
+                .state("b", Node.parameter("q"))
+                .step(s -> s.next("a", s.state("b").times(2))
+                        .next("b", s.state("a").plus(1)));
+
+        assertThat(boxes(Dot.of(swap.last("a").named("J"))))
+                .anyMatch(text -> text.endsWith("for t = 1, …, 3:\n  a′ = 2 × b\n  b := a + 1\n  a := a′"));
+    }
+
+    @Test
+    void a_parameter_that_many_boxes_read_is_drawn_beside_each_of_them() {
+        Node w = Node.parameter("w");
+        Node x = Node.input("x");
+        Node h = x;
+        for (int t = 1; t <= 5; t++) {
+            h = w.times(h).named("h" + t);
+        }
+        Dot dot = Dot.of(h, Feeds.of(w, 2).and(x, 1));
+        Dot once = dot.style(Style.standard().repeated(false));
+
+        assertThat(boxes(dot)).filteredOn(text -> text.startsWith("w")).hasSize(5);
+        assertThat(boxes(once)).filteredOn(text -> text.startsWith("w")).hasSize(1);
+        assertThat(dot.picture().arrows()).hasSameSizeAs(once.picture().arrows());
+        // w⁵: each of the five uses adds w⁴ = 16.
+        assertThat(dot.picture().arrows().stream().map(arrow -> arrow.label().plain()))
+                .filteredOn("part of dw = 16"::equals)
+                .hasSize(5);
     }
 
     private static List<String> boxes(Dot dot) {

@@ -123,7 +123,7 @@ class PageBrowserTest {
                 .contains("Step 4 of 12, forward: u = b × c = 6")
                 .contains("Step 6 of 12, forward: J = 3 × v = 33")
                 .contains("Step 7 of 12, backward: dJ = 1")
-                .contains("Step 10 of 12, backward: dc = 9");
+                .contains("Step 10 of 12, backward: dc = du · b = 3 · 3 = 9");
         assertThat(seen("lecture.seenBefore")).isEqualTo("0");
         assertThat(seen("lecture.seenAtTheTurn")).isEqualTo("5");
         assertThat(seen("lecture.seenAfter")).isEqualTo("10");
@@ -135,12 +135,46 @@ class PageBrowserTest {
                 .startsWith("u|")
                 .contains("Formula|b × c|", "Shape|1×1|", "Value|6|", "Gradient du|3|", "Reads|b, c|", "Read by|v|")
                 .contains("Java line|Models.java:")
-                .contains("Derivation|du = dv   [chain rule]|");
+                .contains("Chain rule|du = dv = 3|", "Derivation|du = dv   [chain rule]|");
+    }
+
+    @Test
+    void a_backward_step_shows_the_chain_rule_with_numbers_in_the_panel() {
+        assertThat(seen("lecture.panelAtStep10")).startsWith("c|").contains("Chain rule|dc = du · b = 3 · 3 = 9|");
+    }
+
+    @Test
+    void the_panel_leads_to_the_neighbours() {
+        assertThat(seen("lecture.panelOfReader")).startsWith("v|");
+    }
+
+    @Test
+    void search_lists_what_it_finds_and_says_when_there_is_nothing() {
+        assertThat(seen("clusters.hits")).isEqualTo("2 found|layer2/W|layer1/W");
+        assertThat(seen("clusters.marked")).isEqualTo("2");
+        assertThat(seen("clusters.nothing")).isEqualTo("No name contains “nobody”.");
+    }
+
+    @Test
+    void play_takes_a_fraction_of_the_time_at_a_higher_speed() {
+        assertThat(seen("lecture.pauses")).isEqualTo("900,180");
+    }
+
+    @Test
+    void a_picture_too_large_for_its_text_begins_in_a_readable_size_with_an_overview() {
+        assertThat(Double.parseDouble(seen("big.textSize"))).isGreaterThanOrEqualTo(9);
+        assertThat(seen("big.overview") + " " + seen("lecture.overview")).isEqualTo("true false");
+        assertThat(seen("big.moved")).isEqualTo("true");
+    }
+
+    @Test
+    void on_a_phone_the_panel_is_a_sheet_at_the_bottom_that_covers_nothing() {
+        assertThat(seen("lecture.sheet")).isEqualTo("full width, below the picture");
     }
 
     @Test
     void hovering_tells_what_goes_in_and_out() {
-        assertThat(seen("lecture.hover")).isEqualTo("v: reads 2, read by 1");
+        assertThat(seen("lecture.hover")).isEqualTo("v: reads a, u; read by J");
     }
 
     @Test

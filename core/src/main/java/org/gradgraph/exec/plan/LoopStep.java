@@ -50,12 +50,13 @@ final class LoopStep implements Step {
     /**
      * Plans the body.
      *
+     * @param loop bound to sizes
      * @param operands the buffers of the operands
      * @param out the buffer of the value
      */
-    LoopStep(Loop loop, List<DMatrixRMaj> operands, DMatrixRMaj out, Sizes sizes, Plan.Options options) {
+    LoopStep(Loop loop, List<DMatrixRMaj> operands, DMatrixRMaj out, Plan.Options options) {
         this.body = loop.body();
-        this.steps = body.steps().size(sizes);
+        this.steps = body.steps().size();
         this.out = out;
         int firstState = body.slices().size();
         int firstShared = firstState + body.states().size();
@@ -63,12 +64,12 @@ final class LoopStep implements Step {
         Map<Node, DMatrixRMaj> leaves = new HashMap<>();
         for (int k = 0; k < firstState; k++) {
             DMatrixRMaj all = operands.get(k);
-            DMatrixRMaj each = matrix(body.slices().get(k).shape(), sizes);
+            DMatrixRMaj each = matrix(body.slices().get(k).shape());
             leaves.put(body.slices().get(k), each);
             slices.add(new Rows(each, all, 0));
         }
         for (Node state : body.states()) {
-            DMatrixRMaj each = matrix(state.shape(), sizes);
+            DMatrixRMaj each = matrix(state.shape());
             leaves.put(state, each);
             states.add(each);
         }
@@ -78,7 +79,7 @@ final class LoopStep implements Step {
         Graph graph = Graph.of(body.results());
         Plan.Options inOnePass =
                 new Plan.Options(options.kernels(), options.workers(), options.fuses(), options.poisons(), true);
-        this.plan = new Plan(graph, graph.nodes().size(), leaves, sizes, inOnePass);
+        this.plan = new Plan(graph, graph.nodes().size(), leaves, Sizes.none(), inOnePass);
         int place = 0;
         for (Node output : body.outputs()) {
             place = addRows(outputs, plan.buffer(output), place, steps);
@@ -97,9 +98,8 @@ final class LoopStep implements Step {
         }
     }
 
-    private static DMatrixRMaj matrix(Shape shape, Sizes sizes) {
-        Shape bound = shape.bind(sizes);
-        return new DMatrixRMaj(bound.rows().size(), bound.columns().size());
+    private static DMatrixRMaj matrix(Shape shape) {
+        return new DMatrixRMaj(shape.rows().size(), shape.columns().size());
     }
 
     private int addRows(List<Rows> list, DMatrixRMaj each, int place, int count) {

@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
     private final Options options;
-    private final Sizes sizes;
     private final GraphAnalysis analysis;
     private final Guards guards;
     private final Schedule schedule;
@@ -71,7 +70,6 @@ public final class Plan {
      */
     public Plan(Graph graph, int forwardSize, Map<Node, DMatrixRMaj> leaves, Sizes sizes, Options options) {
         this.options = options;
-        this.sizes = sizes;
         int n = graph.nodes().size();
         boolean[] roots = new boolean[n];
         for (Node root : graph.roots()) {
@@ -217,7 +215,7 @@ public final class Plan {
         if (op instanceof Loop loop) {
             List<DMatrixRMaj> operands =
                     Arrays.stream(reads).mapToObj(k -> buffers[k]).toList();
-            return new LoopStep(loop, operands, out, sizes, options);
+            return new LoopStep(loop, operands, out, options);
         }
         throw new IllegalStateException("no step computes " + op.label());
     }

@@ -25,7 +25,15 @@ public final class DigitsReport {
      * @param hint a stable form, or empty
      */
     public record Entry(String node, double digits, double lost, String loss, String hint) {
-        /** An entry. */
+        /**
+         * An entry.
+         *
+         * @param node the node, with its line
+         * @param digits how many digits of its worst element are right, at most 16
+         * @param lost how many of the digits of its operands the operation loses
+         * @param loss the operation and its operands if it loses digits, or empty
+         * @param hint a stable form, or empty
+         */
         public Entry {
             Objects.requireNonNull(node, "Entry: the node");
             Objects.requireNonNull(loss, "Entry: the loss");
@@ -41,24 +49,24 @@ public final class DigitsReport {
         this.inDouble = List.copyOf(inDouble);
     }
 
-    /** All nodes, operands before what uses them. */
+    /** {@return all nodes, operands before what uses them} */
     public List<Entry> entries() {
         return entries;
     }
 
-    /** How many digits of the result are right. */
+    /** {@return how many digits of the result are right} */
     public double digits() {
         return entries.get(entries.size() - 1).digits();
     }
 
-    /** The operation that loses most digits, if one loses any. */
+    /** {@return the operation that loses most digits, if one loses any} */
     public Optional<Entry> worst() {
         return entries.stream()
                 .filter(entry -> !entry.loss().isEmpty())
                 .max((a, b) -> Double.compare(a.lost(), b.lost()));
     }
 
-    /** The nodes of opaque kernels, whose exact values are not known. */
+    /** {@return the nodes of opaque kernels, whose exact values are not known} */
     public List<String> computedInDouble() {
         return inDouble;
     }

@@ -44,7 +44,11 @@ public final class HighPrecision {
         this.digits = digits;
     }
 
-    /** Evaluates a node with 50 digits and, if it is 1×1, its gradients for all parameters. */
+    /**
+     * {@return evaluates a node with 50 digits and, if it is 1×1, its gradients for all parameters}
+     *
+     * @param output the node to compute
+     */
     public static HighPrecision of(Node output) {
         Require.given(output, "HighPrecision.of: the node");
         List<Node> parameters = output.shape().isScalar() ? Graph.of(output).nodes(Node.Kind.PARAMETER) : List.of();
@@ -52,7 +56,7 @@ public final class HighPrecision {
     }
 
     /**
-     * The same with another number of decimal digits.
+     * {@return the same with another number of decimal digits}
      *
      * @param count from 1 to 1000
      */
@@ -63,14 +67,19 @@ public final class HighPrecision {
         return new HighPrecision(output, wrt, count);
     }
 
-    /** The same with gradients for these nodes. */
+    /**
+     * {@return the same with gradients for these nodes}
+     *
+     * @param nodes the nodes
+     */
     public HighPrecision withRespectTo(Node... nodes) {
         return new HighPrecision(output, List.of(nodes), digits);
     }
 
     /**
-     * Evaluates with more and more digits until those asked for stay.
+     * {@return evaluates with more and more digits until those asked for stay}
      *
+     * @param feeds values for all inputs and parameters
      * @throws ArithmeticException if they do not stay
      */
     public PreciseResult at(Feeds feeds) {
@@ -85,8 +94,9 @@ public final class HighPrecision {
     }
 
     /**
-     * Compares the values that programs compute in double arithmetic with the exact ones, operation by operation.
+     * {@return a comparison of the values that programs compute in double arithmetic with the exact ones, operation by operation}
      *
+     * @param feeds values for all inputs and parameters
      * @throws ArithmeticException if the digits do not stay
      */
     public DigitsReport report(Feeds feeds) {

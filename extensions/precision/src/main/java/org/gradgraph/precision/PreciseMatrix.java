@@ -25,14 +25,21 @@ public final class PreciseMatrix {
         this.digits = digits;
     }
 
-    /** Whether an element is neither NaN nor infinite. */
+    /**
+     * {@return whether an element is neither NaN nor infinite}
+     *
+     * @param row counted from 0
+     * @param column counted from 0
+     */
     public boolean isFinite(int row, int column) {
         return real(row, column).isFinite();
     }
 
     /**
-     * An element, for further calculation.
+     * {@return an element, for further calculation}
      *
+     * @param row counted from 0
+     * @param column counted from 0
      * @throws ArithmeticException if the element is NaN or infinite
      */
     public Apfloat number(int row, int column) {
@@ -40,15 +47,17 @@ public final class PreciseMatrix {
     }
 
     /**
-     * An element, rounded to the digits asked for.
+     * {@return an element, rounded to the digits asked for}
      *
+     * @param row counted from 0
+     * @param column counted from 0
      * @throws ArithmeticException if the element is NaN or infinite
      */
     public BigDecimal decimal(int row, int column) {
         return real(row, column).decimal(digits);
     }
 
-    /** The nearest doubles; infinite where a number is beyond their range. */
+    /** {@return the nearest doubles; infinite where a number is beyond their range} */
     public DMatrixRMaj rounded() {
         return Evaluator.rounded(shape, numbers);
     }

@@ -24,14 +24,15 @@ public final class PreciseResult {
         this.inDouble = Set.copyOf(inDouble);
     }
 
-    /** The value of the node. */
+    /** {@return the value of the node} */
     public PreciseMatrix value() {
         return value;
     }
 
     /**
-     * The gradient for a node.
+     * {@return the gradient for a node}
      *
+     * @param wrt the nodes to differentiate by
      * @throws IllegalArgumentException if no gradient was taken for it
      */
     public PreciseMatrix gradient(Node wrt) {
@@ -42,7 +43,9 @@ public final class PreciseResult {
         return gradient;
     }
 
-    /** The nodes of opaque kernels, computed in double arithmetic: what depends on them is no better than that. */
+    /**
+     * {@return the nodes of opaque kernels, computed in double arithmetic: what depends on them is no better than that}
+     */
     public Set<String> computedInDouble() {
         return inDouble;
     }

@@ -17,7 +17,11 @@ import org.gradgraph.graph.Require;
 public final class PrecisionAssertions {
     private PrecisionAssertions() {}
 
-    /** Assertions about a node. */
+    /**
+     * {@return assertions about a node}
+     *
+     * @param node the node
+     */
     @CheckReturnValue
     public static OfNode assertThat(Node node) {
         return new OfNode(Require.given(node, "assertThat: the node"));
@@ -32,7 +36,7 @@ public final class PrecisionAssertions {
         }
 
         /**
-         * The assertion that every element has so many right decimal digits; {@link Expected#at} checks it.
+         * {@return the assertion that every element has so many right decimal digits; {@link Expected#at} checks it}
          *
          * @param digits from 1 to 15
          */
@@ -56,7 +60,11 @@ public final class PrecisionAssertions {
             this.digits = digits;
         }
 
-        /** Fails, with the report, unless a program computes the node with these digits at a point. */
+        /**
+         * Fails, with the report, unless a program computes the node with these digits at a point.
+         *
+         * @param feeds values for all inputs and parameters
+         */
         public void at(Feeds feeds) {
             DigitsReport report = HighPrecision.of(node).report(Require.given(feeds, "hasCorrectDigits: the feeds"));
             if (report.digits() < digits) {
