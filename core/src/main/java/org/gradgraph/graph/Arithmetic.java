@@ -173,13 +173,14 @@ public final class Arithmetic {
                     "choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division"
                             + " lets the NaN back in through its gradient");
 
-    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
+    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too; a cotangent {@code a} of 0 stays 0. */
     static final Elementwise QUOTIENT_OR_ZERO = function(
                     "quotientOrZero",
-                    Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
+                    Formula.select(
+                            A, Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)), A),
                     (a, b, y, dy) -> {
                         Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
-                        return List.of(da, da.times(y).negate());
+                        return List.of(da, CotangentOps.both(da, y).negate());
                     })
             .textbook(in -> Comparisons.where(
                     Comparisons.equal(in.get(1), 0),
