@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.gradgraph.check.Comparison.Measurement;
 import org.gradgraph.check.GradientReport.Fault;
 import org.gradgraph.check.GradientReport.Finding;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
 import org.gradgraph.graph.Sizes;
@@ -83,14 +85,33 @@ final class FaultLocalizer {
             faults.add(Finding.of(Fault.FOREIGN_NODE, node, 0, null));
             return;
         }
+        int faultsBefore = faults.size();
+        int kinksBefore = kinks.size();
         boolean right = (!everyEntry || compareEveryEntry(node, isolated, operands, seed))
                 && keepsObligations(node, isolated, operands, seed);
+        if (op instanceof Loop loop && faults.size() + kinks.size() > faultsBefore + kinksBefore) {
+            LoopFaults inside = new LoopFaults(node, loop, values, sizes, derived);
+            List<Finding> found = inside.first();
+            replace(faults.subList(faultsBefore, faults.size()), found, Fault::isError);
+            replace(kinks.subList(kinksBefore, kinks.size()), found, fault -> fault == Fault.KINK);
+            evaluations += inside.evaluations();
+        }
         rightOperations += right ? 1 : 0;
         if (everyEntry) {
             DMatrixRMaj real = whole.cotangent(node, values);
             addShares(node, isolated.shares(real), CANCELLED * CommonOps_DDRM.elementMaxAbs(real));
         }
         evaluations += isolated.evaluations();
+    }
+
+    /** What is known of a loop, by what is known of its body, if that is more than nothing. */
+    private static void replace(List<Finding> ofLoop, List<Finding> ofBody, Predicate<Fault> kind) {
+        List<Finding> better =
+                ofBody.stream().filter(found -> kind.test(found.fault())).toList();
+        if (!ofLoop.isEmpty() && !better.isEmpty()) {
+            ofLoop.clear();
+            ofLoop.addAll(better);
+        }
     }
 
     private boolean compareEveryEntry(Node node, IsolatedOperation isolated, List<Node> operands, long seed) {

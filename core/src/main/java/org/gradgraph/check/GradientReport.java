@@ -217,6 +217,11 @@ public record GradientReport(
                     Optional.ofNullable(worst));
         }
 
+        /** The same inside of something, such as a step of a loop. */
+        Finding in(String place) {
+            return new Finding(fault, operation, node + " in " + place, source, gradientOf, input, worst);
+        }
+
         /** The same place with another fault. */
         Finding as(Fault other) {
             return new Finding(other, operation, node, source, gradientOf, input, worst);
@@ -256,7 +261,11 @@ public record GradientReport(
         /** The gradient is right as composed, but a program computes something else. */
         PROGRAM,
         /** No fault is known: the differences are too coarse to decide. */
-        UNRESOLVED
+        UNRESOLVED;
+
+        boolean isError() {
+            return this != KINK && this != UNRESOLVED;
+        }
     }
 
     /** {@return whether nothing is wrong; a kink is not a failure} */

@@ -149,7 +149,7 @@ final class ExponentialRules {
         return factor == 1 ? node : node.plus(StrictMath.log(factor));
     }
 
-    /** An exponent as a multiple of a node; the node is none for e⁰. */
+    /** An exponent as a multiple of a node; without a node for e⁰. */
     private static final class Multiple {
         final double times;
         final @Nullable Node of;

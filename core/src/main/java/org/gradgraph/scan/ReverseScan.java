@@ -17,6 +17,7 @@ import org.gradgraph.graph.Node;
  */
 final class ReverseScan {
     private final LoopBody body;
+    private final boolean takesProductsOut;
     private final List<Node> slices = new ArrayList<>();
     private final List<Node> operands = new ArrayList<>();
     private final List<Node> outputs = new ArrayList<>();
@@ -26,8 +27,9 @@ final class ReverseScan {
     private final Node value;
     private final List<Node> answers;
 
-    ReverseScan(LoopBody body, List<Node> inputs, Node y, Node dy) {
-        this.body = body;
+    ReverseScan(ScanOp scan, List<Node> inputs, Node y, Node dy) {
+        this.body = scan.body();
+        this.takesProductsOut = scan.takesProductsOut();
         int states = body.states().size();
         int firstShared = body.slices().size() + states;
         for (int k = 0; k < body.slices().size(); k++) {
@@ -74,7 +76,7 @@ final class ReverseScan {
             }
         }
         this.reverse = new LoopBody(slices, after, shared, outputs, sums, next, body.steps(), !body.backwards());
-        this.value = Node.apply(new ScanOp(reverse), operands);
+        this.value = Node.apply(new ScanOp(reverse, takesProductsOut), operands);
     }
 
     private Node add(Node placeholder, Node operand) {
@@ -87,9 +89,10 @@ final class ReverseScan {
         return Node.input("d" + of.name().orElse(role), of.shape());
     }
 
-    /** Whether both factors differ from step to step. */
+    /** Whether it is taken out: both factors differ from step to step. */
     private boolean isProduct(Node answer) {
-        return answer.op().orElse(null) instanceof MatMul
+        return takesProductsOut
+                && answer.op().orElse(null) instanceof MatMul
                 && answer.inputs().stream()
                         .noneMatch(factor -> factor.op().orElse(null) instanceof Constant
                                 || body.shared().contains(factor));

@@ -130,7 +130,7 @@ final class TrainerSettings {
         }
     }
 
-    /** The parameters that are trained, with their initial values: what the gradient reaches and nobody froze. */
+    /** The parameters that are trained, with their initial values: those that the gradient reaches and that are not frozen. */
     Feeds trained() {
         Set<Node> reached = Inputs.reached(cost);
         Feeds trained = Feeds.none();

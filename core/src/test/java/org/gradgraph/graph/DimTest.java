@@ -130,4 +130,27 @@ class DimTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("dimension m is 0; every matrix has at least one row and one column");
     }
+
+    @Test
+    void a_factor_of_every_term_divides() {
+        Dim m = Dim.named("m");
+        Dim t = Dim.named("T");
+        assertThat(m.times(t).dividedBy(m)).isEqualTo(t);
+        assertThat(Dim.of(12).times(t).plus(Dim.of(8)).dividedBy(Dim.of(4)))
+                .isEqualTo(Dim.of(3).times(t).plus(Dim.of(2)));
+        assertThatThrownBy(() -> m.plus(t).dividedBy(m))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("cannot be divided by m");
+        assertThatThrownBy(() -> Dim.of(7).dividedBy(Dim.of(2))).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
+    void a_symbol_is_solved_for_if_a_whole_number_fits() {
+        Dim t = Dim.named("T");
+        Sizes four = Sizes.of(Map.of("m", 4));
+        assertThat(Dim.named("m").times(t).plus(Dim.of(2)).solve("T", four, 14)).hasValue(3);
+        assertThat(Dim.of(8).times(t).solve("T", four, 33)).isEmpty();
+        assertThat(t.plus(Dim.of(3)).solve("T", four, 3)).as("0 is no size").isEmpty();
+        assertThat(t.times(t).solve("T", four, 9)).as("not linear").isEmpty();
+    }
 }

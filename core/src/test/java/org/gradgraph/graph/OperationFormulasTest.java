@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class OperationFormulasTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
 
-    /** What is told in words: an angle, an integral, any three numbers, and what the gamma function is made of. */
+    /** Formulas in words: an angle, an integral, any three numbers, and the gamma function with its relatives. */
     private static final Set<String> IN_WORDS = Set.of(
             "atan2: formula",
             "erf: formula",

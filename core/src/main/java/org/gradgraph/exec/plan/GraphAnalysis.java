@@ -333,8 +333,8 @@ final class GraphAnalysis {
     }
 
     /**
-     * The operand {@code k} of a matrix product, looking through transposes and, below them, views that keep the order. A
-     * transpose below such a view is none of the operand, which has another shape.
+     * The operand {@code k} of a matrix product, looking through transposes and, below them, views that keep the order. It
+     * stops there: below a reshape, a transpose has another shape and is not one of the operand.
      */
     int factor(int i, int k) {
         int source = inputs[i][k];
