@@ -227,6 +227,18 @@ public final class Dim {
         return fits ? OptionalInt.of((int) Math.min(product / factor, Integer.MAX_VALUE)) : OptionalInt.empty();
     }
 
+    /** Whether this is 0 or more for all sizes of its symbols, as far as its coefficients say; each symbol is at least 1. */
+    boolean isSurelyNotNegative() {
+        long smallest = 0;
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            if (term.getValue() < 0 && !term.getKey().isEmpty()) {
+                return false;
+            }
+            smallest += term.getValue();
+        }
+        return smallest >= 0;
+    }
+
     /** A number of rows or columns that may be 0, such as a border or the start of a slice. */
     static Dim offset(int count) {
         return constant(count);

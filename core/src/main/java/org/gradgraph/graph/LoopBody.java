@@ -284,8 +284,7 @@ public final class LoopBody {
     }
 
     private static Node cut(Node value, Dim from, Shape shape) {
-        Op slice = new BlockOps.Slice(Dim.offset(0), Dim.of(1), from, from.plus(elements(shape)));
-        return Layout.reshape(Node.apply(slice, value), shape);
+        return Layout.reshape(RowCut.of(value, from, from.plus(elements(shape))), shape);
     }
 
     /**
