@@ -164,8 +164,8 @@ public final class Arithmetic {
 
     /** {@code a/b}. */
     public static final Elementwise DIVIDE = function("divide", A.dividedBy(B), (a, b, y, dy) -> {
-                Node da = CotangentOps.over(dy, b);
-                return List.of(da, CotangentOps.times(da, y).negate());
+                Node da = dy.dividedBy(b);
+                return List.of(da, da.times(y).negate());
             })
             .symbol("÷")
             .notation(new Notation.Quotient())
@@ -193,8 +193,7 @@ public final class Arithmetic {
             .notation(new Notation.Minus());
 
     /** {@code a²}. */
-    public static final Elementwise SQUARE = function(
-                    "square", A.times(A), (a, y, dy) -> CotangentOps.times(dy, a.times(2)))
+    public static final Elementwise SQUARE = function("square", A.times(A), (a, y, dy) -> dy.times(a.times(2)))
             .symbol("²")
             .notation(new Notation.Superscript("²", "2"));
 
@@ -202,7 +201,7 @@ public final class Arithmetic {
     public static final Elementwise RECIPROCAL = function(
                     "reciprocal",
                     Formula.constant(1).dividedBy(A),
-                    (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())
+                    (a, y, dy) -> dy.times(y.square()).negate())
             .textbook(in -> Node.constant(1).dividedBy(in.get(0)))
             .nonFiniteAdvice("1/a is infinite at 0; choose a safe denominator first, where(a = 0, 1, a)");
 
@@ -215,7 +214,7 @@ public final class Arithmetic {
     public static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
                 Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
                 Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
-                return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));
+                return List.of(dy.times(slope), dy.times(growth));
             })
             .nonFiniteAdvice(NEGATIVE_BASE);
 
@@ -338,8 +337,7 @@ public final class Arithmetic {
             return List.of(
                     exponent == 0
                             ? Constants.zeros(a.shape())
-                            : CotangentOps.times(
-                                    dy, Arithmetic.power(a, exponent - 1).times(exponent)));
+                            : dy.times(Arithmetic.power(a, exponent - 1).times(exponent)));
         }
     }
 }

@@ -26,18 +26,15 @@ public final class CotangentOps {
      * <p>The derivative by {@code dy} is not masked: a cotangent of 0 may move.
      */
     public static final Elementwise TIMES = function(
-                    "cotangentTimes",
-                    times(A, B),
-                    (dy, slope, y, u) -> List.of(times(u, slope), Node.apply(CotangentOps.BOTH, u, dy)))
+                    "cotangentTimes", times(A, B), (dy, slope, y, u) -> List.of(u.times(slope), both(u, dy)))
             .symbol("×")
             .notation(new Notation.Product(1));
 
     /** {@code dy/divisor}, and 0 where {@code dy} is 0. */
     public static final Elementwise OVER = function(
                     "cotangentOver", Formula.select(A, A.dividedBy(B), A), (dy, divisor, y, u) -> {
-                        Node share = over(u, divisor);
-                        return List.of(
-                                share, Node.apply(CotangentOps.BOTH, share, y).negate());
+                        Node share = u.dividedBy(divisor);
+                        return List.of(share, both(share, y).negate());
                     })
             .symbol("÷")
             .notation(new Notation.Quotient());
@@ -45,15 +42,10 @@ public final class CotangentOps {
     /** The product of two cotangents, 0 where either is 0. */
     public static final Elementwise BOTH = function(
                     "cotangentProduct",
-                    Formula.select(A, Formula.select(B, A.times(B), B), A),
-                    (a, b, y, u) -> List.of(Node.apply(CotangentOps.BOTH, u, b), Node.apply(CotangentOps.BOTH, u, a)))
+                    Formula.select(A, times(B, A), A),
+                    (a, b, y, u) -> List.of(both(u, b), both(u, a)))
             .symbol("×")
             .notation(new Notation.Product(1));
-
-    /** {@code dy·slope} with the rule that 0 stays 0; the plain product where the cotangent is known not to be 0. */
-    static Node times(Node dy, Node slope) {
-        return isNowhereZero(dy) ? dy.times(slope) : Broadcasting.apply(TIMES, dy, slope);
-    }
 
     /** The product of two cotangents of one shape, 0 where either is 0. */
     static Node both(Node a, Node b) {
@@ -62,12 +54,7 @@ public final class CotangentOps {
 
     /** The first factor times the second one, and 0 where the first is 0. */
     static Formula times(Formula dy, Formula slope) {
-        return Formula.select(dy, dy.times(slope), dy);
-    }
-
-    /** {@code dy/divisor} with the rule that 0 stays 0; the plain quotient where the cotangent is known not to be 0. */
-    static Node over(Node dy, Node divisor) {
-        return isNowhereZero(dy) ? dy.dividedBy(divisor) : Broadcasting.apply(OVER, dy, divisor);
+        return Formula.of(Primitive.MULTIPLY_OR_ZERO, dy, slope);
     }
 
     /** Whether no element can be 0: a constant, or the share of a mean. */

@@ -36,10 +36,10 @@ record DividedDifferences(int order) implements Kernel {
         return inputs.get(0);
     }
 
-    /** Nothing differentiates it. */
+    /** It is not constant, but only what {@link MatrixFunction} is made of when it runs. */
     @Override
     public GradientFlow gradientFlow() {
-        return GradientFlow.CUT;
+        return GradientFlow.STOPPED;
     }
 
     @Override

@@ -97,12 +97,10 @@ final class EigenvalueFunction {
     private static Node slope(Node f, Node leaf) {
         Map<Node, Node> slopes = new HashMap<>(Map.of(leaf, Node.constant(1)));
         for (Node node : Graph.of(f).nodes()) {
-            Op op = node.op().orElse(null);
-            for (int i = 0; op != null && i < node.inputs().size(); i++) {
+            for (int i = 0; i < node.inputs().size(); i++) {
                 Node inner = slopes.get(node.inputs().get(i));
                 if (inner != null) {
-                    Node part = op.vjp(node.inputs(), node, inner).get(i);
-                    slopes.merge(node, part, Node::plus);
+                    slopes.merge(node, Provenance.vjp(node, inner).get(i), Node::plus);
                 }
             }
         }

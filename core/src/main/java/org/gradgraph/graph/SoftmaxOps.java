@@ -127,7 +127,8 @@ public final class SoftmaxOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(CotangentOps.times(Node.apply(new LessMean(over, orZero), inputs.get(0), dy), y));
+            return List.of(
+                    Node.apply(new LessMean(over, orZero), inputs.get(0), dy).times(y));
         }
     }
 
@@ -211,7 +212,7 @@ public final class SoftmaxOps {
             Node atLargest = Inline.of(IF_LARGEST, shifted(x, over), d);
             Node reference = Inline.of(FINITE_OR_ZERO, Node.apply(new ExtremeOps.Extreme(over, true), atLargest));
             Node rest = d.minus(reference.broadcastTo(x.shape()));
-            return rest.minus(total(over, CotangentOps.times(rest, softmax(over, orZero, x))));
+            return rest.minus(total(over, rest.times(softmax(over, orZero, x))));
         }
 
         @Override

@@ -81,10 +81,10 @@ public final class SymmetricOps {
             (inputs, y, dy) -> {
                 Node gaps =
                         Node.apply(SpectralOps.RECIPROCAL_GAPS, inputs.get(0)).negate();
-                Node moved = CotangentOps.times(dy.times(y), gaps);
+                Node moved = dy.times(y).times(gaps);
                 return List.of(
                         Reductions.rowSums(moved).minus(Reductions.rowSums(moved.transpose())),
-                        CotangentOps.times(dy.plus(dy.transpose()), gaps).times(0.5));
+                        dy.plus(dy.transpose()).times(gaps).times(0.5));
             },
             "equal eigenvalues: their eigenvectors are not unique, and the cost, which depends on them, is not differentiable"
                     + " here; write V·diag(f(λ))·Vᵀ as symmetricFunction, or add different small numbers to the diagonal");

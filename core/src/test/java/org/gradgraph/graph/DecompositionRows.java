@@ -159,7 +159,7 @@ final class DecompositionRows {
                                 "inner eigenvectorRotations",
                                 in -> Node.apply(
                                         SymmetricOps.ROTATIONS,
-                                        in.get(0).plus(Node.constant(new double[][] {{0}, {10}, {25}})),
+                                        Arithmetic.add(in.get(0), Node.constant(new double[][] {{0}, {10}, {25}})),
                                         in.get(1)))
                         .operands(Shape.of(3, 1), Shape.of(3, 3))
                         .domain(0, 2)
