@@ -280,7 +280,9 @@ public final class SoftmaxOps {
             Node x = inputs.get(0);
             Node mean = Node.apply(new LessMean(over, orZero), x, dy);
             return List.of(
-                    CotangentOps.both(total(over, inputs.get(1)), softmax(over, orZero, x).times(mean))
+                    CotangentOps.both(
+                                    total(over, inputs.get(1)),
+                                    softmax(over, orZero, x).times(mean))
                             .negate(),
                     mean);
         }
