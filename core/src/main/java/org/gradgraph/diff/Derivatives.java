@@ -146,9 +146,9 @@ public final class Derivatives {
         requireVectors("Derivatives.jvp", wrt, tangents);
         Node placeholder = Node.input("cotangent of " + output.describe(), output.shape());
         Node jvp = transposed(output, placeholder, wrt, tangents);
-        return Graph.of(jvp).contains(placeholder)
-                ? transposed(output, Constants.zeros(output.shape()), wrt, tangents)
-                : jvp;
+        // not a constant: a loop leaves constant zeros out of its derivative, and the path to the cotangent with them
+        Node zeros = Constants.zeros(output.shape()).stopGradient();
+        return Graph.of(jvp).contains(placeholder) ? transposed(output, zeros, wrt, tangents) : jvp;
     }
 
     /** The vjp as a function of its cotangent, which is linear, differentiated by that. */
