@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.batch.TreeSum;
 import org.gradgraph.check.GradientCheck;
 import org.gradgraph.check.GradientReach;
+import org.gradgraph.exec.BlockedProgram;
+import org.gradgraph.exec.BlockedRun;
+import org.gradgraph.exec.ExampleFile;
+import org.gradgraph.exec.ExampleSource;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
@@ -134,6 +141,13 @@ class NullArgumentsTest {
             Map.entry(
                     Scan.class, () -> Scan.over(X).step(s -> s.output(s.input().square()))),
             Map.entry(ScanStep.class, NullArgumentsTest::scanStep),
+            Map.entry(BlockedProgram.class, () -> Program.of(blocked()).inBlocks(Dim.named("m"))),
+            Map.entry(
+                    BlockedRun.class,
+                    () -> Program.of(blocked()).inBlocks(Dim.named("m")).newRun()),
+            Map.entry(BlockedRun.Progress.class, () -> (BlockedRun.Progress) (done, of) -> {}),
+            Map.entry(ExampleFile.class, NullArgumentsTest::exampleFile),
+            Map.entry(ExampleSource.class, NullArgumentsTest::exampleFile),
             Map.entry(TreeSum.class, () -> new TreeSum(1)),
             Map.entry(TreeSum.Partial.class, () -> new TreeSum.Partial(0, 1, new double[1])),
             Map.entry(List.class, () -> List.of(X)),
@@ -174,6 +188,21 @@ class NullArgumentsTest {
             Map.entry(double.class, () -> 0.5),
             Map.entry(boolean.class, () -> false));
 
+    private static Node blocked() {
+        return X.times(Node.input("examples", 1, Dim.named("m"))).sum();
+    }
+
+    private static ExampleFile exampleFile() {
+        try {
+            Path file = Files.createTempFile("examples", "");
+            file.toFile().deleteOnExit();
+            Files.write(file, new byte[Double.BYTES]);
+            return ExampleFile.ofRows(file, Dim.named("m"), Node.input("x", 1, Dim.named("m")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static Optimizer.Problem problem() {
         List<Optimizer.Problem> seen = new ArrayList<>();
         Optimizer optimizer = problem -> {
@@ -192,7 +221,14 @@ class NullArgumentsTest {
 
     /** Interfaces whose methods only the library calls; it passes nodes and buffers, never null. */
     private static final List<Class<?>> CALLED_BY_THE_LIBRARY = List.of(
-            Op.class, Elementwise.class, Reduction.class, MatMul.class, View.class, Composite.class, Kernel.class);
+            ExampleSource.class,
+            Op.class,
+            Elementwise.class,
+            Reduction.class,
+            MatMul.class,
+            View.class,
+            Composite.class,
+            Kernel.class);
 
     /** Packages that are not API, see docs/adr/0012. */
     private static final List<String> INTERNAL = List.of(

@@ -303,4 +303,14 @@ public final class GradientCheck {
         point.keySet().removeIf(leaf -> !graph.contains(leaf) && !wrt.contains(leaf));
         return sum.named("the gradient of " + cost.describe() + " along a random vector");
     }
+
+    /** For example {@code gradient check of "J" 1×1 by "w" 3×1}. */
+    @Override
+    public String toString() {
+        return (settings.order == 2 ? "gradient and Hessian check of " : "gradient check of ") + cost.describe()
+                + " by "
+                + (settings.wrt.isEmpty()
+                        ? "all parameters"
+                        : settings.wrt.stream().map(Node::describe).collect(Collectors.joining(", ")));
+    }
 }

@@ -21,8 +21,8 @@ import org.gradgraph.graph.ShapeException;
  * Node ddx = Derivatives.gradient(dx.sum(), x);          // 6x
  * }</pre>
  *
- * <p>The nodes with respect to which a derivative is taken may be of any kind, inner ones too; they are held fixed in
- * name only: a node that is computed from another chosen one still passes the cotangent on. What the result does not
+ * <p>The nodes with respect to which a derivative is taken may be of any kind, inner ones too. They are not treated as
+ * constants: a node that is computed from another chosen one still passes its cotangent on. What the result does not
  * depend on gets explicit zeros.
  *
  * <p>A program that is given such a derivative as an output, or as a part of one, rewrites what it is a derivative of
@@ -146,9 +146,9 @@ public final class Derivatives {
         requireVectors("Derivatives.jvp", wrt, tangents);
         Node placeholder = Node.input("cotangent of " + output.describe(), output.shape());
         Node jvp = transposed(output, placeholder, wrt, tangents);
-        return Graph.of(jvp).contains(placeholder)
-                ? transposed(output, Constants.zeros(output.shape()), wrt, tangents)
-                : jvp;
+        // not a constant: a loop leaves constant zeros out of its derivative, and the path to the cotangent with them
+        Node zeros = Constants.zeros(output.shape()).stopGradient();
+        return Graph.of(jvp).contains(placeholder) ? transposed(output, zeros, wrt, tangents) : jvp;
     }
 
     /** The vjp as a function of its cotangent, which is linear, differentiated by that. */

@@ -11,6 +11,7 @@ import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
 import org.gradgraph.graph.Sizes;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the sizes of symbolic dimensions from what was fed. */
 final class Binding {
@@ -34,6 +35,10 @@ final class Binding {
         while (binding.findMore(fed)) {
             // each round may make another side a multiple of one unknown symbol
         }
+        fed.forEach((node, value) -> {
+            binding.requireWhole(node, node.shape().rows(), value.numRows, value);
+            binding.requireWhole(node, node.shape().columns(), value.numCols, value);
+        });
         Sizes result = Sizes.of(binding.sizes);
         for (Map.Entry<Node, DMatrixRMaj> entry : fed.entrySet()) {
             requireFit(entry.getKey(), entry.getValue(), result);
@@ -71,15 +76,7 @@ final class Binding {
     }
 
     private void solve(Node node, Dim dim, int size) {
-        String unknown = null;
-        for (String symbol : dim.isFixed() ? Set.<String>of() : dim.symbols()) {
-            if (!sizes.containsKey(symbol)) {
-                if (unknown != null) {
-                    return;
-                }
-                unknown = symbol;
-            }
-        }
+        String unknown = onlyUnknown(dim);
         if (unknown == null) {
             return;
         }
@@ -87,6 +84,36 @@ final class Binding {
         if (found.isPresent()) {
             sizes.put(unknown, found.getAsInt());
             origins.put(unknown, node);
+        }
+    }
+
+    private @Nullable String onlyUnknown(Dim dim) {
+        String unknown = null;
+        for (String symbol : dim.isFixed() ? Set.<String>of() : dim.symbols()) {
+            if (!sizes.containsKey(symbol)) {
+                if (unknown != null) {
+                    return null;
+                }
+                unknown = symbol;
+            }
+        }
+        return unknown;
+    }
+
+    /** Refuses 10 columns for 3·n; nothing is said of n·n, whose symbol another side must give. */
+    private void requireWhole(Node node, Dim dim, int size, DMatrixRMaj value) {
+        String unknown = onlyUnknown(dim);
+        if (unknown == null) {
+            return;
+        }
+        Map<String, Integer> ofOne = new TreeMap<>(sizes);
+        ofOne.put(unknown, 1);
+        int smallest = Shape.of(dim, dim).bind(Sizes.of(ofOne)).rows().size();
+        if (dim.solve(unknown, Sizes.of(sizes), smallest).isPresent()) {
+            throw new ShapeException(
+                    node.describe() + " was fed " + value.numRows + "×" + value.numCols + "; no whole " + unknown
+                            + " makes " + dim + " equal to " + size,
+                    "for example " + smallest + " fits, with " + unknown + " = 1");
         }
     }
 

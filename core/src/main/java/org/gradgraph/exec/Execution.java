@@ -159,6 +159,11 @@ public final class Execution {
         return new Execution(kernels, those, count, given, fuses, poisons);
     }
 
+    /** The same on the calling thread alone, as for the blocks that threads share. */
+    Execution alone() {
+        return new Execution(kernels, helpers, 1, null, fuses, poisons);
+    }
+
     private static void requireOne(int count) {
         if (count < 1) {
             throw new IllegalArgumentException(count + " threads: a run needs at least the one that calls it");

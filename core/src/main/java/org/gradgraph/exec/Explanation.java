@@ -23,13 +23,21 @@ public final class Explanation {
     private final int run;
     private final List<RuleApplication> rewrites;
     private final Supplier<String> plan;
+    private final Supplier<String> blocks;
 
-    Explanation(Rewriting rewriting, int composed, int run, List<RuleApplication> rewrites, Supplier<String> plan) {
+    Explanation(
+            Rewriting rewriting,
+            int composed,
+            int run,
+            List<RuleApplication> rewrites,
+            Supplier<String> plan,
+            Supplier<String> blocks) {
         this.rewriting = rewriting;
         this.composed = composed;
         this.run = run;
         this.rewrites = List.copyOf(rewrites);
         this.plan = plan;
+        this.blocks = blocks;
     }
 
     /**
@@ -60,10 +68,20 @@ public final class Explanation {
         return plan.get();
     }
 
-    /** One line for the rewriting, two for each use of a rule, and one for each step. */
+    /**
+     * {@return for each symbolic side whether the first output is a sum over its examples, so that {@link Program#inBlocks} can
+     * compute it, or which node breaks that; a line each}
+     *
+     * <p>Computed when it is asked for.
+     */
+    public String blocks() {
+        return blocks.get();
+    }
+
+    /** One line for the rewriting, two for each use of a rule, one for each step, and one for each symbolic side. */
     @Override
     public String toString() {
-        return rewriting() + steps();
+        return rewriting() + steps() + blocks();
     }
 
     private String rewriting() {

@@ -6,9 +6,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.batch.ExampleSum;
 import org.gradgraph.diff.Derivatives;
+import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
@@ -175,8 +178,10 @@ public final class Program {
 
     /**
      * {@return the same program with dropout switched off, as for validation and prediction: every mask of
-     * {@code RandomNumbers.dropout} or {@code RandomNumbers.dropoutMask} is 1, and the number of the draw need not be
-     * fed}
+     * {@code RandomNumbers.dropout} or {@code RandomNumbers.dropoutMask} is 1, inside loops, too, and the number of the
+     * draw need not be fed}
+     *
+     * <p>Other random numbers are still drawn, and need their draw.
      *
      * <pre>{@code
      * Program predict = Program.of(p).withoutDropout();
@@ -186,9 +191,52 @@ public final class Program {
         return new Program(outputs, wrt, kept, forward, rewriting, false, null);
     }
 
+    /**
+     * {@return the same cost and gradients, computed in blocks of examples; see {@link #inBlocks(Dim, int)}}
+     *
+     * @param examples the symbolic side that counts the examples
+     */
+    public BlockedProgram inBlocks(Dim examples) {
+        return new BlockedProgram(exampleSum(examples), wrt, rewriting, 0);
+    }
+
+    /**
+     * {@return the same cost and gradients, computed in blocks of examples, forward and backward while a block is in the cache}
+     *
+     * <p>The cost must be a sum over the examples, see {@link ExampleSum}. The sums are added in a fixed order: their bits depend on
+     * the size of a block, and not on threads or on how examples are fed. They differ from those of {@link #newRun()} by rounding.
+     *
+     * <pre>{@code
+     * BlockedRun run = Program.of(cost).withGradients(w, b).inBlocks(m).newRun();
+     * run.set(x, data).set(y, labels).set(w, w0).set(b, 0);
+     * double j = run.forwardAndBackward().scalar(cost);
+     * DMatrixRMaj dw = run.gradient(w);
+     * }</pre>
+     *
+     * @param examples the symbolic side that counts the examples
+     * @param size how many examples make a block, at least 1; the last block may have fewer
+     * @throws IllegalArgumentException if the cost is no sum over the examples, the program has other outputs or kept values, or
+     *     a gradient belongs to examples
+     */
+    public BlockedProgram inBlocks(Dim examples, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("inBlocks: blocks of " + size + " examples; give 1 or more");
+        }
+        return new BlockedProgram(exampleSum(examples), wrt, rewriting, size);
+    }
+
+    private ExampleSum exampleSum(Dim examples) {
+        Require.given(examples, "inBlocks: the side that counts the examples");
+        if (outputs.size() > 1 || !kept.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "inBlocks: a program in blocks has one output, the cost, and keeps no inner values");
+        }
+        return ExampleSum.of(outputs.get(0), examples);
+    }
+
     /** Whether a node is an input or parameter that this program reads. */
     boolean reads(Node node) {
-        return isLeaf(node) && forward.contains(node) && !dropout.silences(node);
+        return isLeaf(node) && forward.contains(node) && !dropout.silent().contains(node);
     }
 
     /**
@@ -201,7 +249,33 @@ public final class Program {
                 composedNodes(),
                 graph.everything().nodes().size(),
                 graph.firings(),
-                () -> PlanPreview.of(graph, !wrt.isEmpty()));
+                () -> PlanPreview.of(graph, !wrt.isEmpty()),
+                this::verdicts);
+    }
+
+    private String verdicts() {
+        Set<String> symbols = new TreeSet<>();
+        for (Node node : forward.nodes()) {
+            if (isLeaf(node)) {
+                symbols.addAll(node.shape().rows().symbols());
+                symbols.addAll(node.shape().columns().symbols());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String symbol : outputs.get(0).shape().isScalar() ? symbols : Set.<String>of()) {
+            text.append(verdict(Dim.named(symbol))).append('\n');
+        }
+        return text.toString();
+    }
+
+    private String verdict(Dim examples) {
+        try {
+            String kind = ExampleSum.of(outputs.get(0), examples).readsTotal() ? "mean" : "sum";
+            return outputs.get(0).describe() + " is a " + kind + " over the examples of " + examples
+                    + ": it can be computed in blocks, by inBlocks(" + examples + ")";
+        } catch (IllegalArgumentException refusal) {
+            return String.valueOf(refusal.getMessage());
+        }
     }
 
     /** {@return a new workspace, for one thread} */
@@ -256,6 +330,24 @@ public final class Program {
      */
     public Graph gradientGraph() {
         return Graph.of(wrt.isEmpty() ? List.of() : Derivatives.gradient(outputs.get(0), wrt));
+    }
+
+    /**
+     * {@return the graph that is run: rewritten, with the outputs and then the gradients, in their orders, as results}
+     *
+     * <p>For whoever runs, prints or translates it elsewhere. Nodes that no rule changed are the very same as in {@link #graph()}.
+     *
+     * <pre>{@code
+     * Graph run = Program.of(cost).withGradients(w).rewrittenGraph();
+     * Node dw = run.roots().get(1);
+     * }</pre>
+     */
+    public Graph rewrittenGraph() {
+        Compiled graph = compiled();
+        List<Node> roots = new ArrayList<>();
+        outputs.forEach(output -> roots.add(graph.of(output)));
+        roots.addAll(graph.gradients());
+        return Graph.of(roots);
     }
 
     private int composedNodes() {

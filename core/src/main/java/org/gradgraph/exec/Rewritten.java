@@ -7,6 +7,7 @@ import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Provenance.Question;
+import org.gradgraph.graph.RandomNumbers.DropoutMask;
 import org.gradgraph.rewrite.Assumptions;
 import org.gradgraph.rewrite.Rewriter;
 import org.gradgraph.rewrite.RuleApplication;
@@ -38,22 +39,25 @@ final class Rewritten {
      * @param composed the graph of the outputs, of which the first is the cost
      * @param wrt the nodes to differentiate by, none for no gradients
      * @param kept further nodes of the graph that are to be readable
-     * @param dropout which masks are replaced by 1
+     * @param dropout whether masks are replaced by 1
      */
     static Rewritten of(Graph composed, List<Node> wrt, Iterable<Node> kept, Rewriting rewriting, Dropout dropout) {
         List<Node> cost = composed.roots().subList(0, 1);
         Node[] became = new Node[composed.nodes().size()];
-        if (rewriting == Rewriting.OFF && dropout.masks().isEmpty()) {
+        if (rewriting == Rewriting.OFF && !dropout.isOff()) {
             List<Node> gradients = wrt.isEmpty() ? List.of() : Derivatives.gradient(cost.get(0), wrt);
             return new Rewritten(composed, composed.nodes().toArray(became), gradients, List.of());
         }
         RuleSet rules = rewriting == Rewriting.OFF ? RuleSet.none() : RuleSet.forPrograms();
         Rewriter rewriter = new Rewriter(Assumptions.none(), Program::evaluate);
         StableDerivatives derivatives = new StableDerivatives(rewriter, composed);
-        for (Node mask : dropout.masks()) {
-            Node one = Constants.ones(mask.shape());
-            rewriter.rewrite(one, rules);
-            rewriter.substitute(mask, one);
+        if (dropout.isOff()) {
+            rewriter.substituteEach(DropoutMask.class, mask -> Constants.ones(mask.shape()));
+            for (Node leaf : dropout.silent()) {
+                Node anything = Constants.zeros(leaf.shape());
+                rewriter.rewrite(anything, rules);
+                rewriter.substitute(leaf, anything);
+            }
         }
         derivatives.substituteComposed();
         rewriter.rewrite(composed.roots(), rules);

@@ -70,6 +70,7 @@ public final class Run {
     private @Nullable Plan separate;
     private @Nullable Plan joint;
     private boolean doneTogether;
+    private boolean hasOtherArrays;
     private Done done = Done.NOTHING;
 
     Run(Program program, Execution execution) {
@@ -217,7 +218,22 @@ public final class Run {
         return buffer;
     }
 
-    private static void requireFits(Shape shape, int rows, int columns, Node node) {
+    /** Reads another array in place of its own from now on; as long as the shape stays, nothing is allocated. */
+    void share(Node node, DMatrixRMaj value) {
+        DMatrixRMaj buffer = leaves.get(node);
+        if (buffer != null) {
+            buffer.data = value.data;
+        }
+        prepare(node, value.numRows, value.numCols);
+        hasOtherArrays = true;
+    }
+
+    /** The gradient itself, not copied. */
+    DMatrixRMaj sharedGradient(Node node) {
+        return currentGradient(node);
+    }
+
+    static void requireFits(Shape shape, int rows, int columns, Node node) {
         if (!fits(shape.rows(), rows) || !fits(shape.columns(), columns)) {
             throw new ShapeException(
                     node.describe() + ", made at " + node.source() + ", was given a " + rows + "×" + columns + " value",
@@ -390,6 +406,11 @@ public final class Run {
     }
 
     private Plan currentPlan() {
+        if (hasOtherArrays) {
+            hasOtherArrays = false;
+            bindAgain(separate);
+            bindAgain(joint);
+        }
         Plan current = doneTogether ? joint : separate;
         if (current == null) {
             current = planFor(new PlanKey(sizes(), doneTogether));
@@ -401,6 +422,12 @@ public final class Run {
             }
         }
         return current;
+    }
+
+    private static void bindAgain(@Nullable Plan plan) {
+        if (plan != null) {
+            plan.bind();
+        }
     }
 
     private Sizes sizes() {
@@ -416,7 +443,7 @@ public final class Run {
         return Binding.of(values);
     }
 
-    private static IllegalStateException unfed(Node node) {
+    static IllegalStateException unfed(Node node) {
         return new IllegalStateException(
                 node.describe() + ", made at " + node.source() + ", has no value; call set(…) for it before forward()");
     }

@@ -2,6 +2,7 @@ package org.gradgraph.exec;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ import org.gradgraph.rewrite.RuleSet;
 final class StableDerivatives {
     /** How many nodes are rewritten once more at most; beyond, what is gone is differentiated as composed. */
     private static final long MOST_REWRITTEN_AGAIN = 100_000;
+
+    /** How many nodes are looked at most to find what is gone; beyond, everything is taken to be. */
+    private static final long MOST_COMPARED = 20_000_000;
 
     private final Rewriter rewriter;
 
@@ -175,14 +179,53 @@ final class StableDerivatives {
         composed.nodes().stream()
                 .filter(rewriter::knows)
                 .forEach(node -> members.merge(rewriter.of(node), 1, Integer::sum));
+        long compared =
+                (long) wrt.size() * (composed.nodes().size() + rewritten.nodes().size());
         return wrt.stream()
                 .distinct()
                 .filter(node -> !Program.isLeaf(node) && composed.contains(node))
                 .filter(node -> !rewriter.knows(node)
                         || !rewritten.contains(rewriter.of(node))
                         || members.getOrDefault(rewriter.of(node), 0) > 1
-                        || rewriter.looksThrough(node))
+                        || rewriter.looksThrough(node)
+                        || compared > MOST_COMPARED
+                        || !hasSameReaders(node, composed, rewritten))
                 .toList();
+    }
+
+    /**
+     * Whether the rewritten nodes that depend on a node are those that became of composed nodes that depend on it. A rule may
+     * have made an equal node for another purpose: the norm of a is √Σa², where the user's node is a².
+     */
+    private boolean hasSameReaders(Node node, Graph composed, Graph rewritten) {
+        boolean[] depends = dependents(composed, node);
+        boolean[] rewrittenDepends = dependents(rewritten, rewriter.of(node));
+        boolean[] isKnown = new boolean[rewrittenDepends.length];
+        for (int i = 0; i < depends.length; i++) {
+            Node other = composed.nodes().get(i);
+            Node became = rewriter.knows(other) ? rewriter.of(other) : null;
+            if (became != null && rewritten.contains(became) && rewrittenDepends[rewritten.indexOf(became)]) {
+                if (!depends[i]) {
+                    return false;
+                }
+                isKnown[rewritten.indexOf(became)] = true;
+            }
+        }
+        return Arrays.equals(isKnown, rewrittenDepends);
+    }
+
+    /** Which nodes depend on a node; it does itself. */
+    private static boolean[] dependents(Graph graph, Node node) {
+        boolean[] depends = new boolean[graph.nodes().size()];
+        int first = graph.indexOf(node);
+        depends[first] = true;
+        for (int i = first + 1; i < depends.length; i++) {
+            int operands = graph.nodes().get(i).inputs().size();
+            for (int k = 0; k < operands && !depends[i]; k++) {
+                depends[i] = depends[graph.inputIndex(i, k)];
+            }
+        }
+        return depends;
     }
 
     /** Nodes that do not depend on each other are given at once; above them everything is rewritten once more. */

@@ -164,8 +164,8 @@ public final class Arithmetic {
 
     /** {@code a/b}. */
     public static final Elementwise DIVIDE = function("divide", A.dividedBy(B), (a, b, y, dy) -> {
-                Node da = CotangentOps.over(dy, b);
-                return List.of(da, CotangentOps.times(da, y).negate());
+                Node da = dy.dividedBy(b);
+                return List.of(da, da.times(y).negate());
             })
             .symbol("÷")
             .notation(new Notation.Quotient())
@@ -173,13 +173,14 @@ public final class Arithmetic {
                     "choose a safe denominator before dividing, where(b = 0, 1, b); a where(…) after the division"
                             + " lets the NaN back in through its gradient");
 
-    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too. */
+    /** {@code a/b}, and {@code 0·a} where {@code b} is 0, in every derivative too; a cotangent {@code a} of 0 stays 0. */
     static final Elementwise QUOTIENT_OR_ZERO = function(
                     "quotientOrZero",
-                    Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)),
+                    Formula.select(
+                            A, Formula.select(Formula.of(Primitive.EQUAL, B, ZERO), A.times(ZERO), A.dividedBy(B)), A),
                     (a, b, y, dy) -> {
                         Node da = Node.apply(Arithmetic.QUOTIENT_OR_ZERO, dy, b);
-                        return List.of(da, da.times(y).negate());
+                        return List.of(da, CotangentOps.both(da, y).negate());
                     })
             .textbook(in -> Comparisons.where(
                     Comparisons.equal(in.get(1), 0),
@@ -192,8 +193,7 @@ public final class Arithmetic {
             .notation(new Notation.Minus());
 
     /** {@code a²}. */
-    public static final Elementwise SQUARE = function(
-                    "square", A.times(A), (a, y, dy) -> CotangentOps.times(dy, a.times(2)))
+    public static final Elementwise SQUARE = function("square", A.times(A), (a, y, dy) -> dy.times(a.times(2)))
             .symbol("²")
             .notation(new Notation.Superscript("²", "2"));
 
@@ -201,7 +201,7 @@ public final class Arithmetic {
     public static final Elementwise RECIPROCAL = function(
                     "reciprocal",
                     Formula.constant(1).dividedBy(A),
-                    (a, y, dy) -> CotangentOps.times(dy, y.square()).negate())
+                    (a, y, dy) -> dy.times(y.square()).negate())
             .textbook(in -> Node.constant(1).dividedBy(in.get(0)))
             .nonFiniteAdvice("1/a is infinite at 0; choose a safe denominator first, where(a = 0, 1, a)");
 
@@ -214,7 +214,7 @@ public final class Arithmetic {
     public static final Elementwise POWER = function("power", Formula.of(Primitive.POW, A, B), (a, b, y, dy) -> {
                 Node slope = Comparisons.mask(Arithmetic.power(a, b.minus(1)), b);
                 Node growth = Comparisons.mask(Node.apply(Arithmetic.LOG_OF_BASE, a, b), y);
-                return List.of(CotangentOps.times(dy, slope), CotangentOps.times(dy, growth));
+                return List.of(dy.times(slope), dy.times(growth));
             })
             .nonFiniteAdvice(NEGATIVE_BASE);
 
@@ -337,8 +337,7 @@ public final class Arithmetic {
             return List.of(
                     exponent == 0
                             ? Constants.zeros(a.shape())
-                            : CotangentOps.times(
-                                    dy, Arithmetic.power(a, exponent - 1).times(exponent)));
+                            : dy.times(Arithmetic.power(a, exponent - 1).times(exponent)));
         }
     }
 }

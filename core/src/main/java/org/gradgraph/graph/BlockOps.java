@@ -8,8 +8,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Operations that cut matrices into blocks and put blocks together.
+ *
+ * <pre>{@code
+ * if (node.op().orElse(null) instanceof BlockOps.Slice slice && slice.fromRow().equals(slice.fromColumn())) { ... }
+ * }</pre>
  */
-final class BlockOps {
+public final class BlockOps {
     private BlockOps() {}
 
     /**
@@ -20,7 +24,22 @@ final class BlockOps {
      * @param fromColumn the first column
      * @param toColumn the column after the last one
      */
-    record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
+    public record Slice(Dim fromRow, Dim toRow, Dim fromColumn, Dim toColumn) implements View {
+        /**
+         * Refuses null.
+         *
+         * @param fromRow the first row
+         * @param toRow the row after the last one
+         * @param fromColumn the first column
+         * @param toColumn the column after the last one
+         */
+        public Slice {
+            Require.given(fromRow, "slice: the first row");
+            Require.given(toRow, "slice: the row after the last one");
+            Require.given(fromColumn, "slice: the first column");
+            Require.given(toColumn, "slice: the column after the last one");
+        }
+
         @Override
         public String name() {
             return "slice";
@@ -82,7 +101,23 @@ final class BlockOps {
      * @param right columns to the right
      * @param value the number
      */
-    record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
+    public record Pad(Dim top, Dim bottom, Dim left, Dim right, double value) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param top rows above
+         * @param bottom rows below
+         * @param left columns to the left
+         * @param right columns to the right
+         * @param value the number
+         */
+        public Pad {
+            Require.given(top, "pad: the rows above");
+            Require.given(bottom, "pad: the rows below");
+            Require.given(left, "pad: the columns to the left");
+            Require.given(right, "pad: the columns to the right");
+        }
+
         @Override
         public String name() {
             return "pad";

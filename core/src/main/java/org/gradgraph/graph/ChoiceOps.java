@@ -70,7 +70,7 @@ public final class ChoiceOps {
     static final Elementwise MASK = function(
                     "mask",
                     Formula.select(B, A.times(B), ZERO),
-                    (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), CotangentOps.times(dy, x)))
+                    (x, weight, y, dy) -> List.of(Comparisons.mask(dy, weight), dy.times(x)))
             .textbook(in -> in.get(0).times(in.get(1)))
             .symbol("×");
 

@@ -3,6 +3,7 @@ package org.gradgraph.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -42,6 +43,14 @@ public final class Constant implements Kernel {
             }
         }
         return true;
+    }
+
+    boolean isFinite() {
+        return DoubleStream.of(elements()).allMatch(Double::isFinite);
+    }
+
+    boolean isNowhereZero() {
+        return DoubleStream.of(elements()).noneMatch(element -> element == 0);
     }
 
     @Override

@@ -7,8 +7,12 @@ import org.gradgraph.graph.Geometry.Window;
 
 /**
  * What a moving window sees, as a matrix: a convolution is then a matrix product, and pooling a reduction.
+ *
+ * <pre>{@code
+ * if (node.op().orElse(null) instanceof ConvolutionOps.Patches patches && patches.window().stride() == 1) { ... }
+ * }</pre>
  */
-final class ConvolutionOps {
+public final class ConvolutionOps {
     private ConvolutionOps() {}
 
     /**
@@ -21,7 +25,17 @@ final class ConvolutionOps {
      * @param window what moves
      * @param channelsApart whether each channel has patches of its own, as for pooling
      */
-    record Patches(Window window, boolean channelsApart) implements Kernel {
+    public record Patches(Window window, boolean channelsApart) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param window what moves
+         * @param channelsApart whether each channel has patches of its own
+         */
+        public Patches {
+            Require.given(window, "patches: the window");
+        }
+
         @Override
         public String name() {
             return "patches";
@@ -79,7 +93,19 @@ final class ConvolutionOps {
      * @param channelsApart whether each channel has patches of its own
      * @param batch the number of pictures
      */
-    record SumPatches(Window window, boolean channelsApart, Dim batch) implements Kernel {
+    public record SumPatches(Window window, boolean channelsApart, Dim batch) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param window what moved
+         * @param channelsApart whether each channel has patches of its own
+         * @param batch the number of pictures
+         */
+        public SumPatches {
+            Require.given(window, "sumPatches: the window");
+            Require.given(batch, "sumPatches: the number of pictures");
+        }
+
         @Override
         public String name() {
             return "sumPatches";

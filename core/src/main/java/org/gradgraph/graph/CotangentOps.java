@@ -26,18 +26,15 @@ public final class CotangentOps {
      * <p>The derivative by {@code dy} is not masked: a cotangent of 0 may move.
      */
     public static final Elementwise TIMES = function(
-                    "cotangentTimes",
-                    Formula.select(A, A.times(B), A),
-                    (dy, slope, y, u) -> List.of(times(u, slope), Node.apply(CotangentOps.BOTH, u, dy)))
+                    "cotangentTimes", times(A, B), (dy, slope, y, u) -> List.of(u.times(slope), both(u, dy)))
             .symbol("×")
             .notation(new Notation.Product(1));
 
     /** {@code dy/divisor}, and 0 where {@code dy} is 0. */
     public static final Elementwise OVER = function(
                     "cotangentOver", Formula.select(A, A.dividedBy(B), A), (dy, divisor, y, u) -> {
-                        Node share = over(u, divisor);
-                        return List.of(
-                                share, Node.apply(CotangentOps.BOTH, share, y).negate());
+                        Node share = u.dividedBy(divisor);
+                        return List.of(share, both(share, y).negate());
                     })
             .symbol("÷")
             .notation(new Notation.Quotient());
@@ -45,26 +42,49 @@ public final class CotangentOps {
     /** The product of two cotangents, 0 where either is 0. */
     public static final Elementwise BOTH = function(
                     "cotangentProduct",
-                    Formula.select(A, Formula.select(B, A.times(B), B), A),
-                    (a, b, y, u) -> List.of(Node.apply(CotangentOps.BOTH, u, b), Node.apply(CotangentOps.BOTH, u, a)))
+                    Formula.select(A, times(B, A), A),
+                    (a, b, y, u) -> List.of(both(u, b), both(u, a)))
             .symbol("×")
             .notation(new Notation.Product(1));
 
-    /** {@code dy·slope} with the rule that 0 stays 0; the plain product where the cotangent is known not to be 0. */
-    static Node times(Node dy, Node slope) {
-        return isNowhereZero(dy) ? dy.times(slope) : Broadcasting.apply(TIMES, dy, slope);
+    /** The product of two cotangents of one shape, 0 where either is 0. */
+    static Node both(Node a, Node b) {
+        return Node.apply(BOTH, a, b);
     }
 
-    /** {@code dy/divisor} with the rule that 0 stays 0; the plain quotient where the cotangent is known not to be 0. */
-    static Node over(Node dy, Node divisor) {
-        return isNowhereZero(dy) ? dy.dividedBy(divisor) : Broadcasting.apply(OVER, dy, divisor);
+    /** The first factor times the second one, and 0 where the first is 0. */
+    static Formula times(Formula dy, Formula slope) {
+        return Formula.of(Primitive.MULTIPLY_OR_ZERO, dy, slope);
     }
 
-    private static boolean isNowhereZero(Node dy) {
-        Node source =
-                dy.op().orElse(null) instanceof Layout.Broadcast ? dy.inputs().get(0) : dy;
-        return source.shape().isScalar()
-                && source.op().orElse(null) instanceof Constant constant
-                && constant.value().get(0) != 0;
+    /** Whether no element can be 0: a constant, or the share of a mean. */
+    static boolean isNowhereZero(Node dy) {
+        Node source = dy;
+        while (keepsZerosAway(source)) {
+            source = source.inputs().get(0);
+        }
+        Op op = source.op().orElse(null);
+        return op instanceof Constants.Size || (op instanceof Constant constant && constant.isNowhereZero());
+    }
+
+    private static boolean keepsZerosAway(Node node) {
+        Op op = node.op().orElse(null);
+        return op instanceof View
+                || op == Arithmetic.NEGATE
+                || (op instanceof Arithmetic.Scale scale && scale.factor() != 0)
+                || (op == Arithmetic.DIVIDE && isSize(node.inputs().get(1)));
+    }
+
+    /** What is repeated or arranged in another way. */
+    static Node source(Node view) {
+        Node source = view;
+        while (source.op().orElse(null) instanceof View) {
+            source = source.inputs().get(0);
+        }
+        return source;
+    }
+
+    private static boolean isSize(Node divisor) {
+        return source(divisor).op().orElse(null) instanceof Constants.Size;
     }
 }

@@ -62,7 +62,7 @@ public final class DiagonalOps {
      * @param lower whether it is the lower triangle
      * @param onDiagonal what the diagonal is multiplied by
      */
-    record Triangle(boolean lower, double onDiagonal) implements Kernel {
+    public record Triangle(boolean lower, double onDiagonal) implements Kernel {
         @Override
         public String name() {
             return lower ? "lowerTriangle" : "upperTriangle";

@@ -168,6 +168,17 @@ public final class Dim {
         return checkedSize(constant, "");
     }
 
+    /**
+     * {@return the polynomial: the coefficient of each product of symbols, with symbols in alphabetical order; not modifiable}
+     *
+     * <pre>{@code
+     * m.times(n).times(Dim.of(2)).plus(Dim.of(1)).terms();      // {[m, n]=2, []=1}
+     * }</pre>
+     */
+    public Map<List<String>, Long> terms() {
+        return terms;
+    }
+
     /** {@return the symbols on which the size depends, in alphabetical order} */
     public Set<String> symbols() {
         return terms.keySet().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
@@ -225,6 +236,18 @@ public final class Dim {
         long product = size - new Dim(rest).total(known);
         boolean fits = factor != 0 && product % factor == 0 && product / factor >= 1;
         return fits ? OptionalInt.of((int) Math.min(product / factor, Integer.MAX_VALUE)) : OptionalInt.empty();
+    }
+
+    /** Whether this is 0 or more for all sizes of its symbols, as far as its coefficients say; each symbol is at least 1. */
+    boolean isSurelyNotNegative() {
+        long smallest = 0;
+        for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+            if (term.getValue() < 0 && !term.getKey().isEmpty()) {
+                return false;
+            }
+            smallest += term.getValue();
+        }
+        return smallest >= 0;
     }
 
     /** This polynomial as a node, with a node in place of a symbol. */

@@ -58,6 +58,22 @@ final class Eigen {
         return groups;
     }
 
+    /** What {@link SymmetricOps#ROTATIONS} computes. */
+    static void rotations(double[] values, DMatrixRMaj r, DMatrixRMaj out) {
+        int n = out.numRows;
+        double near = rounding(n, values);
+        double nothing = rounding(n * n, r.data);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double gap = values[j] - values[i];
+                double twist = r.data[i * n + j] - r.data[j * n + i];
+                boolean counts = !(Math.max(Math.abs(r.data[i * n + j]), Math.abs(r.data[j * n + i])) <= nothing);
+                double ofEqual = i == j || !counts ? 0 : Double.NaN;
+                out.data[i * n + j] = Math.abs(gap) <= near ? ofEqual : twist / (2 * gap);
+            }
+        }
+    }
+
     /** Whether eigenvalues that are equal to their rounding error have different weights. */
     boolean hasTieOfDifferent(DMatrixRMaj weights) {
         int n = values.numRows;

@@ -268,7 +268,7 @@ public final class Elementary {
     }
 
     /** e to the power of x. */
-    public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> CotangentOps.times(dy, y))
+    public static final Elementwise EXP = function("exp", X.exp(), (x, y, dy) -> dy.times(y))
             .notation(new Notation.Call("exp", "\\exp"))
             .nonFiniteAdvice(
                     "exp overflows above 709.78: subtract the maximum first, as softmax and logSumExp do, or use"
@@ -276,38 +276,38 @@ public final class Elementary {
 
     /** e to the power of x, minus 1; its derivative is not {@code y + 1}, which is wrong far below 0. */
     public static final Elementwise EXPM1 =
-            function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> CotangentOps.times(dy, x.exp()));
+            function("expm1", Formula.of(Primitive.EXPM1, X), (x, y, dy) -> dy.times(x.exp()));
 
     /** The natural logarithm; adding 0 in the derivative turns −0 into 0, so that it is +∞ at both zeros. */
-    public static final Elementwise LOG = function("log", X.log(), (x, y, dy) -> CotangentOps.over(dy, x.plus(0)))
+    public static final Elementwise LOG = function("log", X.log(), (x, y, dy) -> dy.dividedBy(x.plus(0)))
             .notation(new Notation.Call("log", "\\log"))
             .nonFiniteAdvice("log needs a positive operand: compute the loss from logits, with bceWithLogits or"
                     + " crossEntropyWithLogits, write log(1 + x) as log1p(x), or keep the operand above 0");
 
     /** The natural logarithm of 1 + x. */
     public static final Elementwise LOG1P = function(
-                    "log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> CotangentOps.over(dy, x.plus(1)))
+                    "log1p", Formula.of(Primitive.LOG1P, X), (x, y, dy) -> dy.dividedBy(x.plus(1)))
             .nonFiniteAdvice("log1p(x) is −∞ at −1 and NaN below; keep its operand above −1");
 
     /** The logarithm to base 2; the derivative is +∞ at both zeros. */
     static final Elementwise LOG2 = function(
                     "log2",
                     Formula.of(Primitive.LOG2, X),
-                    (x, y, dy) -> CotangentOps.over(dy, x.plus(0).times(StrictMath.log(2))))
+                    (x, y, dy) -> dy.dividedBy(x.plus(0).times(StrictMath.log(2))))
             .nonFiniteAdvice("log2 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The logarithm to base 10; the derivative is +∞ at both zeros. */
     static final Elementwise LOG10 = function(
                     "log10",
                     Formula.of(Primitive.LOG10, X),
-                    (x, y, dy) -> CotangentOps.over(dy.times(1 / StrictMath.log(10)), x.plus(0)))
+                    (x, y, dy) -> dy.times(1 / StrictMath.log(10)).dividedBy(x.plus(0)))
             .nonFiniteAdvice("log10 is −∞ at 0 and NaN below; keep its operand above 0");
 
     /** The square root; adding 0 turns −0 into 0, so that the derivative there is +∞ and not −∞. */
     public static final Elementwise SQRT = function(
                     "sqrt",
                     Formula.of(Primitive.SQRT, X.plus(Formula.constant(0))),
-                    (x, y, dy) -> CotangentOps.over(dy, y.times(2)))
+                    (x, y, dy) -> dy.dividedBy(y.times(2)))
             .symbol("√")
             .nonFiniteAdvice("sqrt is NaN below 0 and infinitely steep at 0: choose a safe operand before the root,"
                     + " where(x > 0, x, 1); a where(…) after it lets the NaN back in through its gradient");
@@ -316,8 +316,7 @@ public final class Elementary {
     static final Elementwise CBRT = function(
                     "cbrt",
                     Formula.of(Primitive.CBRT, X),
-                    (x, y, dy) -> CotangentOps.times(
-                            dy, Arithmetic.reciprocal(y).square().times(1.0 / 3)))
+                    (x, y, dy) -> dy.times(Arithmetic.reciprocal(y).square().times(1.0 / 3)))
             .symbol("∛");
 
     /** {@code |a|}. */

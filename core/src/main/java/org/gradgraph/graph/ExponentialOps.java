@@ -226,6 +226,6 @@ public final class ExponentialOps {
             return Constants.zeros(dy.shape());
         }
         Node slope = Node.apply(new Quotient(above, below, power), inputs);
-        return CotangentOps.times(dy, slope);
+        return dy.times(slope);
     }
 }

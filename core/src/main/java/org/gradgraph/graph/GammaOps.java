@@ -16,15 +16,15 @@ final class GammaOps {
     private GammaOps() {}
 
     static final Elementwise LGAMMA = function(
-                    "lgamma", Formula.of(Primitive.LGAMMA, A), (x, y, dy) -> CotangentOps.times(dy, Special.digamma(x)))
+                    "lgamma", Formula.of(Primitive.LGAMMA, A), (x, y, dy) -> dy.times(Special.digamma(x)))
             .nonFiniteAdvice("lgamma is +∞ at 0 and at negative integers; keep its operand above 0");
 
     static final Elementwise LOG_BETA = function(
                     "logBeta",
                     Formula.of(Primitive.LOG_BETA, A, B),
                     (a, b, y, dy) -> List.of(
-                            CotangentOps.times(dy, Node.apply(new PolygammaDifference(0), a, b)),
-                            CotangentOps.times(dy, Node.apply(new PolygammaDifference(0), b, a))))
+                            dy.times(Node.apply(new PolygammaDifference(0), a, b)),
+                            dy.times(Node.apply(new PolygammaDifference(0), b, a))))
             .nonFiniteAdvice("logBeta is +∞ at 0 and NaN below; keep its operands above 0");
 
     private static void requireOrder(String operation, int order) {
@@ -65,7 +65,7 @@ final class GammaOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(CotangentOps.times(dy, Special.polygamma(order + 1, inputs.get(0))));
+            return List.of(dy.times(Special.polygamma(order + 1, inputs.get(0))));
         }
 
         @Override
@@ -110,9 +110,8 @@ final class GammaOps {
             Node a = inputs.get(0);
             Node b = inputs.get(1);
             return List.of(
-                    CotangentOps.times(dy, Node.apply(new PolygammaDifference(order + 1), a, b)),
-                    CotangentOps.times(dy, Special.polygamma(order + 1, a.plus(b)))
-                            .negate());
+                    dy.times(Node.apply(new PolygammaDifference(order + 1), a, b)),
+                    dy.times(Special.polygamma(order + 1, a.plus(b))).negate());
         }
     }
 }

@@ -153,11 +153,13 @@ public record Geometry(int height, int width, int channels) {
             return new Geometry(outputHeight().size(), outputWidth().size(), filters);
         }
 
-        Dim outputHeight() {
+        /** {@return how many positions there are from top to bottom} */
+        public Dim outputHeight() {
             return positions(height, rows);
         }
 
-        Dim outputWidth() {
+        /** {@return how many positions there are from left to right} */
+        public Dim outputWidth() {
             return positions(width, columns);
         }
 
@@ -166,11 +168,13 @@ public record Geometry(int height, int width, int channels) {
             return stride == 1 ? lastStart.plus(Dim.of(1)) : Dim.of(lastStart.offset() / stride + 1);
         }
 
-        int top() {
+        /** {@return the rows of zeros above the pictures} */
+        public int top() {
             return padded ? (rows - 1) / 2 : 0;
         }
 
-        int left() {
+        /** {@return the columns of zeros to the left of the pictures} */
+        public int left() {
             return padded ? (columns - 1) / 2 : 0;
         }
 

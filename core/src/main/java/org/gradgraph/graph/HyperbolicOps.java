@@ -18,8 +18,7 @@ final class HyperbolicOps {
     static final Elementwise ASINH = function(
             "asinh",
             asinh(),
-            (x, y, dy) ->
-                    CotangentOps.times(dy, Node.apply(TrigonometricOps.LENGTH_SLOPE, Constants.ones(x.shape()), x)));
+            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.LENGTH_SLOPE, Constants.ones(x.shape()), x)));
 
     private static Formula asinh() {
         Formula square = X.times(X);
@@ -29,7 +28,7 @@ final class HyperbolicOps {
     }
 
     static final Elementwise ACOSH = function(
-                    "acosh", acosh(), (x, y, dy) -> CotangentOps.times(dy, Node.apply(HyperbolicOps.ACOSH_SLOPE, x)))
+                    "acosh", acosh(), (x, y, dy) -> dy.times(Node.apply(HyperbolicOps.ACOSH_SLOPE, x)))
             .nonFiniteAdvice("acosh is NaN below 1 and infinitely steep at 1; keep its operand above 1");
 
     private static Formula acosh() {
@@ -47,13 +46,13 @@ final class HyperbolicOps {
                             .dividedBy(Formula.of(Primitive.SQRT, SIZE.plus(ONE))),
                     (x, y, dy) -> {
                         Node divisor = x.minus(1).times(Arithmetic.reciprocal(x).plus(1));
-                        return CotangentOps.times(dy, y.dividedBy(divisor)).negate();
+                        return dy.times(y.dividedBy(divisor)).negate();
                     })
             .textbook(in -> Node.constant(1)
                     .dividedBy(Elementary.sqrt(in.get(0).square().minus(1))));
 
     static final Elementwise ATANH = function(
-                    "atanh", atanh(), (x, y, dy) -> CotangentOps.times(dy, Node.apply(HyperbolicOps.ATANH_SLOPE, x)))
+                    "atanh", atanh(), (x, y, dy) -> dy.times(Node.apply(HyperbolicOps.ATANH_SLOPE, x)))
             .nonFiniteAdvice("atanh is infinite at ±1 and NaN beyond; keep its operand between −1 and 1");
 
     private static Formula atanh() {
@@ -65,7 +64,7 @@ final class HyperbolicOps {
     static final Elementwise ATANH_SLOPE = function(
                     "atanhSlope",
                     ONE.dividedBy(ONE.minus(X)).dividedBy(ONE.plus(X)),
-                    (x, y, dy) -> CotangentOps.times(dy, x.times(2).times(y).times(y)))
+                    (x, y, dy) -> dy.times(x.times(2).times(y).times(y)))
             .textbook(
                     in -> Node.constant(1).dividedBy(in.get(0).square().negate().plus(1)));
 }

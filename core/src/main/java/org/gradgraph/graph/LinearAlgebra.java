@@ -2,6 +2,7 @@ package org.gradgraph.graph;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -215,8 +216,9 @@ public final class LinearAlgebra {
      * {@return the eigenvectors of a symmetric matrix as columns of length 1, in the order of
      * {@link #symmetricEigenvalues}; the largest component of each is positive}
      *
-     * <p>They are those of {@code (x + xᵀ)/2}. With equal eigenvalues they are not unique, and what would be divided by
-     * the difference is left out of the derivative.
+     * <p>They are those of {@code (x + xᵀ)/2}. Those of equal eigenvalues are not unique and have no derivative. The gradient of a cost
+     * that depends on them is NaN there; a cost that takes only the other ones has its gradient. {@code V·diag(f(λ))·Vᵀ} does
+     * not depend on the choice: see {@link #symmetricFunction}.
      *
      * @param x n×n
      */
@@ -227,9 +229,12 @@ public final class LinearAlgebra {
     /**
      * {@return a function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ} with eigenvalues λ and eigenvectors V of {@code (x + xᵀ)/2}}
      *
-     * <p>Its gradient is right where eigenvalues coincide, which that product composed of {@link #symmetricEigenvectors} is
-     * not. The second derivative is right for different eigenvalues and NaN for equal ones; {@link #symmetricExp}, {@link
-     * #symmetricLog}, {@link #symmetricSqrt} and {@link #symmetricPower} have it there, too.
+     * <p>Derivatives of every order are right where eigenvalues coincide if the function is made of elementwise operations, numbers and
+     * 1×1 nodes, such as {@code exp(−t·λ)/sum(exp(−t·λ))}; one of order k takes n<sup>k + 1</sup> steps. For another function
+     * that treats equal eigenvalues alike, the gradient is right there and the second derivative NaN.
+     *
+     * <p>A program recognises that product where it is composed of {@link #symmetricEigenvalues} and {@link
+     * #symmetricEigenvectors}.
      *
      * <pre>{@code
      * Node inverseRoot = LinearAlgebra.symmetricFunction(a, lambda -> lambda.sqrt().reciprocal());
@@ -241,7 +246,8 @@ public final class LinearAlgebra {
     public static Node symmetricFunction(Node x, UnaryOperator<Node> f) {
         Require.given(f, "symmetricFunction: the function of the eigenvalues");
         Node weights = Require.given(f.apply(symmetricEigenvalues(x)), "symmetricFunction: the weights");
-        return Node.apply(new SpectralOps.Spectral(false), x, weights);
+        Node known = EigenvalueFunction.applied("symmetricFunction", x, weights, Node.constant(1));
+        return known == null ? Node.apply(new SpectralOps.SpectralProduct(), x, weights) : known;
     }
 
     /**
@@ -252,7 +258,7 @@ public final class LinearAlgebra {
      * @param x m×n
      */
     public static Node symmetricExp(Node x) {
-        return Node.apply(new SymmetricFunction(SpectralFunction.EXP, 0), x);
+        return ofEigenvalues("symmetricExp", x, Elementary::exp);
     }
 
     /**
@@ -261,7 +267,7 @@ public final class LinearAlgebra {
      * @param x m×n
      */
     public static Node symmetricLog(Node x) {
-        return Node.apply(new SymmetricFunction(SpectralFunction.LOG, 0), x);
+        return ofEigenvalues("symmetricLog", x, Elementary::log);
     }
 
     /**
@@ -270,7 +276,7 @@ public final class LinearAlgebra {
      * @param x m×n
      */
     public static Node symmetricSqrt(Node x) {
-        return symmetricPower(x, 0.5);
+        return ofEigenvalues("symmetricSqrt", x, Elementary::sqrt);
     }
 
     /**
@@ -280,6 +286,11 @@ public final class LinearAlgebra {
      * @param exponent any number
      */
     public static Node symmetricPower(Node x, double exponent) {
-        return Node.apply(new SymmetricFunction(SpectralFunction.power(exponent), 0), x);
+        return ofEigenvalues(Labels.call("symmetricPower", exponent), x, lambda -> Arithmetic.power(lambda, exponent));
+    }
+
+    private static Node ofEigenvalues(String name, Node x, UnaryOperator<Node> f) {
+        Node weights = f.apply(symmetricEigenvalues(x));
+        return Objects.requireNonNull(EigenvalueFunction.applied(name, x, weights, Node.constant(1)));
     }
 }

@@ -33,8 +33,7 @@ final class LogarithmOps {
             Formula.select(
                     SAME, A.plus(LOG_2), Formula.of(Primitive.MAX, A, B).plus(Formula.of(Primitive.LOG1P, DECAY))),
             (a, b, y, dy) -> List.of(
-                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, a, b)),
-                    CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE, b, a))));
+                    dy.times(Node.apply(LogarithmOps.SHARE, a, b)), dy.times(Node.apply(LogarithmOps.SHARE, b, a))));
 
     /** {@code sigmoid(a − b)}; 0 if both are −∞, and ½ if both are +∞. */
     static final Elementwise SHARE = function(
@@ -47,7 +46,7 @@ final class LogarithmOps {
                                     Formula.constant(0.5)),
                             Formula.select(A.lessThan(B), DECAY, ONE).dividedBy(ONE.plus(DECAY))),
                     (a, b, y, dy) -> {
-                        Node da = CotangentOps.times(dy, Node.apply(LogarithmOps.SHARE_SLOPE, a, b));
+                        Node da = dy.times(Node.apply(LogarithmOps.SHARE_SLOPE, a, b));
                         return List.of(da, da.negate());
                     })
             .textbook(in -> in.get(0).minus(in.get(1)).sigmoid());
@@ -55,7 +54,7 @@ final class LogarithmOps {
     /** {@code s·(1 − s)} for {@code s = sigmoid(a − b)}; 0 if both are infinite. */
     static final Elementwise SHARE_SLOPE = function("logAddExpShareSlope", shareSlope(), (a, b, y, dy) -> {
                 Node balance = Node.apply(LogarithmOps.SHARE, b, a).minus(Node.apply(LogarithmOps.SHARE, a, b));
-                Node da = CotangentOps.times(dy, y.times(balance));
+                Node da = dy.times(y.times(balance));
                 return List.of(da, da.negate());
             })
             .textbook(in -> {
@@ -76,14 +75,14 @@ final class LogarithmOps {
                             A.lessThan(LOG_2.negate()),
                             Formula.of(Primitive.LOG1P, A.exp().negate()),
                             Formula.of(Primitive.EXPM1, A).negate().log()),
-                    (x, y, dy) -> CotangentOps.times(dy, Node.apply(LogarithmOps.LOG1M_EXP_SLOPE, x)))
+                    (x, y, dy) -> dy.times(Node.apply(LogarithmOps.LOG1M_EXP_SLOPE, x)))
             .nonFiniteAdvice("log1mExp(x) is −∞ at 0 and NaN above; keep its operand below 0");
 
     /** {@code −eˣ/(1 − eˣ)}, −∞ at 0. */
     static final Elementwise LOG1M_EXP_SLOPE = function(
                     "log1mExpSlope",
                     log1mExpSlope(),
-                    (x, y, dy) -> CotangentOps.times(dy, Node.apply(LogarithmOps.LOG1M_EXP_CURVATURE, x)))
+                    (x, y, dy) -> dy.times(Node.apply(LogarithmOps.LOG1M_EXP_CURVATURE, x)))
             .textbook(in -> in.get(0).exp().dividedBy(in.get(0).exp().minus(1)));
 
     private static Formula log1mExpSlope() {
@@ -95,7 +94,7 @@ final class LogarithmOps {
     /** {@code −eˣ/(1 − eˣ)²}; its derivative is y times 1 − 2s for the slope s. */
     static final Elementwise LOG1M_EXP_CURVATURE = function("log1mExpCurvature", log1mExpCurvature(), (x, y, dy) -> {
                 Node slope = Node.apply(LogarithmOps.LOG1M_EXP_SLOPE, x);
-                return CotangentOps.times(dy, y.times(slope.times(-2).plus(1)));
+                return dy.times(y.times(slope.times(-2).plus(1)));
             })
             .textbook(in -> {
                 Node slope = Node.apply(LogarithmOps.LOG1M_EXP_SLOPE, in.get(0));

@@ -61,23 +61,11 @@ public final class LoopBody {
         this.structure = structure();
     }
 
-    /** Every node of the graph: what it is, and the places of its operands; then the results, and how often they are made. */
     private List<Object> structure() {
-        List<Object> structure = new ArrayList<>();
         List<Node> placeholders = new ArrayList<>(slices);
         placeholders.addAll(states);
         placeholders.addAll(shared);
-        placeholders.forEach(placeholder -> structure.add(placeholder.shape()));
-        Graph graph = Graph.of(results());
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            Node node = graph.nodes().get(i);
-            Op op = node.op().orElse(null);
-            structure.add(op == null ? (Object) placeholders.indexOf(node) : op);
-            for (int k = 0; k < node.inputs().size(); k++) {
-                structure.add(graph.inputIndex(i, k));
-            }
-        }
-        results().forEach(result -> structure.add(graph.indexOf(result)));
+        List<Object> structure = GraphStructure.of(placeholders, results());
         structure.addAll(List.of(slices.size(), states.size(), outputs.size(), steps, backwards));
         return structure;
     }
@@ -296,8 +284,7 @@ public final class LoopBody {
     }
 
     private static Node cut(Node value, Dim from, Shape shape) {
-        Op slice = new BlockOps.Slice(Dim.offset(0), Dim.of(1), from, from.plus(elements(shape)));
-        return Layout.reshape(Node.apply(slice, value), shape);
+        return Layout.reshape(RowCut.of(value, from, from.plus(elements(shape))), shape);
     }
 
     /**

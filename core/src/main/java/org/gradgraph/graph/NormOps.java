@@ -123,7 +123,7 @@ public final class NormOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
-            return List.of(CotangentOps.times(dy.broadcastTo(x.shape()), Node.apply(new Normalize(over, true), x)));
+            return List.of(dy.broadcastTo(x.shape()).times(Node.apply(new Normalize(over, true), x)));
         }
     }
 

@@ -45,11 +45,11 @@ final class NormalOps {
     }
 
     static final Elementwise CDF = function(
-                    "normalCdf", distribution(X), (x, y, dy) -> CotangentOps.times(dy, Node.apply(DENSITY, x)))
+                    "normalCdf", distribution(X), (x, y, dy) -> dy.times(Node.apply(DENSITY, x)))
             .notation(new Notation.Call("Φ", "\\Phi"));
 
-    static final Elementwise LOG_CDF = function(
-            "logNormalCdf", logCdf(), (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.LOG_CDF_SLOPE, x)));
+    static final Elementwise LOG_CDF =
+            function("logNormalCdf", logCdf(), (x, y, dy) -> dy.times(Node.apply(NormalOps.LOG_CDF_SLOPE, x)));
 
     private static Formula logCdf() {
         Formula inTail = HALF.times(X)
@@ -65,9 +65,7 @@ final class NormalOps {
 
     /** {@code h}. */
     static final Elementwise LOG_CDF_SLOPE = function(
-                    "logNormalCdfSlope",
-                    slope(),
-                    (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.LOG_CDF_CURVATURE, x)))
+                    "logNormalCdfSlope", slope(), (x, y, dy) -> dy.times(Node.apply(NormalOps.LOG_CDF_CURVATURE, x)))
             .textbook(in -> Node.apply(DENSITY, in.get(0)).dividedBy(Special.normalCdf(in.get(0))));
 
     private static Formula slope() {
@@ -79,8 +77,7 @@ final class NormalOps {
     static final Elementwise LOG_CDF_CURVATURE = function("logNormalCdfCurvature", curvature(), (x, y, dy) -> {
                 Node slope = Node.apply(NormalOps.LOG_CDF_SLOPE, x);
                 Node excess = Node.apply(NormalOps.EXCESS, x);
-                return CotangentOps.times(dy, y.times(excess).plus(slope.times(y.plus(1))))
-                        .negate();
+                return dy.times(y.times(excess).plus(slope.times(y.plus(1)))).negate();
             })
             .textbook(in -> {
                 Node slope = Node.apply(NormalOps.LOG_CDF_SLOPE, in.get(0));
@@ -100,22 +97,21 @@ final class NormalOps {
     static final Elementwise EXCESS = function(
                     "normalExcess",
                     excess(X),
-                    (x, y, dy) -> CotangentOps.times(
-                            dy, Node.apply(NormalOps.LOG_CDF_CURVATURE, x).plus(1)))
+                    (x, y, dy) ->
+                            dy.times(Node.apply(NormalOps.LOG_CDF_CURVATURE, x).plus(1)))
             .textbook(in -> in.get(0).plus(Node.apply(NormalOps.LOG_CDF_SLOPE, in.get(0))));
 
     static final Elementwise QUANTILE = function(
                     "normalQuantile",
                     Formula.of(Primitive.NORMAL_QUANTILE, X),
-                    (x, y, dy) -> CotangentOps.times(dy, Node.apply(NormalOps.QUANTILE_SLOPE, x)))
+                    (x, y, dy) -> dy.times(Node.apply(NormalOps.QUANTILE_SLOPE, x)))
             .nonFiniteAdvice("normalQuantile is infinite at 0 and 1 and NaN outside; keep its operand between them");
 
     /** {@code 1/φ(q)} for the quantile q, whose square has lost the digits; its derivative is {@code q·y²}. */
     static final Elementwise QUANTILE_SLOPE = function(
                     "normalQuantileSlope",
                     quantileSlope(),
-                    (x, y, dy) ->
-                            CotangentOps.times(dy, Special.normalQuantile(x).times(y.square())))
+                    (x, y, dy) -> dy.times(Special.normalQuantile(x).times(y.square())))
             .textbook(in -> Arithmetic.reciprocal(Node.apply(DENSITY, Special.normalQuantile(in.get(0)))));
 
     /** In the tails, φ is the distribution function, which is known, times {@code h}. */

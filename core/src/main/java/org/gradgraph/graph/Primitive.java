@@ -87,6 +87,11 @@ public enum Primitive {
     SUBTRACT(2, (a, b, c) -> a - b),
     /** The product. */
     MULTIPLY(2, (a, b, c) -> a * b),
+    /** The product, but 0 where the first is 0 and the second NaN or infinite. */
+    MULTIPLY_OR_ZERO(2, (a, b, c) -> {
+        double product = a * b;
+        return Double.isNaN(product) && a == 0 ? a : product;
+    }),
     /** The quotient. */
     DIVIDE(2, (a, b, c) -> a / b),
     /** The first operand to the power of the second, as IEEE 754 and Java define it. */

@@ -5,8 +5,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * Products over rows, columns, or everything, with derivatives that never divide.
+ *
+ * <pre>{@code
+ * if (node.op().orElse(null) instanceof ProductOps.Scan scan && scan.seed() == 1) { ... }
+ * }</pre>
  */
-final class ProductOps {
+public final class ProductOps {
     private ProductOps() {}
 
     /**
@@ -42,11 +46,24 @@ final class ProductOps {
     /**
      * The recurrence {@code y₀ = seed, yᵢ = xᵢ₋₁·yᵢ₋₁ + bᵢ₋₁} along each lane; its own adjoint, run the other way.
      *
+     * <p>From a seed of 0, what it carries are cotangents: they stay 0 until one comes in.
+     *
      * @param over along what it runs
      * @param backward whether it runs from the last element to the first
      * @param seed where it starts
      */
-    record Scan(Over over, boolean backward, double seed) implements Kernel {
+    public record Scan(Over over, boolean backward, double seed) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param over along what it runs
+         * @param backward whether it runs from the last element to the first
+         * @param seed where it starts
+         */
+        public Scan {
+            Require.given(over, "scan: along what it runs");
+        }
+
         @Override
         public String name() {
             return over.prefixed(backward ? "scanBack" : "scan");
@@ -75,7 +92,7 @@ final class ProductOps {
                 double y = seed;
                 for (int k = 0; k < lanes.length(); k++) {
                     out.data[i] = y;
-                    y = x[i] * y + b[i];
+                    y = (y == 0 && seed == 0 ? 0 : x[i] * y) + b[i];
                     i += step;
                 }
             }
@@ -84,7 +101,7 @@ final class ProductOps {
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node db = Node.apply(new Scan(over, !backward, 0), inputs.get(0), dy);
-            return List.of(db.times(y), db);
+            return List.of(seed == 0 ? CotangentOps.both(db, y) : db.times(y), db);
         }
     }
 }

@@ -164,6 +164,7 @@ public final class Provenance {
                             + count(operands.length, "operand"),
                     node);
         }
+        CotangentProducts products = new CotangentProducts(node, dy.itself());
         for (int i = 0; i < operands.length; i++) {
             Node cotangent = cotangents.get(i);
             if (cotangent == null) {
@@ -176,7 +177,7 @@ public final class Provenance {
                                 + operands[i].shape(),
                         node);
             }
-            operands[i] = cotangent.itself();
+            operands[i] = products.in(cotangent.itself());
         }
         return List.of(operands);
     }

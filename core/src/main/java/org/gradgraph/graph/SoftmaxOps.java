@@ -127,7 +127,8 @@ public final class SoftmaxOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            return List.of(CotangentOps.times(Node.apply(new LessMean(over, orZero), inputs.get(0), dy), y));
+            return List.of(
+                    Node.apply(new LessMean(over, orZero), inputs.get(0), dy).times(y));
         }
     }
 
@@ -211,14 +212,14 @@ public final class SoftmaxOps {
             Node atLargest = Inline.of(IF_LARGEST, shifted(x, over), d);
             Node reference = Inline.of(FINITE_OR_ZERO, Node.apply(new ExtremeOps.Extreme(over, true), atLargest));
             Node rest = d.minus(reference.broadcastTo(x.shape()));
-            return rest.minus(total(over, CotangentOps.times(rest, softmax(over, orZero, x))));
+            return rest.minus(total(over, Node.apply(CotangentOps.TIMES, rest, softmax(over, orZero, x))));
         }
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node x = inputs.get(0);
             return List.of(
-                    Node.apply(CotangentOps.BOTH, y, total(over, dy).times(softmax(over, orZero, x)))
+                    CotangentOps.both(y, total(over, dy).times(softmax(over, orZero, x)))
                             .negate(),
                     Node.apply(new LessShare(over, orZero), x, dy));
         }
@@ -279,8 +280,7 @@ public final class SoftmaxOps {
             Node x = inputs.get(0);
             Node mean = Node.apply(new LessMean(over, orZero), x, dy);
             return List.of(
-                    Node.apply(
-                                    CotangentOps.BOTH,
+                    CotangentOps.both(
                                     total(over, inputs.get(1)),
                                     softmax(over, orZero, x).times(mean))
                             .negate(),

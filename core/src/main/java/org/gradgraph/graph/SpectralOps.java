@@ -44,8 +44,37 @@ final class SpectralOps {
         return Node.apply(new Spectral(others || own.size() > 1), a, dy);
     }
 
+    /** {@code V·diag(w)·Vᵀ} for the eigenvectors {@code V} of the first operand and the weights {@code w}, the second. */
+    record SpectralProduct() implements Composite {
+        @Override
+        public String name() {
+            return "spectralProduct";
+        }
+
+        @Override
+        public Optional<Node> textbookForm(List<Node> inputs) {
+            return textbook(inputs);
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return squareAndColumn(inputs, 2);
+        }
+
+        @Override
+        public Node expansion(List<Node> inputs) {
+            Node vectors = Node.apply(SymmetricOps.EIGENVECTORS, inputs.get(0));
+            return LinearAlgebra.matmul(vectors.times(inputs.get(1).transpose()), vectors, false, true);
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return slopes(inputs, dy);
+        }
+    }
+
     /**
-     * {@code V·diag(w)·Vᵀ} for the eigenvectors {@code V} of the first operand and the weights {@code w}, the second.
+     * The same for cotangents, with one decomposition for both.
      *
      * @param strict whether equal eigenvalues with different weights give NaN, instead of one of the right answers
      */
@@ -55,12 +84,9 @@ final class SpectralOps {
             return strict ? "spectralOrNaN" : "spectral";
         }
 
-        /** {@code V·diag(d)·Vᵀ} for the eigenvectors V. */
         @Override
         public Optional<Node> textbookForm(List<Node> inputs) {
-            Node vectors = LinearAlgebra.symmetricEigenvectors(inputs.get(0));
-            return Optional.of(
-                    vectors.matmul(LinearAlgebra.diagonalMatrix(inputs.get(1))).matmul(vectors.transpose()));
+            return textbook(inputs);
         }
 
         @Override
@@ -80,12 +106,23 @@ final class SpectralOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node a = inputs.get(0);
-            Node weights = inputs.get(1);
-            Node differences =
-                    Node.apply(SpectralOps.DIVIDED_DIFFERENCES, Node.apply(SymmetricOps.EIGENVALUES, a), weights);
-            return List.of(turned(a, differences, dy), Node.apply(SpectralOps.SLOPES, a, weights, dy, dy));
+            return slopes(inputs, dy);
         }
+    }
+
+    /** {@code V·diag(d)·Vᵀ} for the eigenvectors V. */
+    private static Optional<Node> textbook(List<Node> inputs) {
+        Node vectors = LinearAlgebra.symmetricEigenvectors(inputs.get(0));
+        return Optional.of(
+                vectors.matmul(LinearAlgebra.diagonalMatrix(inputs.get(1))).matmul(vectors.transpose()));
+    }
+
+    private static List<Node> slopes(List<Node> inputs, Node dy) {
+        Node a = inputs.get(0);
+        Node weights = inputs.get(1);
+        Node lambda = Node.apply(SymmetricOps.EIGENVALUES, a);
+        Node differences = Node.apply(SpectralOps.DIVIDED_DIFFERENCES, lambda, weights);
+        return List.of(turned(a, differences, dy), Node.apply(SpectralOps.SLOPES, a, weights, dy, dy));
     }
 
     /**

@@ -41,22 +41,19 @@ public final class TrigonometricOps {
 
     /** The arc sine; both derivatives at ±1 are infinite, with the sign of the limit. */
     static final Elementwise ASIN = function(
-            "asin",
-            Formula.of(Primitive.ASIN, X),
-            (x, y, dy) -> CotangentOps.times(dy, Node.apply(TrigonometricOps.ARC_SLOPE, x)));
+            "asin", Formula.of(Primitive.ASIN, X), (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ARC_SLOPE, x)));
 
     /** The arc cosine; both derivatives at ±1 are infinite, with the sign of the limit. */
     static final Elementwise ACOS = function(
             "acos",
             Formula.of(Primitive.ACOS, X),
-            (x, y, dy) -> CotangentOps.times(dy, Node.apply(TrigonometricOps.ARC_SLOPE, x))
-                    .negate());
+            (x, y, dy) -> dy.times(Node.apply(TrigonometricOps.ARC_SLOPE, x)).negate());
 
     /** {@code 1/√(1 − x²)}, with both factors of 1 − x² exact near ±1; its derivative is {@code x·y³}. */
     static final Elementwise ARC_SLOPE = function(
                     "arcSlope",
                     ONE.dividedBy(Formula.of(Primitive.SQRT, ONE.minus(X).times(ONE.plus(X)))),
-                    (x, y, dy) -> CotangentOps.times(dy, x.times(y.times(y.square()))))
+                    (x, y, dy) -> dy.times(x.times(y.times(y.square()))))
             .textbook(in -> Node.constant(1)
                     .dividedBy(Elementary.sqrt(in.get(0).square().negate().plus(1))));
 

@@ -65,9 +65,7 @@ public final class WeightedExponentialOps {
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
             Node share = Node.apply(new PowerOverSum(over), inputs);
             Node repeated = dy.broadcastTo(share.shape());
-            return List.of(
-                    CotangentOps.times(repeated, Comparisons.mask(share, inputs.get(1))),
-                    CotangentOps.times(repeated, share));
+            return List.of(repeated.times(Comparisons.mask(share, inputs.get(1))), repeated.times(share));
         }
     }
 
@@ -111,9 +109,9 @@ public final class WeightedExponentialOps {
 
         @Override
         public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-            Node own = CotangentOps.times(dy, y);
+            Node own = dy.times(y);
             Node total = Node.apply(new Reductions.Sum(over), own).broadcastTo(y.shape());
-            Node others = CotangentOps.times(total, y);
+            Node others = total.times(y);
             return List.of(own.minus(Comparisons.mask(others, inputs.get(1))), others.negate());
         }
     }

@@ -237,4 +237,10 @@ final class LevenbergMarquardt implements Optimizer {
         }
         return product;
     }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name();
+    }
 }

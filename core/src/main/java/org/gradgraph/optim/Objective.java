@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.exec.ExampleSource;
 import org.gradgraph.exec.Execution;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
+import org.gradgraph.optim.problem.BlockedEvaluation;
 import org.gradgraph.optim.problem.CurvatureEvaluation;
 import org.gradgraph.optim.problem.Evaluation;
 import org.gradgraph.optim.problem.Flattening;
 import org.gradgraph.optim.problem.Inputs;
 import org.gradgraph.optim.problem.LeastSquares;
 import org.gradgraph.optim.problem.MiniBatches;
+import org.gradgraph.optim.problem.PointEvaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cost as a function of one {@code double[]}, as optimisers of any library want it.
@@ -46,8 +50,12 @@ public final class Objective {
     private final Program program;
     private final Execution execution;
     private final Flattening layout;
-    private final Evaluation evaluation;
+    private final @Nullable Blocks blocks;
+    private final PointEvaluation evaluation;
     private final CurvatureEvaluation curvature;
+
+    /** Examples that are read block by block. */
+    private record Blocks(Dim examples, ExampleSource source) {}
 
     private Objective(
             Node cost,
@@ -56,7 +64,8 @@ public final class Objective {
             Feeds start,
             Flattening layout,
             Program program,
-            Execution execution) {
+            Execution execution,
+            @Nullable Blocks blocks) {
         this.cost = cost;
         this.residuals = residuals;
         this.data = data;
@@ -65,15 +74,30 @@ public final class Objective {
         this.program = program;
         this.execution = execution;
         Feeds fixed = data.and(layout.frozenValues());
-        this.evaluation = new Evaluation(cost, program, fixed, layout, execution);
+        this.blocks = blocks;
+        this.evaluation = blocks == null
+                ? new Evaluation(cost, program, fixed, layout, execution)
+                : new BlockedEvaluation(
+                        cost,
+                        program.inBlocks(blocks.examples())
+                                .newRun(execution)
+                                .set(fixed)
+                                .from(blocks.source()),
+                        layout);
         this.curvature = new CurvatureEvaluation(cost, residuals, fixed, layout, execution);
     }
 
     private static Objective compiled(
-            Node cost, List<Node> residuals, Feeds data, Feeds start, List<Integer> frozen, Execution execution) {
+            Node cost,
+            List<Node> residuals,
+            Feeds data,
+            Feeds start,
+            List<Integer> frozen,
+            Execution execution,
+            @Nullable Blocks blocks) {
         Flattening layout = Flattening.of(start, frozen);
         Program program = Program.of(cost).withGradients(layout.parameters());
-        return new Objective(cost, residuals, data, start, layout, program, execution);
+        return new Objective(cost, residuals, data, start, layout, program, execution, blocks);
     }
 
     /**
@@ -116,7 +140,48 @@ public final class Objective {
         Require.given(data, method + ": the data");
         Require.given(start, method + ": the start");
         new Inputs(method, "the start").check(cost, data, start, Set.of());
-        return compiled(cost, residuals, data, start, List.of(), Execution.standard());
+        return compiled(cost, residuals, data, start, List.of(), Execution.standard(), null);
+    }
+
+    /**
+     * {@return a cost over examples that are read block by block, such as those of a file that is larger than the memory}
+     *
+     * <p>One pass over the examples gives the value and the gradient at a point, with the bits of {@link Program#inBlocks}. Methods
+     * that need all examples at once, such as {@link #hessianVector} and {@link #exampleGradients}, are not available.
+     *
+     * <pre>{@code
+     * try (ExampleFile file = ExampleFile.ofRows(path, m, x, y)) {
+     *     Objective objective = Objective.ofExamples(cost, m, file, Feeds.none(), Feeds.of(w, zeros));
+     * }
+     * }</pre>
+     *
+     * @param cost a 1×1 node that is a sum over the examples
+     * @param examples the symbolic side that counts the examples
+     * @param source reads the examples
+     * @param data values for the inputs that the source does not feed, without examples
+     * @param start the parameters in the order of the array, with the values of {@link #start()}
+     * @throws IllegalArgumentException if the cost is no sum over the examples, nothing is given to change, or a parameter is not one
+     *     of the cost
+     */
+    public static Objective ofExamples(Node cost, Dim examples, ExampleSource source, Feeds data, Feeds start) {
+        Require.given(cost, "Objective.ofExamples: the cost");
+        Require.given(examples, "Objective.ofExamples: the side that counts the examples");
+        Require.given(source, "Objective.ofExamples: the source of examples");
+        Require.given(data, "Objective.ofExamples: the data");
+        Require.given(start, "Objective.ofExamples: the start");
+        if (start.asMap().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Objective.ofExamples: nothing to change; give the parameters and their values to the start");
+        }
+        Blocks blocks = new Blocks(examples, source);
+        return compiled(cost, List.of(), data, start, List.of(), Execution.standard(), blocks);
+    }
+
+    private void requireAllExamples(String method) {
+        if (blocks != null) {
+            throw new UnsupportedOperationException(
+                    "Objective." + method + " needs all examples at once, but they are read block by block");
+        }
     }
 
     /**
@@ -139,7 +204,7 @@ public final class Objective {
         if (frozen.stream().distinct().count() == all.size()) {
             throw new IllegalArgumentException("Objective.freeze: no parameter is left to change; freeze fewer");
         }
-        return compiled(cost, residuals, data, start, List.copyOf(frozen), execution);
+        return compiled(cost, residuals, data, start, List.copyOf(frozen), execution, blocks);
     }
 
     /**
@@ -149,7 +214,7 @@ public final class Objective {
      */
     public Objective execution(Execution how) {
         Require.given(how, "Objective.execution: the execution");
-        return new Objective(cost, residuals, data, start, layout, program, how);
+        return new Objective(cost, residuals, data, start, layout, program, how, blocks);
     }
 
     /** {@return the parameters in the order of the array, without frozen ones} */
@@ -209,6 +274,7 @@ public final class Objective {
      * @param vector as long as the point
      */
     public synchronized double[] hessianVector(double[] x, double[] vector) {
+        requireAllExamples("hessianVector");
         return curvature.hessianVector(layout.checked("hessianVector", x), layout.checked("hessianVector", vector));
     }
 
@@ -240,7 +306,9 @@ public final class Objective {
      * nothing else}
      *
      * <p>One program serves all examples. For a cost that is a mean over examples, the mean of the rows is
-     * {@link #gradient}; for a sum, their sum is.
+     * {@link #gradient}; for a sum, their sum is. Neither holds for a model that couples examples: with batch
+     * normalisation or centring, the mean and variance are those of the one example, which so becomes 0, and its row often
+     * has only zeros. Feed the statistics as inputs for gradients at fixed statistics.
      *
      * <pre>{@code
      * double[][] slopes = objective.exampleGradients(m, objective.start());        // m rows
@@ -248,11 +316,13 @@ public final class Objective {
      *
      * @param examples the symbolic dimension along which the examples lie
      * @param x the point
-     * @throws IllegalArgumentException if no input has that dimension, or inputs have different numbers of examples
+     * @throws IllegalArgumentException if no input has that dimension, inputs have different numbers of examples, or one cannot be
+     *     cut; see {@code Trainer.miniBatches}
      */
     public synchronized double[][] exampleGradients(Dim examples, double[] x) {
         layout.checked("exampleGradients", x);
         Require.given(examples, "Objective.exampleGradients: the dimension");
+        requireAllExamples("exampleGradients");
         MiniBatches each = MiniBatches.inOrder("Objective.exampleGradients", data, examples);
         return new Evaluation(cost, program, data.and(layout.frozenValues()), layout, execution).each(each, x);
     }

@@ -203,4 +203,10 @@ final class QuasiNewton implements Optimizer {
             }
         }
     }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name();
+    }
 }

@@ -8,7 +8,7 @@ import org.gradgraph.optim.problem.Arguments;
  *
  * <pre>{@code
  * Schedule rate = Schedule.constant(0.1);
- * Schedule warm = Schedule.cosine(0.01, 1000).warmedUp(50);
+ * Schedule warm = Schedule.cosine(0.01, 950).warmedUp(50);
  * Schedule own = step -> 1.0 / (10 + step);
  * }</pre>
  */
@@ -30,7 +30,7 @@ public interface Schedule {
      */
     static Schedule constant(double rate) {
         Arguments.positive("Schedule.constant: the rate", rate);
-        return step -> rate;
+        return new DescribedSchedule("rate " + rate, step -> rate);
     }
 
     /**
@@ -44,7 +44,9 @@ public interface Schedule {
         Arguments.positive("Schedule.stepDecay: the rate", rate);
         Arguments.positive("Schedule.stepDecay: the factor", factor);
         Arguments.atLeastOne("Schedule.stepDecay: the period", period);
-        return step -> rate * StrictMath.pow(factor, (double) Math.floorDiv(step, period));
+        return new DescribedSchedule(
+                "rate " + rate + ", times " + factor + " every " + DescribedSchedule.steps(period),
+                step -> rate * StrictMath.pow(factor, (double) Math.floorDiv(step, period)));
     }
 
     /**
@@ -58,7 +60,9 @@ public interface Schedule {
         Arguments.positive("Schedule.exponentialDecay: the rate", rate);
         Arguments.positive("Schedule.exponentialDecay: the factor", factor);
         Arguments.atLeastOne("Schedule.exponentialDecay: the period", period);
-        return step -> rate * StrictMath.pow(factor, (double) step / period);
+        return new DescribedSchedule(
+                "rate " + rate + ", times " + factor + " smoothly in " + DescribedSchedule.steps(period),
+                step -> rate * StrictMath.pow(factor, (double) step / period));
     }
 
     /**
@@ -70,7 +74,7 @@ public interface Schedule {
     static Schedule inverseTime(double rate, double decay) {
         Arguments.positive("Schedule.inverseTime: the rate", rate);
         Arguments.notNegative("Schedule.inverseTime: the decay", decay);
-        return step -> rate / (1 + decay * step);
+        return new DescribedSchedule("rate " + rate + "/(1 + " + decay + "·step)", step -> rate / (1 + decay * step));
     }
 
     /**
@@ -84,16 +88,28 @@ public interface Schedule {
     static Schedule cosine(double rate, long steps) {
         Arguments.positive("Schedule.cosine: the rate", rate);
         Arguments.atLeastOne("Schedule.cosine: the number of steps", steps);
-        return step -> step >= steps ? 0 : rate / 2 * (1 + StrictMath.cos(Math.PI * step / steps));
+        return new DescribedSchedule(
+                "half a cosine from rate " + rate + " to 0 in " + DescribedSchedule.steps(steps),
+                step -> step >= steps ? 0 : rate / 2 * (1 + StrictMath.cos(Math.PI * step / steps)));
     }
 
     /**
-     * {@return the same schedule, rising linearly during the first steps: step k gets (k + 1)/steps of its rate}
+     * {@return this schedule after a warm-up, in which the rate rises linearly to that of this schedule's step 0}
      *
-     * @param steps how long it rises, at least 1
+     * <p>Step k of the warm-up has the rate {@code (k + 1)/steps · rate(0)}. After the warm-up this schedule begins with its
+     * step 0, so {@code cosine(rate, n).warmedUp(k)} reaches its rate and is 0 from step k + n on.
+     *
+     * <pre>{@code
+     * Schedule.cosine(0.01, 900).warmedUp(100)                   // for a training of 1000 steps
+     * }</pre>
+     *
+     * @param steps how long the rate rises, at least 1
      */
     default Schedule warmedUp(long steps) {
         Arguments.atLeastOne("Schedule.warmedUp: the number of steps", steps);
-        return step -> rate(step) * Math.min(1, (step + 1.0) / steps);
+        String text = this instanceof DescribedSchedule ? toString() : "custom schedule";
+        return new DescribedSchedule(
+                text + ", after a warm-up of " + DescribedSchedule.steps(steps),
+                step -> step < steps ? rate(0) * ((step + 1.0) / steps) : rate(step - steps));
     }
 }

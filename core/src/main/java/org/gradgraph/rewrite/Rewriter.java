@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.Node;
@@ -46,6 +49,7 @@ public final class Rewriter {
     private final FormulaCost cost = new FormulaCost();
     private final Deque<Standing> waiting = new ArrayDeque<>();
     private final List<RuleApplication> firings = new ArrayList<>();
+    private final Map<Class<?>, UnaryOperator<Node>> substitutes = new HashMap<>();
     private final LoopBodies loops;
     private int mostFirings;
     private boolean somethingIsWhole;
@@ -55,7 +59,7 @@ public final class Rewriter {
     public Rewriter() {
         this.assumptions = Assumptions.none();
         this.evaluator = null;
-        this.loops = new LoopBodies(firings, Rewriter::new);
+        this.loops = new LoopBodies(firings, () -> forBody(new Rewriter()));
     }
 
     /**
@@ -67,7 +71,7 @@ public final class Rewriter {
     public Rewriter(Assumptions assumptions, Function<Node, DMatrixRMaj> evaluator) {
         this.assumptions = Require.given(assumptions, "new Rewriter: the assumptions");
         this.evaluator = Require.given(evaluator, "new Rewriter: the evaluator");
-        this.loops = new LoopBodies(firings, () -> new Rewriter(Assumptions.none(), evaluator));
+        this.loops = new LoopBodies(firings, () -> forBody(new Rewriter(Assumptions.none(), evaluator)));
     }
 
     /**
@@ -185,6 +189,26 @@ public final class Rewriter {
                     node.describe() + " cannot become " + result.describe(), "give a replacement of the same shape");
         }
         entry.result = book.of(result);
+    }
+
+    /**
+     * Puts another node in place of each node of one operation, inside loops and in derivatives, too.
+     *
+     * <pre>{@code
+     * rewriter.substituteEach(RandomNumbers.DropoutMask.class, mask -> Constants.ones(mask.shape()));
+     * }</pre>
+     *
+     * @param operation what is replaced in everything that is rewritten later
+     * @param replacement a node of the same shape, made of the operands of the given one
+     */
+    public void substituteEach(Class<? extends Op> operation, UnaryOperator<Node> replacement) {
+        Require.given(operation, "substituteEach: the operation");
+        substitutes.put(operation, Require.given(replacement, "substituteEach: the replacement"));
+    }
+
+    private Rewriter forBody(Rewriter rewriter) {
+        rewriter.substitutes.putAll(substitutes);
+        return rewriter;
     }
 
     /**
@@ -344,6 +368,10 @@ public final class Rewriter {
         Op op = node.op().orElse(null);
         if (op == null) {
             return null;
+        }
+        UnaryOperator<Node> substitute = substitutes.get(op.getClass());
+        if (substitute != null) {
+            return substitute.apply(node);
         }
         if (op instanceof Loop loop) {
             Node better = loops.rewrite(node, loop, rules.set());

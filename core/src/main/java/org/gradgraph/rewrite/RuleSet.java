@@ -16,7 +16,13 @@ public final class RuleSet {
     private static final RuleSet EXACT =
             join(List.of(ConstantRules.ALL, SignRules.ALL, LayoutRules.ALL, MatrixProductRules.ALL));
     private static final RuleSet PROGRAMS = join(List.of(
-            EXACT.rules, ExponentialRules.ALL, StabilityRules.ALL, LossRules.ALL, KinkRules.ALL, KinkSumRules.ALL));
+            EXACT.rules,
+            ExponentialRules.ALL,
+            StabilityRules.ALL,
+            LossRules.ALL,
+            KinkRules.ALL,
+            KinkSumRules.ALL,
+            SpectralRules.ALL));
 
     /** What programs never need, and so do not load. */
     private static final class ToBeRead {

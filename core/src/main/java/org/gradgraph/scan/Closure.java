@@ -30,6 +30,7 @@ final class Closure {
     private final List<Node> states;
     private final Dim steps;
     private final boolean backwards;
+    private final boolean takesProductsOut;
     private final List<Node> shared = new ArrayList<>();
     private final List<Node> sharedOperands = new ArrayList<>();
 
@@ -45,7 +46,8 @@ final class Closure {
             List<Node> initial,
             List<Node> states,
             Dim steps,
-            boolean backwards) {
+            boolean backwards,
+            boolean takesProductsOut) {
         this.wide = new ArrayList<>(inputs);
         this.width = width;
         this.slices = new ArrayList<>(slices);
@@ -53,6 +55,7 @@ final class Closure {
         this.states = states;
         this.steps = steps;
         this.backwards = backwards;
+        this.takesProductsOut = takesProductsOut;
         varying.addAll(slices);
         varying.addAll(states);
     }
@@ -85,7 +88,8 @@ final class Closure {
                 steps,
                 backwards);
         given.addAll(sharedOperands);
-        return new Scan(Node.apply(new ScanOp(body), given), body, step.stateNames(), step.outputNames());
+        return new Scan(
+                Node.apply(new ScanOp(body, takesProductsOut), given), body, step.stateNames(), step.outputNames());
     }
 
     private Node enter(Node node) {
@@ -115,7 +119,7 @@ final class Closure {
     }
 
     private @Nullable Node productOfAllSteps(Node node) {
-        if (!(node.op().orElse(null) instanceof MatMul product) || product.transposeB()) {
+        if (!takesProductsOut || !(node.op().orElse(null) instanceof MatMul product) || product.transposeB()) {
             return null;
         }
         Node left = node.inputs().get(0);

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Constant;
+import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.LoopBody;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.View;
 
 /**
  * The derivative of a loop: a loop that goes through the steps in the opposite order.
@@ -17,6 +19,7 @@ import org.gradgraph.graph.Node;
  */
 final class ReverseScan {
     private final LoopBody body;
+    private final boolean takesProductsOut;
     private final List<Node> slices = new ArrayList<>();
     private final List<Node> operands = new ArrayList<>();
     private final List<Node> outputs = new ArrayList<>();
@@ -26,8 +29,9 @@ final class ReverseScan {
     private final Node value;
     private final List<Node> answers;
 
-    ReverseScan(LoopBody body, List<Node> inputs, Node y, Node dy) {
-        this.body = body;
+    ReverseScan(ScanOp scan, List<Node> inputs, Node y, Node dy) {
+        this.body = scan.body();
+        this.takesProductsOut = scan.takesProductsOut();
         int states = body.states().size();
         int firstShared = body.slices().size() + states;
         for (int k = 0; k < body.slices().size(); k++) {
@@ -38,11 +42,11 @@ final class ReverseScan {
         }
         List<Node> given = new ArrayList<>();
         for (int k = 0; k < body.outputs().size(); k++) {
-            given.add(add(cotangent("output", body.outputs().get(k)), body.output(dy, k)));
+            given.add(addUnlessZero(cotangent("output", body.outputs().get(k)), body.output(dy, k)));
         }
         List<Node> recorded = new ArrayList<>();
         for (int k = 0; k < states; k++) {
-            recorded.add(add(cotangent("state", body.states().get(k)), body.before(dy, k)));
+            recorded.add(addUnlessZero(cotangent("state", body.states().get(k)), body.before(dy, k)));
         }
         List<Node> after = new ArrayList<>();
         for (int k = 0; k < states; k++) {
@@ -64,7 +68,8 @@ final class ReverseScan {
         this.answers = Derivatives.vjp(body.results(), given, wrt);
         outputs.addAll(answers.subList(0, body.slices().size()));
         for (int k = 0; k < states; k++) {
-            next.add(answers.get(body.slices().size() + k).plus(recorded.get(k)));
+            Node answer = answers.get(body.slices().size() + k);
+            next.add(isZero(recorded.get(k)) ? answer : answer.plus(recorded.get(k)));
         }
         for (Node answer : answers.subList(firstShared, answers.size())) {
             if (isProduct(answer)) {
@@ -74,7 +79,7 @@ final class ReverseScan {
             }
         }
         this.reverse = new LoopBody(slices, after, shared, outputs, sums, next, body.steps(), !body.backwards());
-        this.value = Node.apply(new ScanOp(reverse), operands);
+        this.value = Node.apply(new ScanOp(reverse, takesProductsOut), operands);
     }
 
     private Node add(Node placeholder, Node operand) {
@@ -83,13 +88,29 @@ final class ReverseScan {
         return placeholder;
     }
 
+    /** The zeros themselves where nothing is read, so that no step copies them. */
+    private Node addUnlessZero(Node placeholder, Node operand) {
+        return isZero(operand) ? Constants.zeros(placeholder.shape()) : add(placeholder, operand);
+    }
+
+    private static boolean isZero(Node node) {
+        Node x = node;
+        while (x.op().orElse(null) instanceof View && x.inputs().size() == 1) {
+            x = x.inputs().get(0);
+        }
+        return x.op().orElse(null) instanceof Constant constant
+                && constant.value().getNumElements() == 1
+                && constant.value().get(0) == 0;
+    }
+
     private static Node cotangent(String role, Node of) {
         return Node.input("d" + of.name().orElse(role), of.shape());
     }
 
-    /** Whether both factors differ from step to step. */
+    /** Whether it is taken out: both factors differ from step to step. */
     private boolean isProduct(Node answer) {
-        return answer.op().orElse(null) instanceof MatMul
+        return takesProductsOut
+                && answer.op().orElse(null) instanceof MatMul
                 && answer.inputs().stream()
                         .noneMatch(factor -> factor.op().orElse(null) instanceof Constant
                                 || body.shared().contains(factor));

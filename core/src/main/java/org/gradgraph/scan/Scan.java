@@ -2,7 +2,6 @@ package org.gradgraph.scan;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Dim;
@@ -31,7 +30,9 @@ import org.gradgraph.graph.Require;
  *
  * <p>A loop is an operation like any other: its derivative is another loop that goes through the steps the other way, so
  * gradients, Hessian-vector products and loops in loops need nothing special. The values of the states are recorded for
- * it: memory grows with steps times the size of the states. A random number drawn in the body is the same in each step.
+ * it: memory grows with steps times the size of the states, or less with
+ * {@link ScanBuilder#checkpointEvery checkpoints}. A random number drawn in the body is the same in each step
+ * unless its draw depends on a state or a column of the step.
  */
 @CheckReturnValue
 public final class Scan {
@@ -39,12 +40,26 @@ public final class Scan {
     private final LoopBody body;
     private final List<String> stateNames;
     private final List<String> outputNames;
+    private final boolean recordsStates;
 
-    Scan(Node value, LoopBody body, List<String> stateNames, List<String> outputNames) {
+    private Scan(Node value, LoopBody body, List<String> stateNames, List<String> outputNames, boolean recordsStates) {
         this.value = value;
         this.body = body;
         this.stateNames = List.copyOf(stateNames);
         this.outputNames = List.copyOf(outputNames);
+        this.recordsStates = recordsStates;
+    }
+
+    Scan(Node value, LoopBody body, List<String> stateNames, List<String> outputNames) {
+        this(value, body, stateNames, outputNames, true);
+    }
+
+    Scan withoutStates() {
+        return new Scan(value, body, stateNames, outputNames, false);
+    }
+
+    List<String> outputNames() {
+        return outputNames;
     }
 
     /**
@@ -57,7 +72,7 @@ public final class Scan {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("Scan.over: no input; give one, or use Scan.times(steps)");
         }
-        return new ScanBuilder(list, list.get(0).shape().columns(), Dim.of(1), Map.of(), false);
+        return new ScanBuilder(list, list.get(0).shape().columns());
     }
 
     /**
@@ -76,7 +91,7 @@ public final class Scan {
      */
     public static ScanBuilder times(Dim steps) {
         Require.given(steps, "Scan.times: the number of steps");
-        return new ScanBuilder(List.of(), steps, Dim.of(1), Map.of(), false);
+        return new ScanBuilder(List.of(), steps);
     }
 
     /**
@@ -167,8 +182,13 @@ public final class Scan {
      * {@return the values of a state after each step, side by side in the order of the columns}
      *
      * @param state its name
+     * @throws IllegalStateException if the loop has checkpoints
      */
     public Node states(String state) {
+        if (!recordsStates) {
+            throw new IllegalStateException("Scan.states: a loop with checkpoints does not record each state; say"
+                    + " s.output(\"" + state + "\", …) in its step");
+        }
         int place = place("Scan.states", state, stateNames);
         return beside(body.states().get(place), body.after(value, place));
     }
@@ -184,5 +204,11 @@ public final class Scan {
                     method + ": the loop has no \"" + name + "\"; it has " + (names.isEmpty() ? "none" : names));
         }
         return place;
+    }
+
+    /** For example {@code loop of T steps with states [h] and outputs [output]}. */
+    @Override
+    public String toString() {
+        return "loop of " + body.steps() + " steps with states " + stateNames + " and outputs " + outputNames;
     }
 }

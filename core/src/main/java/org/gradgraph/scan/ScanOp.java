@@ -13,8 +13,10 @@ import org.gradgraph.graph.Sizes;
  * A loop whose derivative is another loop.
  *
  * @param body what each step does
+ * @param takesProductsOut whether products with the columns of a step become one product of all steps, which takes
+ *     less time and more memory
  */
-record ScanOp(LoopBody body) implements Loop {
+record ScanOp(LoopBody body, boolean takesProductsOut) implements Loop {
     @Override
     public String name() {
         return "scan";
@@ -22,12 +24,12 @@ record ScanOp(LoopBody body) implements Loop {
 
     @Override
     public Loop with(LoopBody other) {
-        return new ScanOp(other);
+        return new ScanOp(other, takesProductsOut);
     }
 
     @Override
     public Op bind(Sizes sizes) {
-        return new ScanOp(body.bind(sizes));
+        return new ScanOp(body.bind(sizes), takesProductsOut);
     }
 
     @Override
@@ -43,6 +45,6 @@ record ScanOp(LoopBody body) implements Loop {
 
     @Override
     public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-        return new ReverseScan(body, inputs, y, dy).cotangents();
+        return new ReverseScan(this, inputs, y, dy).cotangents();
     }
 }

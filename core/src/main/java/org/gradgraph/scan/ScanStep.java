@@ -153,4 +153,10 @@ public final class ScanStep {
                 .map(node -> Require.given(node, "step: a next state"))
                 .toList();
     }
+
+    /** For example {@code step with states [h] and outputs [output]}. */
+    @Override
+    public String toString() {
+        return "step with states " + stateNames + " and outputs " + outputNames;
+    }
 }

@@ -83,4 +83,12 @@ public final class EarlyStopping {
     double improvement() {
         return improvement;
     }
+
+    /** For example {@code a look every 10 steps, stop after 20 looks without improvement}. */
+    @Override
+    public String toString() {
+        return (every == 1 ? "a look every step, stop after " : "a look every " + every + " steps, stop after ")
+                + (patience == 1 ? "1 look without improvement" : patience + " looks without improvement")
+                + (improvement == 0 ? "" : " by more than " + improvement);
+    }
 }

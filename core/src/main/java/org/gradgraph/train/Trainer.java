@@ -142,7 +142,7 @@ public final class Trainer {
     }
 
     /**
-     * {@return the same training with another number of steps, those before a checkpoint included; the default is 1000}
+     * {@return the same training with another limit of steps, those before a checkpoint included; the default is 1000}
      *
      * @param number at least 1
      */
@@ -156,7 +156,10 @@ public final class Trainer {
      *
      * <p>The last piece of an epoch may be smaller. The order depends on the seed alone.
      *
-     * @param dimension the symbolic dimension along which the examples lie; inputs without it are fed whole
+     * <p>Inputs with m rows or m columns are cut. Of an input with m·T columns, whose m examples of each step are
+     * neighbours as {@code Scan.over(x).columns(m)} reads them, each example keeps its T columns.
+     *
+     * @param dimension the symbolic dimension m along which the examples lie; inputs without it are fed whole
      * @param size the number of examples in a piece
      * @param orderSeed the seed of the shuffles
      */
@@ -187,8 +190,11 @@ public final class Trainer {
      * {@return the same training, which feeds 0, 1, 2, … to the number of the draw, so that dropout and other random
      * numbers are new in each mini-batch}
      *
-     * <p>The numbers depend on the seed in the operation and on this number alone. Dropout is off on held-out data and for
-     * {@link Training#cost()}; {@code Program.withoutDropout()} switches it off for predictions.
+     * <p>The numbers depend on the seed in the operation and on this number alone: two operations with one seed draw the
+     * same numbers. Dropout is off on held-out data and for {@link Training#cost()}; {@code Program.withoutDropout()} switches it
+     * off for predictions. Other random numbers, such as the noise of a variational autoencoder, are there those of the last
+     * step's last mini-batch. A value for the draw in {@link #validation} or {@link EarlyStopping#on} gives the same numbers at
+     * each look.
      *
      * <pre>{@code
      * Node draw = Node.input("draw");
@@ -272,7 +278,8 @@ public final class Trainer {
      * bits are those of a training that was not interrupted}
      *
      * @param checkpoint where to go on
-     * @throws IllegalArgumentException when it trains, if optimiser or parameters are not those of the checkpoint
+     * @throws IllegalArgumentException when it trains, if optimiser or parameters are not those of the checkpoint, or
+     *     the checkpoint was written after more steps than {@link #steps} allows
      */
     public Trainer resume(Checkpoint checkpoint) {
         Require.given(checkpoint, "Trainer.resume: the checkpoint");

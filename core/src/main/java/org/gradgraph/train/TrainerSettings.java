@@ -173,6 +173,7 @@ final class TrainerSettings {
                 initialValues.asMap().keySet(),
                 rule == null ? looksEvery : rule.every(),
                 rule,
+                draw,
                 execution);
     }
 }

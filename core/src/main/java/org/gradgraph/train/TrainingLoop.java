@@ -33,6 +33,7 @@ final class TrainingLoop {
             this.session = settings.optimizer.start(problem);
         } else {
             from.putValues(problem.parameters(), problem.values());
+            problem.begin(Math.max(0, from.step() - 1));
             this.session = settings.optimizer.start(problem);
             this.firstStep = from.step();
             session.restore(from.optimizerState(settings.optimizer));
@@ -56,6 +57,11 @@ final class TrainingLoop {
         long began = System.nanoTime();
         long number = firstStep;
         Optional<Outcome> outcome = endedBefore();
+        if (outcome.isEmpty() && number > settings.steps) {
+            throw new IllegalArgumentException("Trainer.resume: the checkpoint was written after " + number
+                    + " steps, and the limit is " + settings.steps
+                    + "; steps(…) counts the steps before the checkpoint, too");
+        }
         for (; number < settings.steps && outcome.isEmpty(); number++) {
             problem.begin(number);
             costs.add(step(number));
@@ -125,7 +131,9 @@ final class TrainingLoop {
             monitor.restoreBest(problem.values());
         }
         Program whole = Program.of(settings.cost).withoutDropout();
-        Run run = whole.newRun(settings.execution).set(settings.data.and(frozen).readBy(whole));
+        Feeds drawn = settings.draw == null ? Feeds.none() : Feeds.of(settings.draw, problem.lastDraw());
+        Run run = whole.newRun(settings.execution)
+                .set(drawn.and(settings.data).and(frozen).readBy(whole));
         Feeds found = Feeds.none();
         for (int i = 0; i < problem.parameters().size(); i++) {
             found = found.and(problem.parameters().get(i), problem.values().get(i));

@@ -133,6 +133,11 @@ final class TrainingProblem implements Optimizer.Problem {
         return run.forwardAndBackward().scalar(settings.cost);
     }
 
+    /** The number of the draw that the last pass of the step was fed. */
+    double lastDraw() {
+        return (double) ((step + 1) * settings.accumulated - 1);
+    }
+
     private double requireFinite(double j) {
         boolean isFinite = Double.isFinite(j);
         for (int i = 0; isFinite && i < gradients.size(); i++) {

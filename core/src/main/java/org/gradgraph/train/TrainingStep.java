@@ -160,4 +160,10 @@ public final class TrainingStep {
     public Duration elapsed() {
         return elapsed;
     }
+
+    /** For example {@code step 3: cost 0.25}. */
+    @Override
+    public String toString() {
+        return "step " + number + ": cost " + cost;
+    }
 }

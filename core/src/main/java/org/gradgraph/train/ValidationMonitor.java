@@ -20,6 +20,10 @@ final class ValidationMonitor {
     private final @Nullable EarlyStopping rule;
     private final Node cost;
     private final Run run;
+
+    /** The number of the draw, if other random numbers than masks of dropout read it and validation data do not give it. */
+    private final @Nullable Node draw;
+
     private final Map<Node, Numbers> metrics = new LinkedHashMap<>();
     private final Numbers costs = new Numbers();
     private final List<DMatrixRMaj> best = new ArrayList<>();
@@ -34,6 +38,7 @@ final class ValidationMonitor {
             Set<Node> parameters,
             long every,
             @Nullable EarlyStopping rule,
+            @Nullable Node draw,
             Execution execution) {
         this.cost = cost;
         this.every = every;
@@ -42,8 +47,9 @@ final class ValidationMonitor {
         List<Node> outputs = new ArrayList<>(List.of(cost));
         outputs.addAll(metrics);
         Program program = Program.of(outputs).withoutDropout();
-        requireFed(
-                outputs, program, inputs, parameters, rule == null ? "Trainer.validation(…)" : "EarlyStopping.on(…)");
+        this.draw = draw == null || inputs.asMap().containsKey(draw) || !isRead(draw, program) ? null : draw;
+        Feeds fed = this.draw == null ? inputs : inputs.and(this.draw, 0);
+        requireFed(outputs, program, fed, parameters, rule == null ? "Trainer.validation(…)" : "EarlyStopping.on(…)");
         this.run = program.newRun(execution).set(inputs.readBy(program));
     }
 
@@ -69,6 +75,9 @@ final class ValidationMonitor {
             return "";
         }
         problem.setValues(run);
+        if (draw != null) {
+            run.set(draw, problem.lastDraw());
+        }
         double now = run.forward().scalar(cost);
         costs.add(now);
         metrics.forEach((metric, numbers) -> numbers.add(run.scalar(metric)));

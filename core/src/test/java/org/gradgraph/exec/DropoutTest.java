@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.RandomNumbers;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.ShapeException;
+import org.gradgraph.scan.Scan;
+import org.gradgraph.scan.ScanBuilder;
+import org.gradgraph.scan.ScanStep;
 import org.junit.jupiter.api.Test;
 
 /** Dropout off in one word, and feeds that fit the program that reads them. */
@@ -73,6 +79,85 @@ class DropoutTest {
                         .set(feeds.readBy(Program.of(noise)))
                         .forward())
                 .withMessageContaining("\"draw\"");
+    }
+
+    /** Whatever is composed of uniform numbers and a bound, only what dropout made is dropout. */
+    @Test
+    void scaled_comparisons_of_random_numbers_stay() {
+        Node uniform = RandomNumbers.uniform(Shape.of(1, 64), 1, draw);
+        Node isAbove = Comparisons.greaterOrEqual(uniform, 0.5);
+        for (Node random : List.of(isAbove.times(2), isAbove.times(2).minus(1), isAbove.times(3))) {
+            Node y = Node.constant(new double[1][64]).plus(random);
+            double[] drawn = Program.of(y).newRun().set(draw, 4).forward().rows(y)[0];
+            assertThat(Program.of(y)
+                            .withoutDropout()
+                            .newRun()
+                            .set(draw, 4)
+                            .forward()
+                            .rows(y)[0])
+                    .containsExactly(drawn);
+            assertThat(Arrays.stream(drawn).distinct()).as("both outcomes").hasSize(2);
+        }
+    }
+
+    @Test
+    void without_dropout_it_is_off_in_a_loop_whose_draw_depends_on_the_step() {
+        Node xs = Node.input("X", Dim.of(3), Dim.of(4).times(Dim.named("n")));
+        Node draws = Node.input("draws", Dim.of(1), xs.shape().columns());
+        Feeds ones = Feeds.of(xs, new double[][] {{1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}});
+        UnaryOperator<ScanStep> counted =
+                s -> s.next("i", s.state("i").plus(1)).output(RandomNumbers.dropout(s.input(), 0.5, 1, s.state("i")));
+        ScanBuilder loop = Scan.over(xs).state("i", draw);
+        Scan byColumn = Scan.over(xs, draws)
+                .step(s -> s.output(RandomNumbers.dropout(
+                        s.input(xs), 0.5, 1, s.input(draws).times(2))));
+        Scan nested = Scan.over(xs).columns(2).state("i", draw).step(s -> {
+            Scan inner = Scan.over(s.input()).state("i", s.state("i")).step(counted);
+            return s.next("i", inner.last("i")).output(inner.outputs());
+        });
+        for (Scan scan : List.of(
+                loop.step(counted),
+                loop.backwards().step(counted),
+                loop.checkpointEvery(2).step(counted),
+                byColumn,
+                nested)) {
+            for (Rewriting rewriting : Rewriting.values()) {
+                Node y = scan.outputs();
+                Program program = Program.of(y.sum(), y)
+                        .rewrite(rewriting)
+                        .withoutDropout()
+                        .withGradients(xs);
+                Run run = program.newRun().set(ones).forward().backward();
+                assertThat(run.rows(y))
+                        .isDeepEqualTo(run.gradientRows(xs))
+                        .isDeepEqualTo(new double[][] {{1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}});
+                Feeds drawn = ones.and(draw, 0).and(draws, new double[] {1, 2, 3, 4});
+                Program on = Program.of(y);
+                assertThat(on.newRun().set(drawn.readBy(on)).forward().elements(y))
+                        .as("dropout when it is on")
+                        .containsOnly(0, 2);
+            }
+        }
+    }
+
+    /** The count of the steps is an output here, so the state that masks read counts for something else, too. */
+    @Test
+    void a_draw_that_a_loop_hands_on_is_still_needed() {
+        Node xs = Node.input("X", 1, 3);
+        Scan scan = Scan.over(xs)
+                .state("i", draw)
+                .step(s -> s.next("i", s.state("i").plus(1))
+                        .output(RandomNumbers.dropout(s.input(), 0.5, 1, s.state("i"))));
+        Feeds ones = Feeds.of(xs, new double[] {1, 1, 1});
+        for (Node read : List.of(scan.last("i"), scan.states("i").sum().minus(7))) {
+            Node y = scan.outputs().plus(read);
+            Program program = Program.of(y).withoutDropout();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> program.newRun().set(ones).forward())
+                    .withMessageContaining("\"draw\"");
+            Run run = program.newRun().set(ones).set(draw, 2).forward();
+            assertThat(run.elements(y)).as("1 + 2 + 3, or 1 + 3 + 4 + 5 − 7").containsExactly(6, 6, 6);
+        }
     }
 
     @Test

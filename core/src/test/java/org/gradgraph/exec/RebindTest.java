@@ -1,6 +1,7 @@
 package org.gradgraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
@@ -9,6 +10,8 @@ import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions;
+import org.gradgraph.graph.ShapeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,5 +51,27 @@ class RebindTest {
         Random random = new Random(seed);
         return DMatrixRMaj.wrap(
                 rows, columns, random.doubles((long) rows * columns, -1, 1).toArray());
+    }
+
+    @Test
+    void a_side_that_is_no_multiple_is_refused_with_what_would_fit() {
+        Node x = Node.input("X", Dim.of(2), Dim.of(3).times(Dim.named("n")));
+        Run run = Program.of(x.sum()).newRun().set(x, new double[2][10]);
+
+        assertThatThrownBy(run::forward)
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("\"X\" 2×3·n was fed 2×10; no whole n makes 3·n equal to 10; "
+                        + "for example 3 fits, with n = 1");
+    }
+
+    @Test
+    void a_side_that_a_symbol_does_not_fix_asks_for_another_side() {
+        Dim n = Dim.named("n");
+        Node x = Node.input("X", Dim.of(2), n.times(n));
+        Run run = Program.of(x.sum()).newRun().set(x, new double[2][10]);
+
+        assertThatThrownBy(run::forward)
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("feed an input or parameter that has n as one of its sides");
     }
 }

@@ -60,8 +60,8 @@ class RunTest {
         Run alone = Program.of(longer.sum()).newRun().set(longer, new double[][] {{1}});
         assertThatThrownBy(alone::forward)
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("the size of dimension m is not known; "
-                        + "feed an input or parameter that has m as one of its sides");
+                .hasMessage("\"longer\" 1×(m + 1) was fed 1×1; no whole m makes m + 1 equal to 1; "
+                        + "for example 2 fits, with m = 1");
     }
 
     @Test

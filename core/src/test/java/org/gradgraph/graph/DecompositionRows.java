@@ -154,7 +154,18 @@ final class DecompositionRows {
                         .example(given(new double[][] {{-4, 1}, {1, -4}}), new double[][] {{0}, {2}}, new double[][] {
                             {1, 0}, {0, 1}
                         }),
-                square("symmetricEigenvectors", LinearAlgebra::symmetricEigenvectors));
+                square("symmetricEigenvectors", LinearAlgebra::symmetricEigenvectors),
+                OperationRow.of(
+                                "inner eigenvectorRotations",
+                                in -> Node.apply(
+                                        SymmetricOps.ROTATIONS,
+                                        Arithmetic.add(in.get(0), Node.constant(new double[][] {{0}, {10}, {25}})),
+                                        in.get(1)))
+                        .operands(Shape.of(3, 1), Shape.of(3, 3))
+                        .domain(0, 2)
+                        .text("constant, add, eigenvectorRotations")
+                        .withoutAlias()
+                        .nonFiniteTestedIn(EqualEigenvectorsTest.class));
     }
 
     /** Five is added to the diagonal, so that random values give matrices that are far from singular. */

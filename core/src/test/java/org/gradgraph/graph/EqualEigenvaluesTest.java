@@ -166,6 +166,7 @@ class EqualEigenvaluesTest {
             Node badWeight = Node.constant(new double[][] {{1}, {strange}});
             for (Node y : List.of(
                     Node.apply(new SpectralOps.Spectral(false), a, w),
+                    Node.apply(new SpectralOps.SpectralProduct(), a, w),
                     Node.apply(new SpectralOps.Spectral(true), good, badWeight),
                     Node.apply(SpectralOps.SPECTRAL_ALONG, good, badWeight, w, good),
                     Node.apply(SpectralOps.SPECTRAL_ALONG, a, w, w, good),

@@ -180,7 +180,7 @@ class FormulaTest {
             case TANH -> Math.tanh(a);
             case ADD -> a + b;
             case SUBTRACT -> a - b;
-            case MULTIPLY -> a * b;
+            case MULTIPLY, MULTIPLY_OR_ZERO -> a * b;
             case DIVIDE -> a / b;
             case POW -> Math.pow(a, b);
             case ATAN2 -> Math.atan2(a, b);

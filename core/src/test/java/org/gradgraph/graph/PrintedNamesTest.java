@@ -35,6 +35,8 @@ class PrintedNamesTest {
             "dividedDifferences",
             "spectralAlong",
             "eigenvalueSlopes",
+            "eigenvectorRotations",
+            "symmetricFunctionDerivative",
             "unsortByRows",
             "unsortByColumns",
             "symmetricExpDerivative",

@@ -97,6 +97,15 @@ class RandomNumbersTest {
     }
 
     @Test
+    void masks_and_numbers_of_one_seed_and_draw_belong_together() {
+        double[] numbers = values(RandomNumbers.uniform(Shape.of(5, 7), 4, draw), 1);
+        assertThat(values(RandomNumbers.dropoutMask(Shape.of(5, 7), 0.3, 4, draw), 1))
+                .containsExactly(Arrays.stream(numbers)
+                        .map(u -> u >= 0.3 ? 1 / (1 - 0.3) : 0)
+                        .toArray());
+    }
+
+    @Test
     void dropout_with_rate_0_changes_nothing_and_what_is_dropped_leaks_no_nan() {
         Node x = Node.input("x", 1, 3);
         assertThat(values(RandomNumbers.dropout(x, 0, 4, draw), Map.of(x, row(1, 2, 3), draw, row(0))))

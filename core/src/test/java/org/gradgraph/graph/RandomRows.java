@@ -30,14 +30,14 @@ final class RandomRows {
                                 "dropoutMask", (in, at) -> RandomNumbers.dropoutMask(at.apply(MN), 0.5, 7, in.get(0)))
                         .operands(Shape.SCALAR)
                         .withoutGradient()
-                        .text("uniform(2×3, seed 7), greaterOrEqual(0.5), scale(2)")
+                        .text("dropoutMask(2×3, rate 0.5, seed 7)")
                         .nonFiniteTestedIn(RandomNumbersTest.class),
                 OperationRow.of("dropout", in -> RandomNumbers.dropout(in.get(0), 0.5, 7, in.get(1)))
                         .operands(MN, Shape.SCALAR)
                         .withoutGradientFor(1)
                         .withoutAlias()
                         .withoutBroadcasting()
-                        .text("uniform(2×3, seed 7), greaterOrEqual(0.5), scale(2), mask")
+                        .text("dropoutMask(2×3, rate 0.5, seed 7), mask")
                         .nonFiniteTestedIn(RandomNumbersTest.class));
     }
 }

@@ -196,7 +196,7 @@ final class ReductionRows {
                         .domain(1, 3)
                         .point(3, 2, 1.5, 0.5, -0.75)
                         .point(3, 0, 0, 0, 0)
-                        .point(Double.NaN, 0, Double.NaN, 0, Double.NaN)
+                        .point(Double.NaN, 0, Double.NaN, 0, 0)
                         .point(Double.NaN, 1, Double.NaN, 1, Double.NaN)
                         .point(Double.POSITIVE_INFINITY, 2, Double.POSITIVE_INFINITY, 0.5, Double.NEGATIVE_INFINITY)
                         .point(Double.NEGATIVE_INFINITY, 2, Double.NEGATIVE_INFINITY, 0.5, Double.POSITIVE_INFINITY)

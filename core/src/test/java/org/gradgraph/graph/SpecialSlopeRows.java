@@ -131,8 +131,6 @@ final class SpecialSlopeRows {
                         .point(POSITIVE_INFINITY, 0, 0)
                         .point(NEGATIVE_INFINITY, 0, 0),
                 OperationRow.unary("inner acoshSlope", x -> Node.apply(HyperbolicOps.ACOSH_SLOPE, x))
-                        .second(NEGATIVE_INFINITY, NaN)
-                        .second(POSITIVE_INFINITY, NaN)
                         .text("acoshSlope")
                         .domain(1.3, 4)
                         .ulps(6)

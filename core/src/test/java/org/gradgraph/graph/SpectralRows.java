@@ -19,6 +19,8 @@ final class SpectralRows {
                         .variant("or NaN")
                         .operands(THREE, COLUMN)
                         .text("constant, add, spectralOrNaN"),
+                spectral("inner spectralProduct", in -> apply(new SpectralOps.SpectralProduct(), in))
+                        .operands(THREE, COLUMN),
                 spectral("inner spectralAlong", in -> apply(SpectralOps.SPECTRAL_ALONG, in))
                         .operands(THREE, COLUMN, COLUMN, THREE)
                         .withoutGradientFor(2)

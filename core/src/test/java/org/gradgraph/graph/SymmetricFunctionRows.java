@@ -26,18 +26,24 @@ final class SymmetricFunctionRows {
                         .text("symmetricPower(3)"),
                 row("symmetricFunction", in -> LinearAlgebra.symmetricFunction(positive(in), Node::exp))
                         .operands(MM)
-                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricEigenvalues, exp, spectral"),
+                        .text("1, broadcast, diagonalMatrix, scale(9), add, symmetricFunction"),
                 row("inner symmetricExpDerivative", in -> derivative(in, 1))
                         .operands(MM, MM)
                         .text("symmetricExpDerivative1"),
                 row("inner symmetricExpDerivative", in -> derivative(in, 2))
                         .operands(TWO, TWO, TWO)
                         .variant("of order 2")
-                        .text("symmetricExpDerivative2"));
+                        .text("symmetricExpDerivative2"),
+                row("inner matrixDividedDifferences", in -> Node.apply(new DividedDifferences(1), in))
+                        .operands(TWO, Shape.of(2, 3), TWO)
+                        .withoutGradient()
+                        .text("matrixDividedDifferences1"));
     }
 
     private static Node derivative(List<Node> in, int order) {
-        return Node.apply(new SymmetricFunction(SpectralFunction.EXP, order), in);
+        MatrixFunction exp =
+                (MatrixFunction) LinearAlgebra.symmetricExp(in.get(0)).op().orElseThrow();
+        return Node.apply(new MatrixFunction(exp.function(), exp.f(), order), in);
     }
 
     private static @Nullable Node positive(List<Node> in) {

@@ -125,6 +125,23 @@ class ObjectiveTest {
         assertThat(mean.gradient(mean.start())).containsExactly(sum, within(1e-14));
     }
 
+    /** (w·(x − mean) − y)² of one example is y², whatever w is; of all examples it has a slope. */
+    @Test
+    void the_mean_of_an_example_alone_is_the_example() {
+        Dim m = Dim.named("m");
+        Node x = Node.input("x", 1, m);
+        Node y = Node.input("y", 1, m);
+        Node w = Node.parameter("w");
+        Node error = w.times(x.minus(x.mean())).minus(y);
+        Feeds data = Feeds.of(x, new double[] {1, 2, 6}).and(y, new double[] {1, 1, 1});
+        Objective coupled = Objective.of(error.square().mean(), data, Feeds.of(w, 3));
+
+        assertThat(coupled.exampleGradients(m, coupled.start())).isDeepEqualTo(new double[][] {{0}, {0}, {0}});
+        assertThat(coupled.gradient(coupled.start())[0])
+                .as("2·w·(4 + 1 + 9)/3 − 2·(−2 − 1 + 3)/3")
+                .isCloseTo(28, within(1e-13));
+    }
+
     private static DMatrixRMaj random(int rows, int columns) {
         Random random = new Random(rows * 31L + columns);
         DMatrixRMaj matrix = new DMatrixRMaj(rows, columns);

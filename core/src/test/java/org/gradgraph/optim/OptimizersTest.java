@@ -93,6 +93,16 @@ class OptimizersTest {
         assertThat(Schedule.cosine(1, 100).rate(100)).isZero();
         assertThat(Schedule.constant(1).warmedUp(4).rate(0)).isEqualTo(0.25);
         assertThat(Schedule.constant(1).warmedUp(4).rate(9)).isEqualTo(1);
+        assertThat(Schedule.constant(1).warmedUp(4).rate(2)).isEqualTo(0.75);
+        Schedule warm = Schedule.cosine(0.1, 100).warmedUp(50);
+        // optax.join_schedules([linear, cosine_decay_schedule(0.1, 100)], [50]): the cosine begins after the warm-up
+        assertThat(warm.rate(24)).isCloseTo(0.05, within(1e-16));
+        assertThat(warm.rate(49)).isEqualTo(0.1);
+        assertThat(warm.rate(50)).isEqualTo(0.1);
+        assertThat(warm.rate(75)).isCloseTo(0.05 * (1 + Math.sqrt(0.5)), within(1e-16));
+        assertThat(warm.rate(100)).isCloseTo(0.05, within(1e-16));
+        assertThat(warm.rate(149)).isPositive();
+        assertThat(warm.rate(150)).isZero();
         assertThat(after(Optimizers.gradientDescent(Schedule.stepDecay(0.25, 0.5, 1)), 2))
                 .isEqualTo(0.375);
     }

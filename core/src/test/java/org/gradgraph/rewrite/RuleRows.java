@@ -94,10 +94,74 @@ final class RuleRows {
         rows.addAll(losses());
         rows.addAll(ExponentialRows.rows());
         rows.addAll(kinks());
+        rows.add(spectral());
         rows.addAll(probabilities());
         rows.addAll(algebra());
         rows.addAll(matrices());
         return rows;
+    }
+
+    private static RuleRow spectral() {
+        return row("function of a symmetric matrix", "x")
+                .only("3×3")
+                .at("2×2")
+                .fires(
+                        "symmetricFunction(x)",
+                        x -> eigenvectors(x)
+                                .times(eigenvalues(x).square().transpose())
+                                .matmul(eigenvectors(x).transpose()))
+                .fires(
+                        "symmetricFunction(x)",
+                        x -> eigenvectors(x)
+                                .matmul(LinearAlgebra.diagonalMatrix(
+                                        eigenvalues(x).exp().plus(2)))
+                                .matmul(eigenvectors(x).transpose()))
+                .fires(
+                        "transpose(symmetricFunction(x))",
+                        x -> eigenvectors(x)
+                                .matmul(eigenvalues(x).times(eigenvectors(x).transpose())))
+                .fires("symmetricFunction(x)", x -> {
+                    Node root = eigenvectors(x).times(eigenvalues(x).sqrt().transpose());
+                    return LinearAlgebra.matmul(root, root, false, true);
+                })
+                .fires(
+                        "symmetricFunction(x)",
+                        x -> eigenvectors(x).matmul(eigenvectors(x).transpose()))
+                .fires(
+                        "spectralProduct(x, transpose(transpose(softmax(symmetricEigenvalues(x)))))",
+                        x -> eigenvectors(x)
+                                .times(Activations.softmax(eigenvalues(x), Over.ALL)
+                                        .transpose())
+                                .matmul(eigenvectors(x).transpose()))
+                .refuses(
+                        "the eigenvectors are rows",
+                        x -> eigenvectors(x)
+                                .transpose()
+                                .times(eigenvalues(x).transpose())
+                                .matmul(eigenvectors(x)))
+                .refuses(
+                        "the eigenvectors are those of another matrix",
+                        x -> eigenvectors(x)
+                                .times(eigenvalues(x).transpose())
+                                .matmul(eigenvectors(x.square()).transpose()))
+                .refuses("weights that are no functions of each eigenvalue on both sides", x -> {
+                    Node share = Activations.softmax(eigenvalues(x), Over.ALL);
+                    Node both = eigenvectors(x).times(share.transpose());
+                    return LinearAlgebra.matmul(both, both, false, true);
+                })
+                .refuses(
+                        "the weights are those of rows",
+                        x -> eigenvectors(x)
+                                .times(eigenvalues(x))
+                                .matmul(eigenvectors(x).transpose()));
+    }
+
+    private static Node eigenvectors(Node x) {
+        return LinearAlgebra.symmetricEigenvectors(x);
+    }
+
+    private static Node eigenvalues(Node x) {
+        return LinearAlgebra.symmetricEigenvalues(x);
     }
 
     private static List<RuleRow> constants() {

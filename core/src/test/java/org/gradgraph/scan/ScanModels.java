@@ -61,7 +61,13 @@ final class ScanModels {
 
         /** The outputs of all steps, the states after each step and the last states, of a loop. */
         List<Node> loop(Node x) {
+            return loop(x, 0);
+        }
+
+        /** The same with checkpoints after so many steps; 0 for none. */
+        List<Node> loop(Node x, int segment) {
             ScanBuilder builder = Scan.over(x).columns(width);
+            builder = segment > 0 ? builder.checkpointEvery(segment) : builder;
             builder = backwards ? builder.backwards() : builder;
             for (int k = 0; k < initial.size(); k++) {
                 builder = builder.state("s" + k, initial.get(k));
@@ -75,6 +81,9 @@ final class ScanModels {
                                 .toList());
                 for (int k = 0; k < initial.size(); k++) {
                     s.next("s" + k, result.next.get(k));
+                    if (segment > 0) {
+                        s.output("n" + k, result.next.get(k));
+                    }
                 }
                 for (int k = 0; k < result.outputs.size(); k++) {
                     s.output("o" + k, result.outputs.get(k));
@@ -87,7 +96,7 @@ final class ScanModels {
                 results.add(scan.output("o" + k));
             }
             for (int k = 0; k < initial.size(); k++) {
-                results.add(scan.states("s" + k));
+                results.add(segment > 0 ? scan.output("n" + k) : scan.states("s" + k));
                 results.add(scan.last("s" + k));
             }
             return results;

@@ -61,4 +61,33 @@ class ScanSizesTest {
                 .hasMessageContaining("slice")
                 .hasMessageContaining("ScanSizesTest.java");
     }
+
+    @Test
+    void checkpoints_need_a_factor_of_the_number_of_steps() {
+        Node x = Node.input("X", 1, 12);
+        ScanBuilder fold = Scan.over(x).state("h", Node.constant(0));
+
+        assertThatThrownBy(() -> fold.checkpointEvery(0).step(s -> s))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("checkpointEvery(0): give at least 1 step");
+        assertThatThrownBy(() -> fold.checkpointEvery(5).step(s -> s))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageStartingWith(
+                        "Scan, checkpointEvery(5), 12 steps: \"X\" 1×12 has 12 columns, which is no multiple of 5");
+        assertThatThrownBy(() -> fold.columns(5).step(s -> s))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageStartingWith("Scan, columns(5): \"X\" 1×12 has 12 columns, which is no multiple of 5");
+    }
+
+    @Test
+    void states_between_checkpoints_are_not_there_to_be_read() {
+        Scan scan = Scan.over(Node.input("X", 1, 12))
+                .checkpointEvery(3)
+                .state("h", Node.constant(0))
+                .step(s -> s.next("h", s.state("h").plus(s.input())));
+
+        assertThatThrownBy(() -> scan.states("h"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("s.output(\"h\", …) in its step");
+    }
 }

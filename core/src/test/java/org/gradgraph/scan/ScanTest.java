@@ -43,6 +43,18 @@ class ScanTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("models")
+    void checkpoints_change_nothing_but_the_order_of_sums(ScanModels.Model model) {
+        int steps = 12;
+        Node input = Node.input("X", 2, steps * model.width());
+        DMatrixRMaj data = RandomMatrices_DDRM.rectangle(2, steps * model.width(), -1, 1, new Random(steps));
+        List<DMatrixRMaj> expected = all(model.unrolled(input, steps), input, data, Rewriting.ON);
+        for (int segment : new int[] {1, 3, 12}) {
+            same(all(model.loop(input, segment), input, data, Rewriting.ON), expected, steps);
+        }
+    }
+
     /** Each step adds some roundings to a sum; all are relative to the largest element. */
     private static void same(List<DMatrixRMaj> loop, List<DMatrixRMaj> unrolled, int steps) {
         assertThat(loop).hasSameSizeAs(unrolled);

@@ -115,6 +115,17 @@ class CheckpointTest {
     }
 
     @Test
+    void a_checkpoint_beyond_the_limit_of_steps_is_refused_and_one_at_the_limit_is_at_its_end() {
+        Training ten = trainer.steps(10).train();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.steps(5).resume(ten.checkpoint()).train())
+                .withMessage(
+                        "Trainer.resume: the checkpoint was written after 10 steps, and the limit is 5; steps(…) counts"
+                                + " the steps before the checkpoint, too");
+        assertSameBits(trainer.steps(10).resume(ten.checkpoint()).train(), ten);
+    }
+
+    @Test
     void a_checkpoint_of_something_else_is_refused(@TempDir Path folder) {
         Checkpoint checkpoint = trainer.steps(2).train().checkpoint();
         assertThatIllegalArgumentException()

@@ -45,7 +45,8 @@ import picocli.CommandLine.Model.OptionSpec;
             Volatility.class,
             Kalman.class,
             HiddenMarkov.class,
-            PredatorPrey.class
+            PredatorPrey.class,
+            Characters.class
         },
         footer = {
             "",

@@ -223,4 +223,14 @@ class CourseCommandsTest {
     void the_rates_of_predators_and_prey_are_found() {
         assertThat(outputOf("predator-prey")).contains("a      1.100000    1.1\n", "d      0.100000    0.1\n");
     }
+
+    @Test
+    void an_lstm_says_the_sonnet_by_heart() {
+        assertThat(outputOf("characters"))
+                .contains(
+                        "by how often each follows the one before   1.529\n",
+                        "shall i compare thee to a summer's day?\n",
+                        "and summer's lease hath all too short a date;\n",
+                        "\n5 figures checked: all as expected");
+    }
 }

@@ -33,7 +33,7 @@ class CoursePageTest {
     @TestFactory
     Stream<DynamicTest> every_command_is_a_lesson_with_a_section() throws IOException {
         String page = page();
-        assertThat(commands()).hasSize(22);
+        assertThat(commands()).hasSize(23);
         return commands().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.getKey(), () -> checkLesson(entry.getKey(), entry.getValue(), page)));

@@ -229,6 +229,6 @@ public final class Dot {
             return toHtml().getBytes(StandardCharsets.UTF_8);
         }
         throw new IllegalArgumentException(
-                path + ": what to write is told by the end of the name; use .dot, .gv, .svg, .png or .html");
+                path + ": the extension chooses the format; use .dot, .gv, .svg, .png or .html");
     }
 }

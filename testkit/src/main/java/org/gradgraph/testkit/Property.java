@@ -51,14 +51,14 @@ enum Property {
                     "the kernel takes the length of the array for the number of elements; ask getNumElements()");
         }
     },
-    NOT_A_NUMBER("a NaN that goes in comes out") {
+    NOT_A_NUMBER("NaN propagates") {
         @Override
         void check(Sample sample) {
             for (int i = 0; i < sample.shapes().size(); i++) {
                 List<DMatrixRMaj> values = sample.values();
                 Arrays.fill(values.get(i).data, Double.NaN);
                 boolean arrived = Arrays.stream(sample.result(values).data).anyMatch(Double::isNaN);
-                require(arrived, "operand " + (i + 1) + " is all NaN, and no NaN comes out");
+                require(arrived, "operand " + (i + 1) + " is all NaN, but the result has no NaN");
             }
         }
     },

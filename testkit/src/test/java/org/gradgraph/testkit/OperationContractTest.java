@@ -35,7 +35,7 @@ class OperationContractTest {
     private static final String OVERWRITES =
             "the kernel writes every element, keeps its operands, and gives the same bits again";
     private static final String LONGER = "operands in arrays that are longer than the matrix give the same";
-    private static final String NAN = "a NaN that goes in comes out";
+    private static final String NAN = "NaN propagates";
     private static final String FIRST = "the vjp agrees with differences";
     private static final String SECOND = "the derivative of the vjp agrees with differences";
     private static final String ALIASING = "operands that are one node get the sum of both derivatives";
@@ -261,7 +261,7 @@ class OperationContractTest {
     Stream<DynamicTest> each_fault_turns_its_property_red_and_says_why() {
         return Stream.of(
                 red("acceptsAnyNumber", "one operand too many is accepted; throw a ShapeException", SHAPES),
-                red("swallowsNaN", "operand 1 is all NaN, and no NaN comes out", NAN),
+                red("swallowsNaN", "operand 1 is all NaN, but the result has no NaN", NAN),
                 red("believesTheArray", "ask getNumElements()", LONGER),
                 red("wrongSlope", "operation `wrongCube`", FIRST, SECOND, ALIASING, BROADCASTS),
                 red("wrongOnlyInSecondOrder", "in the gradient of `frozen`", SECOND, ALIASING),

@@ -58,6 +58,7 @@ public class Loops {
             case ADD -> ArithmeticLoops.add(a, b, out, n);
             case SUBTRACT -> ArithmeticLoops.subtract(a, b, out, n);
             case MULTIPLY -> ArithmeticLoops.multiply(a, b, out, n);
+            case MULTIPLY_OR_ZERO -> multiplyOrZero(a, b, out, 0, n);
             case DIVIDE -> ArithmeticLoops.divide(a, b, out, n);
             case FMA -> ArithmeticLoops.fma(a, b, c, out, n);
             case MIN -> min(a, b, out, 0, n);
@@ -91,6 +92,15 @@ public class Loops {
                 log1p(a, first, third, out, 0, n);
             }
             default -> primitive.run(a, 0, b, 0, c, 0, out, 0, n);
+        }
+    }
+
+    /** {@link Primitive#MULTIPLY_OR_ZERO}. */
+    protected void multiplyOrZero(double[] a, double[] b, double[] out, int from, int n) {
+        for (int i = from; i < n; i++) {
+            double first = a[i];
+            double product = first * b[i];
+            out[i] = Double.isNaN(product) && first == 0 ? first : product;
         }
     }
 

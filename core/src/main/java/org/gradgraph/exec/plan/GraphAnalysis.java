@@ -96,8 +96,8 @@ final class GraphAnalysis {
                 }
             } catch (ShapeException tooLarge) {
                 throw new ShapeException(
-                        node.describe() + ", made at " + node.source() + ", cannot be computed with " + sizes + ": "
-                                + tooLarge.problem(),
+                        node.describe() + ", made at " + node.source() + ", cannot be computed"
+                                + (sizes.equals(Sizes.none()) ? "" : " with " + sizes) + ": " + tooLarge.problem(),
                         tooLarge.hint());
             }
             int[] operands = new int[node.inputs().size()];

@@ -58,7 +58,7 @@ public final class CurvatureEvaluation {
             hessian = product(Derivatives.hvp(cost, layout.parameters(), directions));
         }
         Product product = hessian;
-        layout.feed(product.run(), x, layout.parameters());
+        layout.feed(product.run()::set, x, layout.parameters());
         feedDirections(product.run(), vector);
         product.run().forward();
         double[] result = new double[layout.size()];
@@ -101,7 +101,7 @@ public final class CurvatureEvaluation {
         }
         if (point == null || !Arrays.equals(point, x)) {
             point = null;
-            layout.feed(plain, x, layout.parameters());
+            layout.feed(plain::set, x, layout.parameters());
             plain.forward();
             count++;
             point = x.clone();
@@ -128,7 +128,7 @@ public final class CurvatureEvaluation {
             forward = product(List.of(Derivatives.jvp(residualNode("jacobian"), layout.parameters(), directions)));
         }
         Product product = forward;
-        layout.feed(product.run(), x, layout.parameters());
+        layout.feed(product.run()::set, x, layout.parameters());
         double[][] jacobian = new double[rows][layout.size()];
         double[] direction = new double[layout.size()];
         DMatrixRMaj column = new DMatrixRMaj(1, 1);
@@ -153,7 +153,7 @@ public final class CurvatureEvaluation {
             backward = product(outputs);
         }
         Product product = backward;
-        layout.feed(product.run(), x, layout.parameters());
+        layout.feed(product.run()::set, x, layout.parameters());
         if (plain == null) {
             throw new IllegalStateException("the residuals come first");
         }

@@ -3,9 +3,9 @@ package org.gradgraph.optim.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.exec.Feeds;
-import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Require;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +107,13 @@ public final class Flattening {
     }
 
     /** Feeds the elements of a point, or of a direction, to nodes of the shapes of the parameters. */
-    public void feed(Run run, double[] x, List<Node> nodes) {
+    public void feed(BiConsumer<Node, DMatrixRMaj> setter, double[] x, List<Node> nodes) {
         int at = 0;
         for (int i = 0; i < nodes.size(); i++) {
             DMatrixRMaj buffer = buffers.get(i);
             System.arraycopy(x, at, buffer.data, 0, buffer.getNumElements());
             at += buffer.getNumElements();
-            run.set(nodes.get(i), buffer);
+            setter.accept(nodes.get(i), buffer);
         }
     }
 

@@ -10,12 +10,14 @@ import org.gradgraph.exec.Feeds;
 import org.gradgraph.exec.Run;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
+import org.gradgraph.graph.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data in pieces: each epoch goes through all examples in a new, reproducible order.
  *
- * <p>Examples are the rows or columns along one symbolic dimension. The last piece of an epoch may be smaller.
+ * <p>Examples are the rows or columns along one symbolic dimension m. Where a side is m·T, the m
+ * examples of each step of a loop are neighbours. The last piece of an epoch may be smaller.
  *
  * <pre>{@code
  * MiniBatches.shuffled(data, m, 32, seed).feed(run, step);
@@ -37,12 +39,13 @@ public final class MiniBatches {
         this.random = random;
         Node first = null;
         int count = 0;
+        List<Node> inSteps = new ArrayList<>();
         for (Map.Entry<Node, DMatrixRMaj> entry : data.asMap().entrySet()) {
             Node node = entry.getKey();
             DMatrixRMaj value = entry.getValue();
             if (isByRow(node) || isByColumn(node)) {
+                requireCut(method, node);
                 whole.put(node, value);
-                piece.put(node, new DMatrixRMaj(1, 1));
                 int own = isByRow(node) ? value.numRows : value.numCols;
                 if (first != null && own != count) {
                     throw new IllegalArgumentException(method + ": " + first.describe() + " has " + count
@@ -50,6 +53,10 @@ public final class MiniBatches {
                 }
                 first = node;
                 count = own;
+            } else if (depends(node.shape().rows()) || depends(node.shape().columns())) {
+                requireCut(method, node);
+                whole.put(node, value);
+                inSteps.add(node);
             }
         }
         if (first == null) {
@@ -57,11 +64,19 @@ public final class MiniBatches {
                     "no input has " + examples + " as one of its sides; name the dimension of" + " the examples in "
                             + method.substring(method.indexOf('.') + 1) + "(…)");
         }
+        for (Node node : inSteps) {
+            int columns = value(whole, node).numCols;
+            if (columns % count != 0) {
+                throw new IllegalArgumentException(method + ": " + node.describe() + " was given " + columns
+                        + " columns, which is no multiple of the " + count + " examples of " + first.describe());
+            }
+        }
         if (size > count) {
             throw new IllegalArgumentException(method + ": a mini-batch of " + size
                     + " examples is larger than the data, " + count + " examples; choose a smaller size");
         }
         this.nodes = new ArrayList<>(whole.keySet());
+        nodes.forEach(node -> piece.put(node, new DMatrixRMaj(1, 1)));
         this.order = new int[count];
         for (int i = 0; i < count; i++) {
             order[i] = i;
@@ -126,10 +141,12 @@ public final class MiniBatches {
                 System.arraycopy(source.data, at, target.data, (i - from) * source.numCols, source.numCols);
             }
         } else {
-            target.reshape(source.numRows, to - from);
-            for (int r = 0; r < source.numRows; r++) {
-                for (int i = from; i < to; i++) {
-                    target.data[r * target.numCols + i - from] = source.data[r * source.numCols + order[i]];
+            int steps = source.numCols / order.length;
+            int length = to - from;
+            target.reshape(source.numRows, steps * length);
+            for (int block = 0; block < source.numRows * steps; block++) {
+                for (int i = 0; i < length; i++) {
+                    target.data[block * length + i] = source.data[block * order.length + order[from + i]];
                 }
             }
         }
@@ -142,6 +159,30 @@ public final class MiniBatches {
             throw new IllegalStateException("no data for " + node.describe());
         }
         return value;
+    }
+
+    /** Refuses a matrix of which it is not known what belongs to one example. */
+    private void requireCut(String method, Node node) {
+        Dim rows = node.shape().rows();
+        Dim columns = node.shape().columns();
+        boolean isCut = isByRow(node) ? !depends(columns) : !depends(rows) && isMultiple(columns);
+        if (!isCut) {
+            throw new IllegalArgumentException(method + " cannot cut " + node.describe() + ", made at " + node.source()
+                    + ", into examples; give it " + examples + " rows, " + examples + " columns, or " + examples
+                    + " columns for each step of a loop");
+        }
+    }
+
+    private boolean depends(Dim dim) {
+        return dim.symbols().stream().anyMatch(examples.symbols()::contains);
+    }
+
+    private boolean isMultiple(Dim dim) {
+        try {
+            return !depends(dim.dividedBy(examples));
+        } catch (ShapeException notAFactor) {
+            return false;
+        }
     }
 
     private boolean isByRow(Node node) {

@@ -35,8 +35,8 @@ public final class Standardizer {
             mean[i] = mean(table.x(), i);
             deviation[i] = deviation(table.x(), i, mean[i]);
             if (!(deviation[i] > 0 && deviation[i] < Double.POSITIVE_INFINITY)) {
-                throw new UserError(place(table, i) + ": its standard deviation comes out as "
-                        + Texts.number(deviation[i]) + "; scale the column to a usual size");
+                throw new UserError(place(table, i) + ": its standard deviation is " + Texts.number(deviation[i])
+                        + "; scale the column to a usual size");
             }
         }
         return new Standardizer(mean, deviation);

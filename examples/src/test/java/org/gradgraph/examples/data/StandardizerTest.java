@@ -45,9 +45,9 @@ class StandardizerTest {
     void a_spread_beyond_double_is_refused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> Standardizer.of(table(new double[] {1e300, -1e300})))
-                .withMessageContaining("t.csv, column 1: its standard deviation comes out as Infinity");
+                .withMessageContaining("t.csv, column 1: its standard deviation is Infinity");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> Standardizer.of(table(new double[] {1e-300, 2e-300})))
-                .withMessageContaining("comes out as 0");
+                .withMessageContaining("its standard deviation is 0");
     }
 }

@@ -90,7 +90,7 @@ final class Arithmetic {
             case NORMAL_EXCESS -> special.normalExcess(a);
             case ADD -> sum(a, b);
             case SUBTRACT -> sum(a, b.negate());
-            case MULTIPLY -> bounded(a.multiply(b));
+            case MULTIPLY, MULTIPLY_OR_ZERO -> bounded(a.multiply(b));
             case DIVIDE -> a.signum() == 0 && b.signum() != 0 ? a : working(a).divide(working(b));
             case POW -> power(a, b);
             case ATAN2 -> ApfloatMath.atan2(working(a), working(b));

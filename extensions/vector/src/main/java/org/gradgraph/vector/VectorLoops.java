@@ -77,6 +77,18 @@ final class VectorLoops extends Loops {
     }
 
     @Override
+    protected void multiplyOrZero(double[] a, double[] b, double[] out, int from, int n) {
+        int end = end(from, n);
+        for (int i = from; i < end; i += WIDTH) {
+            DoubleVector first = DoubleVector.fromArray(DOUBLES, a, i);
+            DoubleVector product = first.mul(DoubleVector.fromArray(DOUBLES, b, i));
+            product.blend(first, product.compare(NE, product).and(first.compare(EQ, ZERO)))
+                    .intoArray(out, i);
+        }
+        super.multiplyOrZero(a, b, out, end, n);
+    }
+
+    @Override
     protected void less(double[] a, double[] b, double[] out, int from, int n) {
         int end = end(from, n);
         for (int i = from; i < end; i += WIDTH) {

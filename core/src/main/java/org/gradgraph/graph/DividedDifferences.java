@@ -6,52 +6,57 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * A function of a symmetric matrix, {@code V·diag(f(λ))·Vᵀ}, or its derivative of an order in as many directions, by divided
- * differences, which are right where eigenvalues coincide.
+ * The derivative of a function of a symmetric matrix in some directions, given the derivatives of the function at the
+ * eigenvalues.
  *
- * <p>See N. J. Higham, Functions of Matrices, 2008, theorem 3.11 (Daleckii and Krein). The derivatives are linear and
- * symmetric in their directions, and so closed under their own vjp.
+ * <p>Operands: the matrix, a table with a row for each eigenvalue and a column for each derivative from the 0th up to one more than
+ * there are directions, and the directions. It is a part of {@link MatrixFunction}, which has the vjp.
  *
- * @param f the function of the eigenvalues
- * @param order how many directions follow the matrix
+ * @param order how many directions there are
  */
-record SymmetricFunction(SpectralFunction f, int order) implements Kernel {
+record DividedDifferences(int order) implements Kernel {
     @Override
     public String name() {
-        return f.name() + (order == 0 ? "" : "Derivative");
+        return "matrixDividedDifferences";
     }
 
     @Override
     public String label() {
-        return f.label(order == 0 ? "" : "Derivative" + order);
+        return name() + order;
     }
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        Operands.require(order + 1, inputs);
-        Operands.square(inputs.get(0));
-        for (Shape other : inputs) {
-            Operands.requireShape(other, inputs.get(0));
+        Operands.require(order + 2, inputs);
+        Dim n = Operands.square(inputs.get(0));
+        Operands.requireShape(inputs.get(1), Shape.of(n, Dim.of(order + 2)));
+        for (Shape direction : inputs.subList(2, inputs.size())) {
+            Operands.requireShape(direction, inputs.get(0));
         }
         return inputs.get(0);
+    }
+
+    /** It is not constant, but only what {@link MatrixFunction} is made of when it runs. */
+    @Override
+    public GradientFlow gradientFlow() {
+        return GradientFlow.STOPPED;
     }
 
     @Override
     public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
         Eigen eigen = Eigen.of(inputs.get(0));
+        DividedDifference difference = new DividedDifference(eigen.values().data, inputs.get(1));
         List<double[]> directions = new ArrayList<>();
-        for (DMatrixRMaj direction : inputs.subList(1, inputs.size())) {
+        for (DMatrixRMaj direction : inputs.subList(2, inputs.size())) {
             directions.add(eigen.turned(direction).data);
         }
         DMatrixRMaj sum = new DMatrixRMaj(out.numRows, out.numRows);
         int[] path = new int[order + 1];
         do {
             double total = products(directions, path, out.numRows, 0, new boolean[order]);
-            double[] points = Arrays.stream(path)
-                    .mapToDouble(i -> eigen.values().data[i])
-                    .sorted()
-                    .toArray();
-            sum.data[path[0] * out.numRows + path[order]] += total * f.difference(points);
+            int[] ascending = path.clone();
+            Arrays.sort(ascending);
+            sum.data[path[0] * out.numRows + path[order]] += total == 0 ? total : total * difference.of(ascending);
         } while (next(path, out.numRows));
         eigen.turnedBack(sum, out);
     }
@@ -82,24 +87,5 @@ record SymmetricFunction(SpectralFunction f, int order) implements Kernel {
             }
         }
         return sum;
-    }
-
-    @Override
-    public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
-        List<Node> cotangents = new ArrayList<>();
-        List<Node> more = new ArrayList<>(inputs);
-        more.add(dy);
-        cotangents.add(Node.apply(new SymmetricFunction(f, order + 1), more));
-        for (int d = 1; d <= order; d++) {
-            List<Node> exchanged = new ArrayList<>(inputs);
-            exchanged.set(d, dy);
-            cotangents.add(Node.apply(this, exchanged));
-        }
-        return cotangents;
-    }
-
-    @Override
-    public String nonFiniteAdvice() {
-        return "an eigenvalue is outside of the domain of the function; add a small multiple of the identity";
     }
 }
