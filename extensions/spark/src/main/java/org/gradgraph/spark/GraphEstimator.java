@@ -25,6 +25,8 @@ import org.gradgraph.train.Training;
  *
  * <p>Saving writes the two lambdas by Java serialisation. Their classes must be there, unchanged, when the estimator is loaded;
  * load only files that you trust.
+ *
+ * @serial exclude
  */
 public final class GraphEstimator extends Estimator<GraphEstimatorModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1;

@@ -29,6 +29,8 @@ import org.gradgraph.graph.Require;
  * }</pre>
  *
  * <p>As for {@link GraphEstimator}, load only files that you trust.
+ *
+ * @serial exclude
  */
 public final class GraphEstimatorModel extends Model<GraphEstimatorModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1;

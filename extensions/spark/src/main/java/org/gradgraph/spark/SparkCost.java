@@ -133,7 +133,7 @@ public final class SparkCost {
         return cost(RandomNumbers.dropout(weights, 1 - fraction, seed, draw));
     }
 
-    /** {@return the parameters and inputs of the cost that have no side of examples, on the driver} */
+    /** {@return the parameters, on the driver} */
     public List<Node> parameters() {
         return Graph.of(node).nodes().stream()
                 .filter(leaf -> leaf.kind() == Node.Kind.PARAMETER)

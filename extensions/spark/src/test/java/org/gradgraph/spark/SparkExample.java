@@ -1,11 +1,10 @@
 package org.gradgraph.spark;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -127,9 +126,9 @@ public final class SparkExample {
     private static final class PassTimes extends SparkListener {
         private final String file;
         private final Map<Integer, Long> starts = new HashMap<>();
-        private final Set<Integer> stages = new HashSet<>();
+        private final Map<Integer, Integer> jobs = new HashMap<>();
         private final List<Long> times = new ArrayList<>();
-        private double processorMillis;
+        private final Map<Integer, Long> processorTimes = new HashMap<>();
 
         PassTimes(String file) {
             this.file = file;
@@ -139,7 +138,7 @@ public final class SparkExample {
         public synchronized void onJobStart(SparkListenerJobStart job) {
             if (job.stageInfos().exists(stage -> stage.name().contains(file))) {
                 starts.put(job.jobId(), job.time());
-                job.stageInfos().foreach(stage -> stages.add(stage.stageId()));
+                job.stageInfos().foreach(stage -> jobs.put(stage.stageId(), job.jobId()));
             }
         }
 
@@ -153,20 +152,25 @@ public final class SparkExample {
 
         @Override
         public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
-            if (stages.contains(task.stageId())) {
-                processorMillis += task.taskMetrics().executorCpuTime() / 1e6;
+            Integer job = jobs.get(task.stageId());
+            if (job != null) {
+                processorTimes.merge(job, task.taskMetrics().executorCpuTime() / 1_000_000, Long::sum);
             }
         }
 
-        /** The first pass, which reads the data, makes the mean larger than the median. */
         @Override
         public synchronized String toString() {
-            List<Long> sorted = times.stream().sorted().toList();
             return String.format(
-                    "%d passes, median %d ms; mean processor time %.0f ms",
-                    times.size(),
-                    sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
-                    processorMillis / Math.max(1, times.size()));
+                    "%d passes, median %d ms, of tasks on their processors %d ms",
+                    times.size(), median(times), median(processorTimes.values()));
+        }
+
+        private static long median(Collection<Long> numbers) {
+            return numbers.stream()
+                    .sorted()
+                    .skip(numbers.size() / 2)
+                    .findFirst()
+                    .orElse(0L);
         }
     }
 

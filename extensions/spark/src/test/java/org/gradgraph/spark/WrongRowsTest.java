@@ -16,7 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.exec.Program;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.NoGradientException;
 import org.gradgraph.graph.Node;
 import org.gradgraph.optim.Objective;
 import org.jspecify.annotations.Nullable;
@@ -146,5 +148,33 @@ class WrongRowsTest {
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("WrongRowsTest.java:");
+    }
+
+    @Test
+    void inputs_without_examples_are_fed_and_only_first_derivatives_of_parameters_exist() {
+        SparkCost cost = SparkCost.of(spark, () -> {
+            Dim m = Dim.named("m");
+            Node f = Node.input("features", 2, m);
+            Node scale = Node.input("scale");
+            Node penalty = Node.input("penalty");
+            Node w = Node.parameter("w", 2, 1);
+            Node model = w.transpose().matmul(f).times(scale);
+            return SparkModel.of(model.square().mean().plus(w.square().sum().times(penalty)), m);
+        });
+        List<Row> rows = List.of(RowFactory.create(new double[] {1, 0}, 0), RowFactory.create(new double[] {0, 2}, 0));
+        Node w = cost.parameter("w");
+        Node scale = cost.parameter("scale");
+        Feeds data = examples(cost, rows, 2).feeds().and(scale, 4).and(cost.parameter("penalty"), 10);
+        Objective objective = Objective.of(cost.node(), data, Feeds.of(w, new double[] {1, 3}));
+
+        assertThat(objective.value(objective.start())).isEqualTo((16 + 16 * 36) / 2 + 10 * 10);
+        assertThat(objective.gradient(objective.start())).containsExactly(16 + 20, 16 * 4 * 3 + 60);
+        assertThatThrownBy(() -> objective.hessianVector(objective.start(), new double[] {1, 0}))
+                .isInstanceOf(NoGradientException.class)
+                .hasMessageContaining("the cluster computes first derivatives only");
+        Program ofScale = Program.of(cost.node()).withGradients(scale);
+        assertThatThrownBy(() ->
+                        ofScale.newRun().set(data.and(w, new double[] {1, 3})).forwardAndBackward())
+                .hasMessageContaining("make a parameter of what you need the gradient of");
     }
 }
