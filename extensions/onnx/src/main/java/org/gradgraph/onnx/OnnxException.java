@@ -10,6 +10,7 @@ package org.gradgraph.onnx;
 public final class OnnxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    /** The message. */
     private final String sentence;
 
     OnnxException(String sentence) {
