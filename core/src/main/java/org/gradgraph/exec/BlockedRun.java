@@ -47,6 +47,10 @@ public final class BlockedRun {
     private @Nullable Sums costs;
     private @Nullable Sums costsAndGradients;
     private @Nullable Sums done;
+
+    /** Whether everything is fed, and with one number of examples. */
+    private boolean isComplete;
+
     private Progress progress = (examples, of) -> {};
 
     /** Hears how far a pass is. */
@@ -153,6 +157,7 @@ public final class BlockedRun {
         requireMember(node);
         Run.requireFits(node.shape(), value.numRows, value.numCols, node);
         done = null;
+        isComplete &= fixed.containsKey(node);
         if (blocks.belong(node)) {
             blocks.keep(node, value);
         } else {
@@ -190,6 +195,7 @@ public final class BlockedRun {
             ExampleBlocks.requireExamples("from", node, program.sum().examples());
         }
         done = null;
+        isComplete = false;
         last = null;
         Arrays.fill(workers, null);
         blocks.from(source);
@@ -253,6 +259,21 @@ public final class BlockedRun {
 
     private BlockedRun run(Sums sums) {
         done = null;
+        if (!isComplete) {
+            requireAll();
+            isComplete = true;
+        }
+        sums.all.clear();
+        prepare();
+        Pass pass = new Pass(sums);
+        pool.share(pass, pass.units);
+        sums.all.total(sums.results);
+        addRest(sums);
+        done = sums;
+        return this;
+    }
+
+    private void requireAll() {
         for (Program part : List.of(program.share(), program.rest())) {
             for (Node node : part.graph().nodes()) {
                 if (part.reads(node) && !node.equals(program.sum().total()) && !blocks.belong(node)) {
@@ -271,14 +292,6 @@ public final class BlockedRun {
         }
         fixed.computeIfAbsent(program.sum().total(), fresh -> new DMatrixRMaj(1, 1))
                 .set(0, (double) blocks.examples());
-        sums.all.clear();
-        prepare();
-        Pass pass = new Pass(sums);
-        pool.share(pass, pass.units);
-        sums.all.total(sums.results);
-        addRest(sums);
-        done = sums;
-        return this;
     }
 
     private void prepare() {

@@ -40,6 +40,11 @@ final class ExampleBlocks {
         return dependsOn(node.shape().rows(), m) || dependsOn(node.shape().columns(), m);
     }
 
+    /** Whether rows of a node belong to examples. */
+    static boolean inRows(Node node, Dim m) {
+        return dependsOn(node.shape().rows(), m);
+    }
+
     private static boolean dependsOn(Dim side, Dim m) {
         return !side.isFixed() && side.symbols().containsAll(m.symbols());
     }
@@ -59,7 +64,7 @@ final class ExampleBlocks {
 
     /** Copies a matrix, so that the elements of a block are neighbours. */
     void keep(Node node, DMatrixRMaj value) {
-        boolean inRows = dependsOn(node.shape().rows(), m);
+        boolean inRows = inRows(node, m);
         int side = inRows ? value.numRows : value.numCols;
         int each = (inRows ? node.shape().rows() : node.shape().columns())
                 .dividedBy(m)

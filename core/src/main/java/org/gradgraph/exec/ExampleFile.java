@@ -6,11 +6,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
@@ -33,11 +35,18 @@ import org.gradgraph.graph.Require;
  */
 @CheckReturnValue
 public final class ExampleFile implements ExampleSource, Closeable {
+    /** So many examples are in the first-level cache while their numbers are put into columns. */
+    private static final int TILE = 64;
+
     private final FileChannel channel;
     private final boolean inRows;
-    private final Dim examples;
     private final List<Node> inputs;
     private final int width;
+
+    /** How many numbers of an example belong to each input, and whether its examples are rows. */
+    private final int[] each;
+
+    private final boolean[] areRows;
     private final long count;
 
     /** Memory for one block, taken by one thread at a time. */
@@ -45,31 +54,43 @@ public final class ExampleFile implements ExampleSource, Closeable {
 
     private static final class Chunk {
         final ByteBuffer bytes;
+        final DoubleBuffer doubles;
         final double[] numbers;
 
-        Chunk(int length) {
+        Chunk(int length, int width) {
             this.bytes = ByteBuffer.allocateDirect(Double.BYTES * length).order(ByteOrder.LITTLE_ENDIAN);
-            this.numbers = new double[length];
+            this.doubles = bytes.asDoubleBuffer();
+            this.numbers = new double[TILE * width];
+        }
+
+        void fill(FileChannel channel, long from, int length) throws IOException {
+            bytes.clear().limit(Double.BYTES * length);
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, Double.BYTES * from + bytes.position()) < 0) {
+                    throw new EOFException("the file became shorter while it was read");
+                }
+            }
         }
     }
 
     private ExampleFile(FileChannel channel, boolean inRows, Dim examples, List<Node> inputs) throws IOException {
         this.channel = channel;
         this.inRows = inRows;
-        this.examples = examples;
         this.inputs = inputs;
-        this.width = inputs.stream().mapToInt(this::each).sum();
+        this.each = inputs.stream()
+                .mapToInt(input -> input.shape().elements().dividedBy(examples).size())
+                .toArray();
+        this.width = IntStream.of(each).sum();
+        this.areRows = new boolean[each.length];
+        for (int k = 0; k < each.length; k++) {
+            areRows[k] = ExampleBlocks.inRows(inputs.get(k), examples);
+        }
         long bytes = channel.size();
         this.count = bytes / Double.BYTES / width;
         if (bytes == 0 || bytes % (Double.BYTES * (long) width) != 0) {
             throw new IOException("the file has " + bytes + " bytes, which are not examples of " + width
                     + " numbers of 8 bytes each");
         }
-    }
-
-    /** How many numbers of an example belong to an input. */
-    private int each(Node input) {
-        return input.shape().elements().dividedBy(examples).size();
     }
 
     /**
@@ -136,44 +157,64 @@ public final class ExampleFile implements ExampleSource, Closeable {
         Require.given(out, "ExampleFile.read: the matrices");
         Chunk free = chunks.poll();
         int length = inRows ? block * width : block;
-        Chunk chunk = free == null || free.numbers.length < length ? new Chunk(length) : free;
+        Chunk chunk = free == null || free.bytes.capacity() < Double.BYTES * length ? new Chunk(length, width) : free;
         if (inRows) {
-            fill(chunk, first * width, length);
-        }
-        int place = 0;
-        for (int k = 0; k < inputs.size(); k++) {
-            int each = each(inputs.get(k));
-            for (int number = 0; number < each; number++) {
-                if (!inRows) {
-                    fill(chunk, (place + number) * count + first, block);
-                }
-                int from = inRows ? place + number : 0;
-                scatter(chunk.numbers, from, inRows ? width : 1, inputs.get(k), number, block, out.get(k));
+            chunk.fill(channel, first * width, length);
+            for (int from = 0; from < block; from += TILE) {
+                int tile = Math.min(TILE, block - from);
+                chunk.doubles.get(from * width, chunk.numbers, 0, tile * width);
+                scatter(chunk.numbers, from, tile, out, block);
             }
-            place += each;
+        } else {
+            readColumns(chunk, first, block, out);
         }
         chunks.add(chunk);
     }
 
-    /** One number of each example. */
-    private void scatter(double[] numbers, int first, int step, Node input, int number, int block, DMatrixRMaj out) {
-        boolean areRows = !input.shape().rows().isFixed();
-        int across = (areRows ? out.numRows : out.numCols) / block;
-        int place = areRows ? number : number / across * out.numCols + number % across;
-        int stride = areRows ? across * out.numCols : across;
-        for (int example = 0; example < block; example++) {
-            out.data[place + example * stride] = numbers[first + example * step];
+    /** Some examples, one after the other, to their places in the matrices. */
+    private void scatter(double[] numbers, int from, int tile, List<DMatrixRMaj> out, int block) {
+        int place = 0;
+        for (int k = 0; k < each.length; k++) {
+            DMatrixRMaj matrix = out.get(k);
+            for (int number = 0; number < each[k]; number++, place++) {
+                int stride = stride(k, matrix, block);
+                int to = place(k, number, matrix, block) + from * stride;
+                for (int example = 0, at = place; example < tile; example++, at += width, to += stride) {
+                    matrix.data[to] = numbers[at];
+                }
+            }
         }
     }
 
-    private void fill(Chunk chunk, long from, int length) throws IOException {
-        ByteBuffer bytes = chunk.bytes.clear().limit(Double.BYTES * length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, Double.BYTES * from + bytes.position()) < 0) {
-                throw new EOFException("the file became shorter while it was read");
+    private void readColumns(Chunk chunk, long first, int block, List<DMatrixRMaj> out) throws IOException {
+        int place = 0;
+        for (int k = 0; k < each.length; k++) {
+            DMatrixRMaj matrix = out.get(k);
+            int stride = stride(k, matrix, block);
+            for (int number = 0; number < each[k]; number++, place++) {
+                chunk.fill(channel, place * count + first, block);
+                int to = place(k, number, matrix, block);
+                for (int example = 0; example < block; example++, to += stride) {
+                    matrix.data[to] = chunk.doubles.get(example);
+                }
             }
         }
-        bytes.flip().asDoubleBuffer().get(chunk.numbers, 0, length);
+    }
+
+    /** The rows or columns of an example. */
+    private int lanes(int input, DMatrixRMaj out, int block) {
+        return (areRows[input] ? out.numRows : out.numCols) / block;
+    }
+
+    /** Where a number of the first example belongs. */
+    private int place(int input, int number, DMatrixRMaj out, int block) {
+        int lanes = lanes(input, out, block);
+        return areRows[input] ? number : number / lanes * out.numCols + number % lanes;
+    }
+
+    /** From an example to the next one. */
+    private int stride(int input, DMatrixRMaj out, int block) {
+        return lanes(input, out, block) * (areRows[input] ? out.numCols : 1);
     }
 
     @Override

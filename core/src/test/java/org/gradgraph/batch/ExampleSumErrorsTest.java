@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gradgraph.batch.Batches.M;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Kernel;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.LinearAlgebra;
 import org.gradgraph.graph.Node;
@@ -139,5 +142,44 @@ class ExampleSumErrorsTest {
                         + " ExampleSumErrorsTest.java:\\d+, uses \"mean z\" 1×1, a sum over all examples, for each"
                         + " example");
         assertThat(ExampleSum.of(mean, M)).hasToString("\"mean z\" 1×1 as a sum over the examples of m");
+    }
+
+    /** Twice the operand, by code of its own. */
+    private record Twice(boolean declares) implements Kernel {
+        @Override
+        public String name() {
+            return "twice";
+        }
+
+        @Override
+        public Shape shape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public Over apart(int operand, Over lanes) {
+            return declares ? lanes : Over.ALL;
+        }
+
+        @Override
+        public void forward(List<DMatrixRMaj> inputs, DMatrixRMaj out) {
+            for (int i = 0; i < out.getNumElements(); i++) {
+                out.data[i] = 2 * inputs.get(0).data[i];
+            }
+        }
+
+        @Override
+        public List<Node> vjp(List<Node> inputs, Node y, Node dy) {
+            return List.of(dy.times(2));
+        }
+    }
+
+    @Test
+    void a_kernel_is_believed_what_it_declares() {
+        Node silent = Node.apply(new Twice(false), X);
+        assertThatThrownBy(() -> ExampleSum.of(silent.sum(), M))
+                .hasMessageContaining("twice 4×m, made at " + silent.source() + ", does not keep the m examples apart");
+        Batches declared = new Batches(Node.apply(new Twice(true), X.times(W)).sum(), 64, true);
+        assertThat(declared.inBlocks(7)).isEqualTo(declared.whole());
     }
 }

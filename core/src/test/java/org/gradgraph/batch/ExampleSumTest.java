@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Activations;
 import org.gradgraph.graph.Constants;
 import org.gradgraph.graph.Convolutions;
@@ -90,6 +91,10 @@ class ExampleSumTest {
         Node scores = Node.parameter("P", 1, 8).matmul(pooled);
         costs.put("convolution", Losses.bceWithLogits(scores, Y.abs().minimum(Node.constant(1))));
         Node average = Convolutions.avgPool(maps, window.output(2).window(3, 3));
+        Node slopes = Derivatives.gradient(
+                biased.tanh().sum(),
+                maps.inputs().get(0).inputs().get(1).inputs().get(0));
+        costs.put("slopes of pictures", slopes.square().mean());
         costs.put("average pooling", average.square().mean());
         costs.put("embedding", Indexing.gatherRows(V, CLASS).matmul(W).square().mean());
         costs.put("divided by m − 1", Z.square().sum().dividedBy(Constants.size(M.minus(Dim.of(1)))));
@@ -117,6 +122,24 @@ class ExampleSumTest {
                 Layout.reshape(X.times(W), Shape.of(Dim.of(1), M.times(Dim.of(4))))
                         .square()
                         .mean());
+        Node products = X.times(W);
+        costs.put(
+                "running sums of features",
+                Reductions.cumulativeSum(products, Over.EACH_COLUMN).square().mean());
+        costs.put(
+                "the largest feature",
+                Reductions.argmax(products, Over.EACH_COLUMN).times(Z).mean());
+        costs.put(
+                "rows of zeros",
+                Layout.pad(products, 1, 2, 0, 0).plus(1).square().mean());
+        costs.put(
+                "slopes of sorted features",
+                Derivatives.gradient(sorted.square().square().sum(), X).square().mean());
+        Node triangle =
+                Constants.identity(4).times(2).plus(W.matmul(W.transpose()).square());
+        costs.put(
+                "a triangle for each example",
+                LinearAlgebra.triangularSolve(triangle, products, true).sum());
         costs.put("more rows", Layout.concatRows(X, Z, Y).square().rowMeans().sum());
         costs.put(
                 "a loop over the examples", Scan.map(X, x -> x.times(W).norm2()).mean());
