@@ -118,6 +118,7 @@ class NullArgumentsTest {
             Map.entry(Program.class, () -> Program.of(X.square())),
             Map.entry(Feeds.class, () -> Feeds.of(X, 1)),
             Map.entry(Provenance.Question.class, () -> new Provenance.Question(List.of(X), List.of(X), List.of(X))),
+            Map.entry(Class.class, () -> Constant.class),
             Map.entry(Rewriter.class, Rewriter::new),
             Map.entry(RuleSet.class, RuleSet::exact),
             Map.entry(Assumptions.class, Assumptions::none),

@@ -85,6 +85,9 @@ final class FaultLocalizer {
             faults.add(Finding.of(Fault.FOREIGN_NODE, node, 0, null));
             return;
         }
+        if (!isolated.hasFiniteElement()) {
+            return;
+        }
         int faultsBefore = faults.size();
         int kinksBefore = kinks.size();
         boolean right = (!everyEntry || compareEveryEntry(node, isolated, operands, seed))

@@ -22,6 +22,7 @@ import org.gradgraph.graph.Provenance;
 import org.gradgraph.graph.Require;
 import org.gradgraph.graph.Shape;
 import org.gradgraph.graph.Sizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One isolated node: its operation on inputs of its own, at the values that the node's operands have.
@@ -45,6 +46,7 @@ final class IsolatedOperation {
     private final Node cotangent;
     private final List<Node> shares;
     private final Program program;
+    private @Nullable DMatrixRMaj value;
     private double usualSlope;
     private long evaluations;
 
@@ -127,7 +129,7 @@ final class IsolatedOperation {
         return shares.stream().map(run::value).toList();
     }
 
-    /** A random cotangent of the result. */
+    /** A random cotangent of the result, and 0 where differences say nothing. */
     DMatrixRMaj randomCotangent(long seed) {
         Random random = new Random(seed);
         DMatrixRMaj weights = new DMatrixRMaj(
@@ -135,17 +137,47 @@ final class IsolatedOperation {
         for (int i = 0; i < weights.getNumElements(); i++) {
             weights.data[i] = Comparison.randomWeight(random);
         }
-        return weights;
+        return whereFinite(weights);
+    }
+
+    /** A cotangent without the elements at which the result is not finite: what uses the result leaves those out. */
+    private DMatrixRMaj whereFinite(DMatrixRMaj weights) {
+        DMatrixRMaj value = value();
+        DMatrixRMaj kept = weights.copy();
+        for (int i = 0; i < kept.getNumElements(); i++) {
+            kept.data[i] = Double.isFinite(value.data[i]) ? weights.data[i] : 0;
+        }
+        return kept;
+    }
+
+    /** Whether the result has an element that differences can say something about. */
+    boolean hasFiniteElement() {
+        DMatrixRMaj value = value();
+        return IntStream.range(0, value.getNumElements()).anyMatch(i -> Double.isFinite(value.data[i]));
+    }
+
+    private DMatrixRMaj value() {
+        if (value == null) {
+            value = valueAt(point);
+        }
+        return value;
+    }
+
+    private DMatrixRMaj valueAt(Map<Node, DMatrixRMaj> operandValues) {
+        return Values.feed(Program.of(result).newRun(), Graph.of(result), operandValues)
+                .forward()
+                .value(result);
     }
 
     /**
      * The operation's derivatives against differences.
      *
      * @param wanted the operands of the node that matter
-     * @param weights the cotangent of the result
+     * @param resultCotangent the cotangent of the result
      * @return what was measured, by operand
      */
-    Map<Node, List<Measurement>> compare(List<Node> wanted, DMatrixRMaj weights, CheckSettings settings) {
+    Map<Node, List<Measurement>> compare(List<Node> wanted, DMatrixRMaj resultCotangent, CheckSettings settings) {
+        DMatrixRMaj weights = whereFinite(resultCotangent);
         List<DMatrixRMaj> cotangents = shares(weights);
         PerturbedFunction function = function(weights, cotangents);
         usualSlope = usualSlope(function.value(), weights, inputs());
@@ -222,10 +254,7 @@ final class IsolatedOperation {
 
     /** The elements of the result as a function of the operands. */
     PerturbedFunction unweighted() {
-        int n = Values.feed(Program.of(result).newRun(), Graph.of(result), point)
-                .forward()
-                .value(result)
-                .getNumElements();
+        int n = value().getNumElements();
         return new PerturbedFunction(result, point, new double[n], new double[n], 0);
     }
 
@@ -289,9 +318,7 @@ final class IsolatedOperation {
                 }
                 there.put(leaf, moved);
             }
-            DMatrixRMaj changed = Values.feed(Program.of(result).newRun(), Graph.of(result), there)
-                    .forward()
-                    .value(result);
+            DMatrixRMaj changed = valueAt(there);
             for (int i = 1 - parity; i < n; i += 2) {
                 alike &= Double.doubleToLongBits(changed.data[i]) == Double.doubleToLongBits(value.data[i]);
             }
@@ -301,9 +328,7 @@ final class IsolatedOperation {
 
     private PerturbedFunction function(DMatrixRMaj weights, List<DMatrixRMaj> cotangents) {
         List<DMatrixRMaj> inputs = inputs();
-        DMatrixRMaj value = Values.feed(Program.of(result).newRun(), Graph.of(result), point)
-                .forward()
-                .value(result);
+        DMatrixRMaj value = value();
         int n = value.getNumElements();
         double[] noise = new double[n];
         boolean elementwise = op instanceof Elementwise || worksByElement(value);

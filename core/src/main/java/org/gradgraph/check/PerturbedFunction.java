@@ -96,7 +96,7 @@ final class PerturbedFunction {
                     moves.stream().filter(move -> graph.contains(move.leaf)).toList();
         }
 
-        /** How far the sum moves from its value at the point; NaN if an element is not finite there. */
+        /** How far the sum moves from its value at the point; NaN if an element with a weight is not finite there. */
         double at(double t) {
             if (moves.isEmpty()) {
                 return 0;
@@ -140,7 +140,7 @@ final class PerturbedFunction {
             for (int i = 0; i < base.getNumElements(); i++) {
                 double before = base.data[i];
                 double after = moved.data[i];
-                if (Double.doubleToLongBits(before) != Double.doubleToLongBits(after)) {
+                if (weights[i] != 0 && Double.doubleToLongBits(before) != Double.doubleToLongBits(after)) {
                     sum += weights[i] * (after - before);
                     error.add(elementNoise[i]);
                     changed = true;

@@ -149,7 +149,8 @@ final class VjpCheck {
         for (boolean relative : new boolean[] {true, false}) {
             Map<Node, double[]> directions = new LinkedHashMap<>();
             for (Node operand : flowing) {
-                directions.put(operand, direction(there.value(operand), relative, random));
+                DMatrixRMaj derivative = there.derivative(operand, shares);
+                directions.put(operand, direction(there.value(operand), derivative, relative, random));
             }
             Measurement along = there.along(directions, weights, settings);
             if (along.verdict() == Verdict.WRONG && !along.estimate.kink()) {
@@ -164,12 +165,14 @@ final class VjpCheck {
         return Arrays.stream(derivative.data, 0, derivative.getNumElements()).anyMatch(each -> each != 0);
     }
 
-    private static double[] direction(DMatrixRMaj value, boolean relative, Random random) {
+    /** What is not finite stays where it is, and so does what has no finite derivative. */
+    private static double[] direction(DMatrixRMaj value, DMatrixRMaj derivative, boolean relative, Random random) {
         double[] steps = new double[value.getNumElements()];
         for (int i = 0; i < steps.length; i++) {
             double size = Math.abs(value.data[i]);
             double scale = relative && size > 0 ? size : Math.max(1, size);
-            steps[i] = Double.isFinite(size) ? scale * Comparison.randomWeight(random) : 0;
+            boolean moves = Double.isFinite(size) && Double.isFinite(derivative.data[i]);
+            steps[i] = moves ? scale * Comparison.randomWeight(random) : 0;
         }
         return steps;
     }

@@ -20,17 +20,25 @@ final class Dropout {
         this.silent = silent;
     }
 
-    /** All masks of a graph are off, and with them the inputs that nothing else reads. */
+    /** All masks of a graph are off, and with them the inputs that nothing else reads and whose size is known without them. */
     static Dropout offIn(Graph graph, Set<Node> kept) {
         if (!hasMask(graph)) {
             return DRAWN;
         }
         Set<Node> wanted = new HashSet<>(kept);
         wanted.addAll(graph.roots());
+        Set<Node> read = LeavesRead.by(graph, wanted);
+        Set<String> known = new HashSet<>();
+        read.forEach(leaf -> known.addAll(symbols(leaf)));
         Set<Node> silent = new LinkedHashSet<>(graph.nodes());
-        silent.removeIf(node -> !Program.isLeaf(node));
-        silent.removeAll(LeavesRead.by(graph, wanted));
+        silent.removeIf(node -> !Program.isLeaf(node) || read.contains(node) || !known.containsAll(symbols(node)));
         return new Dropout(true, silent);
+    }
+
+    private static Set<String> symbols(Node leaf) {
+        Set<String> symbols = new HashSet<>(leaf.shape().rows().symbols());
+        symbols.addAll(leaf.shape().columns().symbols());
+        return symbols;
     }
 
     private static boolean hasMask(Graph graph) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.graph.Arithmetic;
+import org.gradgraph.graph.CotangentOps;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Graph;
 import org.gradgraph.graph.Loop;
@@ -23,7 +25,7 @@ import org.gradgraph.graph.Provenance;
 final class FirstNonFinite {
     private final Graph graph;
 
-    /** How many nodes of the graph belong to the forward pass. */
+    /** How many nodes of the graph belong to the forward pass; 0 in a loop of the backward pass. */
     private final int forwardSize;
 
     private final Run run;
@@ -42,7 +44,20 @@ final class FirstNonFinite {
 
     /** The first one in topological order, forward before backward. */
     static Optional<NonFinite> in(Compiled compiled, Map<Node, DMatrixRMaj> leaves, boolean backwardToo) {
-        int forwardSize = compiled.forwardNodes().size();
+        return in(compiled, leaves, backwardToo, compiled.forwardNodes().size());
+    }
+
+    /** The first one in the results of a step of a loop. */
+    static Optional<NonFinite> inStep(Compiled compiled, Map<Node, DMatrixRMaj> leaves, boolean isBackward) {
+        return in(
+                compiled,
+                leaves,
+                false,
+                isBackward ? 0 : compiled.forwardNodes().size());
+    }
+
+    private static Optional<NonFinite> in(
+            Compiled compiled, Map<Node, DMatrixRMaj> leaves, boolean backwardToo, int forwardSize) {
         List<Node> all = backwardToo ? compiled.everything().nodes() : compiled.forwardNodes();
         Graph graph = Graph.of(all);
         Run run = Program.of(all).rewrite(Rewriting.OFF).newRun();
@@ -106,8 +121,8 @@ final class FirstNonFinite {
         Optional<Node> gradientOf = backward ? Provenance.differentiated(node) : Optional.empty();
         String kind = node.kind().name().toLowerCase(Locale.ROOT);
         return new NonFinite(
-                node.describe(),
-                node.inputs().isEmpty() ? kind : node.op().map(Op::label).orElse(kind),
+                shown(node),
+                node.inputs().isEmpty() ? kind : label(node, kind),
                 node.source(),
                 backward,
                 gradientOf.map(FirstNonFinite::operationOf).orElse(""),
@@ -118,15 +133,31 @@ final class FirstNonFinite {
                 hint(node, gradientOf, value.data[index]));
     }
 
+    /** The operation as people write it. */
+    private static String label(Node node, String otherwise) {
+        Op op = node.op().orElse(null);
+        if (op == CotangentOps.OVER) {
+            return Arithmetic.DIVIDE.label();
+        }
+        if (op == CotangentOps.TIMES || op == CotangentOps.BOTH) {
+            return Arithmetic.MULTIPLY.label();
+        }
+        return op == null ? otherwise : op.label();
+    }
+
+    private static String shown(Node node) {
+        return node.op().isEmpty() || node.name().isPresent() ? node.describe() : label(node, "") + " " + node.shape();
+    }
+
     private static String operationOf(Node node) {
-        String label = node.op().map(Op::label).orElse("");
+        String label = label(node, "");
         return node.name().isPresent() ? label + " " + node.describe() : label;
     }
 
     private String operand(Node node, Node input, int row, int column) {
         DMatrixRMaj value = run.value(input);
         if (node.op().orElse(null) instanceof Elementwise) {
-            return input.describe() + " at (" + row + "," + column + ") = " + value.get(row, column);
+            return shown(input) + " at (" + row + "," + column + ") = " + value.get(row, column);
         }
         double least = Double.POSITIVE_INFINITY;
         double largest = Double.NEGATIVE_INFINITY;
@@ -134,7 +165,7 @@ final class FirstNonFinite {
             least = Math.min(least, value.data[i]);
             largest = Math.max(largest, value.data[i]);
         }
-        return input.describe() + ", " + (least == largest ? "all " + least : "from " + least + " to " + largest);
+        return shown(input) + ", " + (least == largest ? "all " + least : "from " + least + " to " + largest);
     }
 
     private String hint(Node node, Optional<Node> gradientOf, double value) {
@@ -144,7 +175,7 @@ final class FirstNonFinite {
         }
         for (Node input : node.inputs()) {
             if (place[graph.indexOf(input)] >= 0) {
-                return input.describe() + " is already infinite here; if that is meant, keep it out of this operation";
+                return shown(input) + " is already infinite here; if that is meant, keep it out of this operation";
             }
         }
         String advice = gradientOf.flatMap(Node::op).map(Op::nonFiniteAdvice).orElse("");

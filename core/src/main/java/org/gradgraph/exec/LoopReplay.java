@@ -57,7 +57,8 @@ final class LoopReplay {
             });
             run.forward();
             if (results.stream().anyMatch(result -> FirstNonFinite.indexOfNonFinite(run.value(result)) >= 0)) {
-                return FirstNonFinite.in(program.compiled(), leaves, false).map(found -> placed(found, step));
+                return FirstNonFinite.inStep(program.compiled(), leaves, isBackward)
+                        .map(found -> placed(found, step));
             }
             for (int k = 0; k < body.states().size(); k++) {
                 leaves.put(body.states().get(k), run.value(body.next().get(k)));

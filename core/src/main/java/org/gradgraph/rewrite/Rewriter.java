@@ -184,11 +184,16 @@ public final class Rewriter {
     public void substitute(Node node, Node replacement) {
         Standing entry = book.of(Require.given(node, "substitute: the node"));
         Node result = of(Require.given(replacement, "substitute: the replacement"));
-        if (!result.shape().equals(node.shape())) {
+        entry.result = book.of(requireSameShape(node, result));
+    }
+
+    private static Node requireSameShape(Node node, Node replacement) {
+        if (!replacement.shape().equals(node.shape())) {
             throw new ShapeException(
-                    node.describe() + " cannot become " + result.describe(), "give a replacement of the same shape");
+                    node.describe() + " cannot become " + replacement.describe(),
+                    "give a replacement of the same shape");
         }
-        entry.result = book.of(result);
+        return replacement;
     }
 
     /**
@@ -371,7 +376,7 @@ public final class Rewriter {
         }
         UnaryOperator<Node> substitute = substitutes.get(op.getClass());
         if (substitute != null) {
-            return substitute.apply(node);
+            return requireSameShape(node, substitute.apply(node));
         }
         if (op instanceof Loop loop) {
             Node better = loops.rewrite(node, loop, rules.set());

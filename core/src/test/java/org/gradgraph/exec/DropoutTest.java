@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
+import org.gradgraph.diff.Derivatives;
 import org.gradgraph.graph.Comparisons;
 import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Node;
@@ -137,6 +138,45 @@ class DropoutTest {
                         .as("dropout when it is on")
                         .containsOnly(0, 2);
             }
+        }
+    }
+
+    @Test
+    void a_draw_that_alone_says_how_many_steps_there_are_is_still_fed() {
+        Node draws = Node.input("draws", Dim.of(1), Dim.named("T"));
+        Node y = Scan.map(draws, d -> RandomNumbers.dropout(Node.constant(3), 0.5, 1, d));
+        Program program = Program.of(y).withoutDropout();
+        Feeds three = Feeds.of(draws, new double[] {1, 2, 3}).readBy(program);
+        assertThat(program.newRun().set(three).forward().elements(y)).containsExactly(3, 3, 3);
+    }
+
+    @Test
+    void derivatives_that_the_user_composed_are_those_without_dropout() {
+        Node xs = Node.input("X", 1, 3);
+        Node factor = Node.parameter("factor");
+        Scan scan = Scan.over(xs)
+                .state("i", draw)
+                .state("sum", Node.constant(0))
+                .step(s -> s.next("i", s.state("i").plus(1))
+                        .next(
+                                "sum",
+                                s.state("sum")
+                                        .plus(RandomNumbers.dropout(factor.times(s.input()), 0.5, 1, s.state("i")))));
+        Node cost = scan.last("sum").square();
+        Node slope = Derivatives.gradient(cost, factor);
+        Node curvature = Derivatives.hvp(cost, List.of(factor), List.of(Node.constant(1)))
+                .get(0);
+        for (Rewriting rewriting : Rewriting.values()) {
+            Run run = Program.of(cost, slope, curvature)
+                    .rewrite(rewriting)
+                    .withoutDropout()
+                    .newRun()
+                    .set(xs, new double[] {1, 2, 3})
+                    .set(factor, 2)
+                    .forward();
+            assertThat(run.scalar(cost)).as("(6·2)²").isEqualTo(144);
+            assertThat(run.scalar(slope)).as("2·6²·2").isEqualTo(144);
+            assertThat(run.scalar(curvature)).as("2·6²").isEqualTo(72);
         }
     }
 

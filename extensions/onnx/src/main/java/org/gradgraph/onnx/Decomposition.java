@@ -25,6 +25,7 @@ final class Decomposition {
     /** The formula of one primitive; empty if there is none. */
     static Optional<Formula> of(Primitive primitive, boolean inFloat) {
         return switch (primitive) {
+            case MULTIPLY_OR_ZERO -> Optional.of(select(equal(X, ZERO), X, X.times(Y)));
             case EXPM1 -> Optional.of(expm1());
             case LOG1P -> Optional.of(log1p());
             case LOG2 -> Optional.of(X.log().dividedBy(constant(Math.log(2))));

@@ -15,6 +15,7 @@ import org.gradgraph.graph.Composite;
 import org.gradgraph.graph.Elementwise;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Kernel;
+import org.gradgraph.graph.Loop;
 import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
@@ -32,9 +33,24 @@ final class Evaluator {
     private final Arithmetic arithmetic;
 
     Evaluator(Map<Node, DMatrixRMaj> feeds, Sizes sizes, int digits) {
-        this.sizes = sizes;
-        this.arithmetic = new Arithmetic(digits);
+        this(sizes, new Arithmetic(digits));
         feeds.forEach((node, matrix) -> values.put(node, reals(matrix)));
+    }
+
+    private Evaluator(Sizes sizes, Arithmetic arithmetic) {
+        this.sizes = sizes;
+        this.arithmetic = arithmetic;
+    }
+
+    /** An evaluator with the same digits for one step of a loop, whose sizes are known. */
+    Evaluator ofStep(Map<Node, Real[]> placeholders) {
+        Evaluator step = new Evaluator(Sizes.none(), arithmetic);
+        step.values.putAll(placeholders);
+        return step;
+    }
+
+    Real plus(Real a, Real b) {
+        return arithmetic.apply(Primitive.ADD, a, b, Real.ZERO);
     }
 
     /** The nodes whose kernels were run in double arithmetic, each with its line. */
@@ -108,6 +124,12 @@ final class Evaluator {
         }
         if (op instanceof View view) {
             return moved(node, view);
+        }
+        if (op instanceof Loop loop) {
+            LoopEvaluator steps = new LoopEvaluator(this, loop.body());
+            Real[] result = steps.value(node.inputs().stream().map(this::value).toList());
+            inDouble.addAll(steps.inDouble());
+            return result;
         }
         return opaque(node, (Kernel) op);
     }
