@@ -98,6 +98,9 @@ public final class SymmetricOps {
      * @return empty if both are
      */
     public static Optional<Node> function(Node a, Node left, Node right) {
+        Require.given(a, "SymmetricOps.function: the matrix");
+        Require.given(left, "SymmetricOps.function: the left weights");
+        Require.given(right, "SymmetricOps.function: the right weights");
         Node known = EigenvalueFunction.applied("symmetricFunction", a, left, right);
         if (known != null || !right.shape().isScalar()) {
             return Optional.ofNullable(known);
