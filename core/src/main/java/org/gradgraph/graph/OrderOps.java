@@ -9,8 +9,16 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Op.GradientFlow;
 
-/** What depends on an order of the elements: running sums, sorting, medians. */
-final class OrderOps {
+/**
+ * What depends on an order of the elements: running sums, sorting, medians.
+ *
+ * <p>Made by {@link Reductions} and {@link Indexing}; public so that running sums can be recognised in a graph.
+ *
+ * <pre>{@code
+ * boolean isRunning = node.op().orElse(null) instanceof OrderOps.CumulativeSum;
+ * }</pre>
+ */
+public final class OrderOps {
     private OrderOps() {}
 
     /**
@@ -19,8 +27,14 @@ final class OrderOps {
      * @param over along what is summed
      * @param fromEnd whether the last element is the first summand
      */
-    record CumulativeSum(Over over, boolean fromEnd) implements Kernel {
-        CumulativeSum {
+    public record CumulativeSum(Over over, boolean fromEnd) implements Kernel {
+        /**
+         * Refuses null.
+         *
+         * @param over along what is summed
+         * @param fromEnd whether the last element is the first summand
+         */
+        public CumulativeSum {
             Require.given(over, "cumulativeSum: along what is summed");
         }
 

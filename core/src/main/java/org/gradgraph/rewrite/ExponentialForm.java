@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.gradgraph.graph.Activations;
+import org.gradgraph.graph.Arithmetic;
 import org.gradgraph.graph.Arithmetic.AddScalar;
 import org.gradgraph.graph.Arithmetic.Scale;
 import org.gradgraph.graph.Dim;
@@ -29,6 +30,7 @@ import org.gradgraph.graph.ExponentialSum;
 import org.gradgraph.graph.ExponentialSum.Term;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.OrderOps.CumulativeSum;
 import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Reductions.Mean;
@@ -86,6 +88,11 @@ final class ExponentialForm {
 
         Part of(Node inner, double number) {
             return new Part(inner, factor * number, weight, views);
+        }
+
+        Part weighted(Node inner, Node other, UnaryOperator<Node> change) {
+            Node next = change.apply(views.apply(other));
+            return new Part(inner, factor, weight == null ? next : weight.times(next), views);
         }
     }
 
@@ -240,23 +247,31 @@ final class ExponentialForm {
         if (op instanceof Sum sum) {
             return overMatrix(part, match.operands(node).get(0), sum.over(), 1);
         }
+        if (op instanceof CumulativeSum sum && !sum.fromEnd()) {
+            Summand only = only(match.operands(node).get(0));
+            return only != null
+                    && only.exponent != null
+                    && only.weight == null
+                    && exponential(part, Reductions.logCumulativeSumExp(only.exponent, sum.over()), only.factor);
+        }
         if (op instanceof Mean mean) {
             Dim count = mean.over().count(node.inputs().get(0).shape());
             return count.isFixed() && overMatrix(part, match.operands(node).get(0), mean.over(), 1.0 / count.size());
         }
         if (op == DIVIDE) {
-            OptionalDouble divisor = match.number(node.inputs().get(1));
-            if (divisor.isEmpty() || divisor.getAsDouble() == 0) {
-                return false;
+            List<Node> both = match.operands(node);
+            OptionalDouble divisor = match.number(both.get(1));
+            if (divisor.isEmpty()) {
+                parts.push(part.weighted(both.get(0), both.get(1), Arithmetic::reciprocal));
+                return rank(both.get(1)) == 0;
             }
-            parts.push(part.of(match.operands(node).get(0), 1 / divisor.getAsDouble()));
-            return true;
+            parts.push(part.of(both.get(0), 1 / divisor.getAsDouble()));
+            return divisor.getAsDouble() != 0;
         }
-        if (op == MULTIPLY && part.weight == null) {
+        if (op == MULTIPLY) {
             List<Node> both = match.operands(node);
             int power = rank(both.get(0)) >= rank(both.get(1)) ? 0 : 1;
-            Node weight = part.views.apply(both.get(1 - power));
-            parts.push(new Part(both.get(power), part.factor, weight, part.views));
+            parts.push(part.weighted(both.get(power), both.get(1 - power), x -> x));
             return rank(both.get(power)) > 0;
         }
         return false;
@@ -298,7 +313,7 @@ final class ExponentialForm {
             if (op == SIGMOID || op instanceof Softmax || op instanceof Quotient) {
                 return 1;
             }
-            if (Copies.of(match, inner) == null && !(op instanceof Scale) && op != NEGATE) {
+            if (Copies.of(match, inner) == null && !(op instanceof Scale) && op != NEGATE && op != DIVIDE) {
                 return 0;
             }
             inner = inner.inputs().get(0);
@@ -308,19 +323,21 @@ final class ExponentialForm {
 
     /** A sum over a matrix whose elements have one exponential each. */
     private boolean overMatrix(Part part, Node summed, Over over, double factor) {
-        ExponentialForm inner = of(match, summed, 0, true);
-        if (inner == null || inner.summands.size() != 1) {
-            return false;
-        }
-        Summand only = inner.summands.get(0);
-        Node z = only.exponent;
-        if (z == null) {
+        Summand only = only(summed);
+        Node z = only == null ? null : only.exponent;
+        if (only == null || z == null) {
             return false;
         }
         Node logarithm = only.weight == null
                 ? Reductions.logSumExp(z, over)
                 : Node.apply(new WeightedLogSumExp(over), z, only.weight);
         return exponential(part, logarithm, factor * only.factor);
+    }
+
+    /** The only summand of what is summed over elements. */
+    private @Nullable Summand only(Node summed) {
+        ExponentialForm inner = of(match, summed, 0, true);
+        return inner == null || inner.summands.size() != 1 ? null : inner.summands.get(0);
     }
 
     static Node opposite(Match match, Node z) {

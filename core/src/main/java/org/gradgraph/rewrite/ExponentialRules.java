@@ -52,8 +52,8 @@ final class ExponentialRules {
                             "log(Σ c·exp(z))",
                             "logSumExp(z + log c), also as softplus, logSigmoid or logSoftmax")
                     .when(
-                            "each term is a number, an exponential, a sigmoid, a softmax, or a sum or view of them; it may"
-                                    + " have a weight")
+                            "each term is a number, an exponential, a sigmoid, a softmax, or a sum, running sum or view of them;"
+                                    + " it may have weights and divisors")
                     .ieee(OVERFLOW)
                     .at(LOG, match -> logarithm(match, match.input(0), 0)),
             saying(BETTER_ROUNDING, "log1p of exponentials", "log1p(exp(z))", "softplus(z)")
@@ -120,10 +120,8 @@ final class ExponentialRules {
         }
         List<Summand> terms = form.summands();
         Summand first = terms.get(0);
-        if (terms.size() == 1) {
-            return first.exponent == null || first.weight != null || !(first.factor > 0)
-                    ? null
-                    : plusLog(first.exponent, first.factor);
+        if (terms.size() == 1 && (first.exponent == null || first.weight == null)) {
+            return first.exponent == null || !(first.factor > 0) ? null : plusLog(first.exponent, first.factor);
         }
         if (terms.size() == 2 && first.factor > 0 && isPlain(terms)) {
             Summand second = terms.get(1);

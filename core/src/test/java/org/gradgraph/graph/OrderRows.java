@@ -44,6 +44,13 @@ final class OrderRows {
                         .text(over.prefixed("cumulativeSum"))
                         .ulps(8)
                         .reference(Loops.map(over, OrderRows::cumulativeSum)),
+                OperationRow.unary("logCumulativeSumExp", x -> Reductions.logCumulativeSumExp(x, over))
+                        .variant(over.toString())
+                        .text(over.prefixed("logCumulativeSumExp"))
+                        .ulps(16)
+                        .reference(Loops.map(over, OrderRows::logCumulativeSumExp)),
+                cumulativeSoftmax(over, false),
+                cumulativeSoftmax(over, true),
                 OperationRow.unary("sort", x -> Indexing.sort(x, over))
                         .variant(over.toString())
                         .text(new OrderOps.Sort(over).name())
@@ -80,6 +87,47 @@ final class OrderRows {
                         .text(new NormOps.Normalize(over, true).name() + ", " + new NormOps.Across(over).name())
                         .ulps(64)
                         .nonFiniteTestedIn(ExtremePointsTest.class));
+    }
+
+    private static OperationRow cumulativeSoftmax(Over over, boolean transposed) {
+        CumulativeExponentialOps.CumulativeSoftmax op =
+                new CumulativeExponentialOps.CumulativeSoftmax(over, transposed);
+        return OperationRow.of(
+                        "inner " + (transposed ? "cumulativeSoftmaxTransposed" : "cumulativeSoftmax"),
+                        in -> Node.apply(op, in))
+                .operands(MN, MN)
+                .variant(over.toString())
+                .text(op.name())
+                .ulps(64)
+                .nonFiniteTestedIn(LogCumulativeSumExpTest.class)
+                .reference(in -> cumulativeSoftmax(in, over, transposed));
+    }
+
+    private static double[][] cumulativeSoftmax(List<double[][]> in, Over over, boolean transposed) {
+        double[][] x = Loops.lanes(in.get(0), over);
+        double[][] d = Loops.lanes(in.get(1), over);
+        double[][] lanes = new double[x.length][x[0].length];
+        for (int lane = 0; lane < x.length; lane++) {
+            double[] y = logCumulativeSumExp(x[lane]);
+            for (int k = 0; k < y.length; k++) {
+                for (int j = 0; j <= k; j++) {
+                    double share = y[k] == Double.NEGATIVE_INFINITY ? 0 : Math.exp(x[lane][j] - y[k]);
+                    lanes[lane][transposed ? j : k] += share * d[lane][transposed ? k : j];
+                }
+            }
+        }
+        return back(lanes, in.get(0), over);
+    }
+
+    private static double[] logCumulativeSumExp(double[] x) {
+        double[] result = new double[x.length];
+        for (int k = 0; k < x.length; k++) {
+            double[] first = Arrays.copyOf(x, k + 1);
+            double max = Loops.max(first);
+            double sum = Arrays.stream(first).map(t -> Math.exp(t - max)).sum();
+            result[k] = Double.isInfinite(max) ? max : max + Math.log(sum);
+        }
+        return result;
     }
 
     private static Node across(Node x, Node d, Over over) {

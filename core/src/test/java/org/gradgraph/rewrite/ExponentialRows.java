@@ -38,6 +38,21 @@ final class ExponentialRows {
                         .limit(HUGE, HUGE, 1)
                         .limit(Double.NaN, Double.NaN, Double.NaN)
                         .refuses("something else is added", z -> z.exp().plus(z).log()),
+                row("logarithm of exponentials", "zs")
+                        .only("2×3", "2×3")
+                        .at("1×1", "1×1")
+                        .fires(
+                                "logOfSum(z, reciprocal(s))",
+                                (z, s) -> z.exp().dividedBy(s).log())
+                        .samples(0, LOGITS)
+                        .samples(1, 0.1, 3, 1 / 3.0, 1e-50, 1e50)
+                        .within(4, z -> z.square().sum().plus(120).broadcastTo(z.shape()))
+                        .limit(-1000, 2, -1000 - Math.log(2), 1)
+                        .limit(1000, 2, 1000 - Math.log(2), 1)
+                        .limit(Double.NaN, 1, Double.NaN, Double.NaN)
+                        .refuses(
+                                "no exponential",
+                                (z, s) -> z.square().dividedBy(s).log()),
                 row("exponentials times a reciprocal", "z")
                         .only("3×2")
                         .at("1×1")

@@ -44,6 +44,8 @@ import org.gradgraph.graph.MatMul;
 import org.gradgraph.graph.Node;
 import org.gradgraph.graph.NormOps.Norm2;
 import org.gradgraph.graph.Op;
+import org.gradgraph.graph.OrderOps.CumulativeSum;
+import org.gradgraph.graph.Over;
 import org.gradgraph.graph.Reductions.Mean;
 import org.gradgraph.graph.Reductions.Sum;
 import org.gradgraph.graph.SoftmaxOps.Softmax;
@@ -193,6 +195,9 @@ final class HighPrecision {
         if (op instanceof Sum || op instanceof Broadcast || op instanceof Transpose) {
             return moved(node, op, a);
         }
+        if (op instanceof CumulativeSum sum && !sum.fromEnd()) {
+            return runningSums(a, sum.over(), node.shape().columns().size());
+        }
         if (op instanceof MatMul product) {
             return product(node, product, a, values.get(node.inputs().get(1)));
         }
@@ -225,6 +230,16 @@ final class HighPrecision {
             result.add(b == null ? unary(op, a[i]) : binary(op, a[i], b[i]));
         }
         return result.toArray(Dual[]::new);
+    }
+
+    private static Dual[] runningSums(Dual[] x, Over over, int columns) {
+        Dual[] sums = x.clone();
+        for (int i = 0; i < x.length; i++) {
+            int before = over == Over.EACH_COLUMN ? i - columns : i - 1;
+            boolean isFirst = before < 0 || (over == Over.EACH_ROW && i % columns == 0);
+            sums[i] = isFirst ? x[i] : sums[before].plus(x[i]);
+        }
+        return sums;
     }
 
     private Dual unary(Op op, Dual x) {

@@ -601,6 +601,25 @@ final class RuleRows {
                         .limit(column(INFINITY, 3), column(INFINITY), column(Double.NaN, Double.NaN))
                         .limit(column(HUGE, HUGE), column(HUGE), column(0.5, 0.5))
                         .refuses("no exponentials", z -> z.square().columnSums().log()),
+                lanes("logarithm of exponentials")
+                        .fires(
+                                "rowLogCumulativeSumExps(z)",
+                                z -> Reductions.cumulativeSum(z.exp(), Over.EACH_ROW)
+                                        .log())
+                        .fires(
+                                "columnLogCumulativeSumExps(z)",
+                                z -> Reductions.cumulativeSum(z.exp(), Over.EACH_COLUMN)
+                                        .log())
+                        .fires(
+                                "logCumulativeSumExp(z)",
+                                z -> Reductions.cumulativeSum(z.exp(), Over.ALL).log())
+                        .within(6, z -> z.square().sum().plus(40).broadcastTo(z.shape()))
+                        .gradientOf(0, z -> Node.constant(12 * 745).broadcastTo(z.shape()))
+                        .limit(Double.NaN, Double.NaN, Double.NaN)
+                        .refuses(
+                                "no exponentials",
+                                z -> Reductions.cumulativeSum(z.square(), Over.ALL)
+                                        .log()),
                 // A sum of up to six squares, scaled by powers of two, and its root
                 row("root of a sum of squares", "x")
                         .only("3×2")

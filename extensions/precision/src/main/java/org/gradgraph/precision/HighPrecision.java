@@ -167,10 +167,14 @@ public final class HighPrecision {
 
     private static Sizes sizes(Map<Node, DMatrixRMaj> fed) {
         Map<String, Integer> bySymbol = new HashMap<>();
-        fed.forEach((node, matrix) -> {
-            bind(node.shape().rows(), matrix.numRows, bySymbol);
-            bind(node.shape().columns(), matrix.numCols, bySymbol);
-        });
+        int before;
+        do {
+            before = bySymbol.size();
+            fed.forEach((node, matrix) -> {
+                bind(node.shape().rows(), matrix.numRows, bySymbol);
+                bind(node.shape().columns(), matrix.numCols, bySymbol);
+            });
+        } while (bySymbol.size() > before); // m·n is known once m is
         Sizes sizes = Sizes.of(bySymbol);
         fed.forEach((node, matrix) -> {
             if (node.shape().rows().size(sizes) != matrix.numRows
@@ -183,10 +187,12 @@ public final class HighPrecision {
     }
 
     private static void bind(Dim dim, int size, Map<String, Integer> bySymbol) {
-        for (String symbol : dim.symbols()) {
-            if (dim.equals(Dim.named(symbol))) {
-                bySymbol.putIfAbsent(symbol, size);
-            }
+        List<String> unknown = dim.symbols().stream()
+                .filter(symbol -> !bySymbol.containsKey(symbol))
+                .toList();
+        if (unknown.size() == 1) {
+            String symbol = unknown.get(0);
+            dim.solve(symbol, Sizes.of(bySymbol), size).ifPresent(found -> bySymbol.put(symbol, found));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradgraph.exec.Feeds;
+import org.gradgraph.graph.Dim;
 import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
 import org.gradgraph.scan.Scan;
@@ -129,6 +130,21 @@ final class LoopTest {
         assertThat(result.value().decimal(0, 0)).isEqualByComparingTo(value);
         assertThat(result.gradient(x).decimal(0, 0)).isEqualByComparingTo(slope);
         assertThat(result.computedInDouble()).isEmpty();
+    }
+
+    @Test
+    void aLoopWithCheckpointsAndASymbolicNumberOfStepsEqualsTheUnrolledOne() {
+        Node x = Node.input("x", 2, Dim.named("half").times(Dim.of(2)));
+        Scan scan = Scan.over(x)
+                .state("h", Node.constant(new double[3][1]))
+                .checkpointEvery(2)
+                .step(s -> s.next("h", next(s.state("h"), s.input())));
+        Feeds point = Feeds.of(x, SERIES).and(feeds);
+        Node h = Node.constant(new double[3][1]);
+        for (int t = 0; t < 4; t++) {
+            h = next(h, Layout.sliceColumns(series, t, t + 1));
+        }
+        assertSame(scan.last("h").sum(), h.sum(), point, w, v);
     }
 
     @Test
