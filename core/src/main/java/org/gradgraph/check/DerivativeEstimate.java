@@ -19,7 +19,7 @@ import org.gradgraph.check.StepSizes.Stencil;
 record DerivativeEstimate(
         double value, double error, boolean kink, double left, double right, double steepness, boolean resolved) {
     /** The smallest double over the first step, with a margin: below that, slopes are differences of nothing. */
-    private static final double SMALLEST = 0x1p-1050;
+    static final double SMALLEST = 0x1p-1050;
 
     /** Differences say nothing, for example because the line is not finite around the point. */
     private static final DerivativeEstimate UNKNOWN =

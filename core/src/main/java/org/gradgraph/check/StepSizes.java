@@ -228,7 +228,8 @@ final class StepSizes {
             double near = (up - down) / (2 * h);
             double far = (up2 - down2) / (4 * h);
             double largest = Math.max(Math.max(Math.abs(up), Math.abs(down)), Math.max(Math.abs(up2), Math.abs(down2)));
-            double model = line.noise() + RoundingError.UNIT * largest;
+            double smallest = largest > 0 ? Double.MIN_VALUE : 0;
+            double model = line.noise() + RoundingError.UNIT * largest + smallest;
             double measured = Math.abs(up2 - 4 * up - 4 * down + down2) / FOURTH;
             return new Stencil(
                     h,
