@@ -100,13 +100,12 @@ final class IsolatedOperation {
      * @throws IllegalArgumentException if the operation refuses these operands
      */
     boolean isFiniteWhere(IsolatedOperation other, DMatrixRMaj resultCotangent) {
-        boolean finite = isFiniteWhere(other.unweighted().value(), unweighted().value());
+        if (!isFiniteWhere(other.unweighted().value(), unweighted().value())) {
+            return false;
+        }
         List<DMatrixRMaj> here = shares(resultCotangent);
         List<DMatrixRMaj> there = other.shares(resultCotangent);
-        for (int k = 0; k < here.size(); k++) {
-            finite &= isFiniteWhere(there.get(k), here.get(k));
-        }
-        return finite;
+        return IntStream.range(0, here.size()).allMatch(k -> isFiniteWhere(there.get(k), here.get(k)));
     }
 
     private static boolean isFiniteWhere(DMatrixRMaj other, DMatrixRMaj matrix) {
@@ -306,8 +305,9 @@ final class IsolatedOperation {
         }
         double limit = Math.max(BLUNT * scale, DerivativeEstimate.SMALLEST);
         return Measurement.worst(entries.stream()
-                .filter(entry -> !entry.estimate.kink() && Double.isFinite(entry.analytic))
-                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE || entry.tolerance > limit)
+                .filter(entry -> Double.isFinite(entry.analytic))
+                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE
+                        || (!entry.estimate.kink() && entry.tolerance > limit))
                 .toList());
     }
 

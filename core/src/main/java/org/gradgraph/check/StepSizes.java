@@ -20,6 +20,9 @@ final class StepSizes {
 
     private static final int BITS = 4;
 
+    /** How much larger the step of the next level is. */
+    static final double FACTOR = 1 << BITS;
+
     /** Sharp enough to stop, relative to the derivative. */
     private static final double GOAL = 1e-7;
 

