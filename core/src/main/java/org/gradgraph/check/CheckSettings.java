@@ -16,7 +16,7 @@ final class CheckSettings {
     int order = 1;
     long seed = 1;
     int everyEntryUpTo = 256;
-    int directions = 4;
+    int directions = 2;
 
     /** A tolerance relative to the derivative, or NaN for the derived one. */
     double relative = Double.NaN;

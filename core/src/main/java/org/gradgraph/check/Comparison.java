@@ -2,27 +2,29 @@ package org.gradgraph.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.graph.Node;
 
 /**
- * Compares the derivatives with respect to one leaf with differences: entry by entry, or along random directions and
- * then by bisection to the entries that are wrong.
+ * Compares the derivatives with respect to one leaf with differences: entry by entry, or along random directions
+ * through entries of one magnitude and then by bisection to those that are wrong.
  */
 final class Comparison {
     /** How many wrong entries a bisection looks for. */
     private static final int FOUND_AT_MOST = 5;
 
-    /** Beside a derivative that is larger by this, an error in a smaller one is not seen. */
-    private static final double SMALL = 1e-4;
-
-    private static final int SMALL_AT_MOST = 8;
+    /** Numbers are alike if they have the same power of 16. */
+    private static final int ALIKE_BITS = 4;
 
     private final CheckSettings settings;
     private final PerturbedFunction function;
@@ -53,45 +55,63 @@ final class Comparison {
      * @param salt which of several comparisons this is, so that each has its own directions
      */
     List<Measurement> compare(long salt) {
-        int[] finite = IntStream.range(0, value.getNumElements())
+        int[] finite = finite();
+        return finite.length <= settings.everyEntryUpTo
+                ? Arrays.stream(finite).mapToObj(this::entry).toList()
+                : alongGroups(finite, salt, along -> along.verdict() != Verdict.RIGHT);
+    }
+
+    /** Compares all in groups, however few they are, and looks for single entries only where something is wrong. */
+    List<Measurement> compareGroups() {
+        return alongGroups(finite(), 0, Measurement::isWrongAndSmooth);
+    }
+
+    private int[] finite() {
+        return IntStream.range(0, value.getNumElements())
                 .filter(i -> Double.isFinite(value.data[i]))
                 .toArray();
-        List<Measurement> measured = new ArrayList<>();
-        if (finite.length <= settings.everyEntryUpTo) {
-            for (int i : finite) {
-                measured.add(entry(i));
-            }
-            return measured;
-        }
+    }
+
+    private List<Measurement> alongGroups(int[] indices, long salt, Predicate<Measurement> isToBisect) {
         Random random = new Random(settings.seed * 1_000_003 + salt);
-        for (int k = 0; k < settings.directions; k++) {
-            double[] steps = Arrays.stream(finite)
-                    .mapToDouble(i -> randomWeight(random) * scale(i))
-                    .toArray();
-            Measurement along = measure(finite, steps, 1);
-            measured.add(along);
-            if (along.verdict() != Verdict.RIGHT) {
-                measured.addAll(bisect(along));
-                break;
+        List<Measurement> measured = new ArrayList<>();
+        int found = 0;
+        for (List<Integer> members : groups(indices)) {
+            int[] group = members.stream().mapToInt(i -> i).toArray();
+            if (group.length <= settings.directions) {
+                Arrays.stream(group).forEach(i -> measured.add(entry(i)));
+                continue;
+            }
+            for (int k = 0; k < settings.directions; k++) {
+                double[] steps = Arrays.stream(group)
+                        .mapToDouble(i -> randomWeight(random) * scale(i))
+                        .toArray();
+                Measurement along = measure(group, steps, 1);
+                measured.add(along);
+                if (isToBisect.test(along)) {
+                    List<Measurement> parts = bisect(along, FOUND_AT_MOST - found);
+                    measured.addAll(parts);
+                    found += parts.size();
+                    break;
+                }
             }
         }
         return measured;
     }
 
-    /** Some entries whose derivatives are so small beside others that a direction through all does not show them. */
-    List<Measurement> compareSmallest() {
-        double largest = Arrays.stream(analytic.data, 0, value.getNumElements())
-                .map(Math::abs)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
-        int[] small = IntStream.range(0, value.getNumElements())
-                .filter(i -> Double.isFinite(value.data[i]) && Math.abs(analytic.data[i]) <= SMALL * largest)
-                .toArray();
-        int stride = Math.max(1, small.length / SMALL_AT_MOST);
-        return IntStream.iterate(0, k -> k < small.length, k -> k + stride)
-                .mapToObj(k -> entry(small[k]))
-                .toList();
+    /** Entries whose values and derivatives are alike: beside larger ones, an error in a small one is not seen. */
+    private Collection<List<Integer>> groups(int[] indices) {
+        return Arrays.stream(indices)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> List.of(magnitude(value.data[i]), magnitude(analytic.data[i])),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    private static int magnitude(double number) {
+        return Math.floorDiv(Math.getExponent(number), ALIKE_BITS);
     }
 
     private double scale(int i) {
@@ -118,12 +138,12 @@ final class Comparison {
     }
 
     /** The worst half first, until single entries are left. */
-    private List<Measurement> bisect(Measurement whole) {
+    private List<Measurement> bisect(Measurement whole, int atMost) {
         PriorityQueue<Measurement> open = new PriorityQueue<>(
                 Comparator.comparingDouble(Measurement::badness).reversed());
         open.add(whole);
         List<Measurement> found = new ArrayList<>();
-        while (!open.isEmpty() && found.size() < FOUND_AT_MOST) {
+        while (!open.isEmpty() && found.size() < atMost) {
             Measurement part = open.remove();
             if (part.isEntry()) {
                 found.add(entry(part.indices[0]));
@@ -184,6 +204,11 @@ final class Comparison {
                 return certain ? Verdict.WRONG : Verdict.INCONCLUSIVE;
             }
             return estimate.kink() ? Verdict.NOT_DIFFERENTIABLE : Verdict.RIGHT;
+        }
+
+        /** At a kink of a direction the convention of an operand without gradient may be missing. */
+        boolean isWrongAndSmooth() {
+            return verdict() == Verdict.WRONG && !estimate.kink();
         }
 
         /** The difference as a multiple of the tolerance. */

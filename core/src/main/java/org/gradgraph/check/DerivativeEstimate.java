@@ -19,7 +19,7 @@ import org.gradgraph.check.StepSizes.Stencil;
 record DerivativeEstimate(
         double value, double error, boolean kink, double left, double right, double steepness, boolean resolved) {
     /** The smallest double over the first step, with a margin: below that, slopes are differences of nothing. */
-    private static final double SMALLEST = 0x1p-1050;
+    static final double SMALLEST = 0x1p-1050;
 
     /** Differences say nothing, for example because the line is not finite around the point. */
     private static final DerivativeEstimate UNKNOWN =
@@ -170,7 +170,28 @@ record DerivativeEstimate(
                 stencils.add(next);
                 last = next;
             }
-            this.isKink = last.hasJump() && isSteady();
+            this.isKink = (last.hasJump() && isSteady()) || jumpsAlike(steps);
+        }
+
+        /** Whether the line jumps by the same on both sides, as the sign at 0, so that both slopes grow with 1/h. */
+        private boolean jumpsAlike(StepSizes steps) {
+            List<Stencil> smaller = new ArrayList<>();
+            Stencil last = steps.at(start);
+            for (int level = start - 1; level >= Math.max(steps.lowest, start - STEADY_FOR); level--) {
+                Stencil next = steps.at(level);
+                if (!growsAsJump(last.left(), next.left(), next) || !growsAsJump(last.right(), next.right(), next)) {
+                    return false;
+                }
+                smaller.add(next);
+                last = next;
+            }
+            stencils.addAll(smaller);
+            return smaller.size() == STEADY_FOR;
+        }
+
+        private static boolean growsAsJump(double before, double slope, Stencil at) {
+            double growth = slope / before / StepSizes.FACTOR;
+            return Math.abs(growth - 1) <= STEADY_JUMP && Math.abs(slope) > at.jumpRounding();
         }
 
         private boolean isSteady() {

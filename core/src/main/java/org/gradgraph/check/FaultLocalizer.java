@@ -90,8 +90,7 @@ final class FaultLocalizer {
         }
         int faultsBefore = faults.size();
         int kinksBefore = kinks.size();
-        boolean right = (!everyEntry || compareEveryEntry(node, isolated, operands, seed))
-                && keepsObligations(node, isolated, operands, seed);
+        boolean right = isRight(node, isolated, operands, seed);
         if (op instanceof Loop loop && faults.size() + kinks.size() > faultsBefore + kinksBefore) {
             LoopFaults inside = new LoopFaults(node, loop, values, sizes, derived);
             List<Finding> found = inside.first();
@@ -105,6 +104,16 @@ final class FaultLocalizer {
             addShares(node, isolated.shares(real), CANCELLED * CommonOps_DDRM.elementMaxAbs(real));
         }
         evaluations += isolated.evaluations();
+    }
+
+    private boolean isRight(Node node, IsolatedOperation isolated, List<Node> operands, long seed) {
+        try {
+            return (!everyEntry || compareEveryEntry(node, isolated, operands, seed))
+                    && keepsObligations(node, isolated, operands, seed);
+        } catch (IsolatedOperation.VjpFailedException failed) {
+            faults.add(Finding.of(Fault.VJP_FAILS, node, 0, null));
+            return false;
+        }
     }
 
     /** What is known of a loop, by what is known of its body, if that is more than nothing. */

@@ -22,7 +22,8 @@ import org.gradgraph.graph.Require;
  *
  * <p>Each entry is moved up and down by two steps that are scaled to it. The difference between both answers, and the
  * rounding error of the cost, give the numerical error; the tolerance follows from it, so none has to be guessed. Large
- * matrices are moved along random directions, and then by bisection to the entries that are wrong. If the whole gradient
+ * matrices are moved along random directions through entries of one magnitude, and then by bisection to the entries
+ * that are wrong. If the whole gradient
  * does not match, each operation is checked separately, and the faulty one is named with its line of Java.
  *
  * <pre>{@code
@@ -155,7 +156,8 @@ public final class GradientCheck {
     }
 
     /**
-     * {@return the same check, in which larger matrices are moved along so many random directions; the default is 4}
+     * {@return the same check, in which larger matrices are moved along so many random directions in each group of
+     * entries whose values and derivatives have the same power of 16; the default is 2}
      *
      * @param number at least 1
      */

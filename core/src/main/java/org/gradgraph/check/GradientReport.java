@@ -69,7 +69,7 @@ public record GradientReport(
         Require.given(source, "GradientReport: the line");
         entries = Require.list(entries, "GradientReport: the list of entries").stream()
                 .sorted(Comparator.comparing(Entry::verdict, Comparator.reverseOrder())
-                        .thenComparing(entry -> entry.row() < 0)
+                        .thenComparing(Entry::isDirection)
                         .thenComparing(
                                 Comparator.comparingDouble(Entry::badness).reversed()))
                 .toList();
@@ -140,9 +140,13 @@ public record GradientReport(
             return verdict.passes();
         }
 
+        boolean isDirection() {
+            return row < 0;
+        }
+
         /** {@return the node and the place in it} */
         public String where() {
-            String place = row < 0 ? " along a random direction" : " at (" + row + "," + column + ")";
+            String place = isDirection() ? " along a random direction" : " at (" + row + "," + column + ")";
             return node + place + (point > 0 ? " at point " + point : "");
         }
 
@@ -248,6 +252,10 @@ public record GradientReport(
         ELSEWHERE,
         /** The vjp uses an input or parameter of another graph in place of its own operands. */
         FOREIGN_NODE,
+        /** The vjp throws an exception for another cotangent, or at other operands that the operation accepts. */
+        VJP_FAILS,
+        /** The operation writes into the value of an operand, which others read. */
+        MODIFIES_OPERAND,
         /** Each entry is possible at this corner by itself, but not all of them together. */
         TOGETHER,
         /** No fault: the operation has a corner, a jump or an edge here. */

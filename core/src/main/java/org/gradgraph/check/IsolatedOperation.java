@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.Comparison.Measurement;
@@ -81,18 +82,37 @@ final class IsolatedOperation {
         this.program = other.program;
     }
 
-    /** The same operation at operands that are a sixteenth larger. */
-    IsolatedOperation elsewhere(List<Node> moving) {
+    /** The same operation at operands that are larger by a share of them. */
+    IsolatedOperation elsewhere(List<Node> moving, double larger) {
         Map<Node, DMatrixRMaj> there = new HashMap<>(point);
         for (Node operand : moving) {
             Node leaf = leaf(operand);
             DMatrixRMaj value = value(operand).copy();
             for (int i = 0; i < value.getNumElements(); i++) {
-                value.data[i] *= 1 + 0x1p-4;
+                value.data[i] *= 1 + larger;
             }
             there.put(leaf, value);
         }
         return new IsolatedOperation(this, there);
+    }
+
+    /**
+     * Whether all is finite that is finite elsewhere.
+     *
+     * @throws IllegalArgumentException if the operation refuses these operands
+     */
+    boolean isFiniteWhere(IsolatedOperation other, DMatrixRMaj resultCotangent) {
+        if (!isFiniteWhere(other.unweighted().value(), unweighted().value())) {
+            return false;
+        }
+        List<DMatrixRMaj> here = shares(resultCotangent);
+        List<DMatrixRMaj> there = other.shares(resultCotangent);
+        return IntStream.range(0, here.size()).allMatch(k -> isFiniteWhere(there.get(k), here.get(k)));
+    }
+
+    private static boolean isFiniteWhere(DMatrixRMaj other, DMatrixRMaj matrix) {
+        return IntStream.range(0, matrix.getNumElements())
+                .allMatch(i -> Double.isFinite(matrix.data[i]) || !Double.isFinite(other.data[i]));
     }
 
     /** Whether the vjp uses an input or parameter of another graph, so that it cannot be computed from what it is given. */
@@ -120,11 +140,29 @@ final class IsolatedOperation {
         return evaluations;
     }
 
-    /** The cotangent of each operand. */
+    /** A vjp that cannot be computed for a cotangent or for operands that the operation itself accepts. */
+    static final class VjpFailedException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        private VjpFailedException(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * The cotangent of each operand.
+     *
+     * @throws VjpFailedException if the operation has a value here and its vjp has none
+     */
     List<DMatrixRMaj> shares(DMatrixRMaj resultCotangent) {
         Map<Node, DMatrixRMaj> all = new HashMap<>(point);
         all.put(cotangent, resultCotangent);
-        Run run = Values.feed(program.newRun(), program.graph(), all).forward();
+        Run run = Values.feed(program.newRun(), program.graph(), all);
+        try {
+            run.forward();
+        } catch (IllegalArgumentException | IllegalStateException failed) {
+            throw new VjpFailedException(failed);
+        }
         evaluations++;
         return shares.stream().map(run::value).toList();
     }
@@ -177,33 +215,31 @@ final class IsolatedOperation {
      * @return what was measured, by operand
      */
     Map<Node, List<Measurement>> compare(List<Node> wanted, DMatrixRMaj resultCotangent, CheckSettings settings) {
+        return compare(wanted, resultCotangent, settings, Comparison::compare);
+    }
+
+    private Map<Node, List<Measurement>> compare(
+            List<Node> wanted,
+            DMatrixRMaj resultCotangent,
+            CheckSettings settings,
+            BiFunction<Comparison, Long, List<Measurement>> how) {
         DMatrixRMaj weights = whereFinite(resultCotangent);
         List<DMatrixRMaj> cotangents = shares(weights);
         PerturbedFunction function = function(weights, cotangents);
         usualSlope = usualSlope(function.value(), weights, inputs());
         Map<Node, List<Measurement>> measured = new LinkedHashMap<>();
-        long salt = 0;
         for (Node operand : wanted) {
             DMatrixRMaj sum = derivative(operand, cotangents);
-            measured.put(
-                    operand, new Comparison(settings, function, leaf(operand), value(operand), sum).compare(salt++));
+            Comparison comparison = new Comparison(settings, function, leaf(operand), value(operand), sum);
+            measured.put(operand, how.apply(comparison, (long) measured.size()));
         }
         evaluations += function.evaluations();
         return measured;
     }
 
-    /** The derivatives that are small beside others against differences, by operand. */
-    Map<Node, List<Measurement>> compareSmallest(List<Node> wanted, DMatrixRMaj weights, CheckSettings settings) {
-        List<DMatrixRMaj> cotangents = shares(weights);
-        PerturbedFunction function = function(weights, cotangents);
-        Map<Node, List<Measurement>> measured = new LinkedHashMap<>();
-        for (Node operand : wanted) {
-            DMatrixRMaj sum = derivative(operand, cotangents);
-            measured.put(
-                    operand, new Comparison(settings, function, leaf(operand), value(operand), sum).compareSmallest());
-        }
-        evaluations += function.evaluations();
-        return measured;
+    /** The derivatives against differences in groups of entries that are alike, by operand. */
+    Map<Node, List<Measurement>> compareGroups(List<Node> wanted, DMatrixRMaj weights, CheckSettings settings) {
+        return compare(wanted, weights, settings, (comparison, salt) -> comparison.compareGroups());
     }
 
     private List<DMatrixRMaj> inputs() {
@@ -255,7 +291,7 @@ final class IsolatedOperation {
     /** The elements of the result as a function of the operands. */
     PerturbedFunction unweighted() {
         int n = value().getNumElements();
-        return new PerturbedFunction(result, point, new double[n], new double[n], 0);
+        return new PerturbedFunction(result, point, new double[n], new double[n], 0, false);
     }
 
     /** The line along which operands move together. */
@@ -296,10 +332,11 @@ final class IsolatedOperation {
             scale = Math.max(scale, Math.abs(entry.analytic));
             scale = Math.max(scale, entry.estimate.steepness());
         }
-        double limit = BLUNT * scale;
+        double limit = Math.max(BLUNT * scale, DerivativeEstimate.SMALLEST);
         return Measurement.worst(entries.stream()
-                .filter(entry -> !entry.estimate.kink() && Double.isFinite(entry.analytic))
-                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE || entry.tolerance > limit)
+                .filter(entry -> Double.isFinite(entry.analytic))
+                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE
+                        || (!entry.estimate.kink() && entry.tolerance > limit))
                 .toList());
     }
 
@@ -342,6 +379,6 @@ final class IsolatedOperation {
         double common = elementwise
                 ? 0
                 : new RoundingError().addInside(original, inputs, cotangents).value();
-        return new PerturbedFunction(result, point, Arrays.copyOf(weights.data, n), noise, common);
+        return new PerturbedFunction(result, point, Arrays.copyOf(weights.data, n), noise, common, elementwise);
     }
 }

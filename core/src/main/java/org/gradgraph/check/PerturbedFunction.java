@@ -1,5 +1,6 @@
 package org.gradgraph.check;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -18,6 +19,7 @@ final class PerturbedFunction {
     private final double[] weights;
     private final double[] elementNoise;
     private final double commonNoise;
+    private final boolean elementwise;
     private final DMatrixRMaj base = new DMatrixRMaj(1, 1);
     private final DMatrixRMaj moved = new DMatrixRMaj(1, 1);
     private long evaluations;
@@ -30,15 +32,22 @@ final class PerturbedFunction {
      * @param weights one for each element
      * @param elementNoise the rounding error of each weighted element, as a standard deviation
      * @param commonNoise a rounding error that any change of the result has
+     * @param elementwise whether an element depends on those of the same place alone
      */
     PerturbedFunction(
-            Node output, Map<Node, DMatrixRMaj> point, double[] weights, double[] elementNoise, double commonNoise) {
+            Node output,
+            Map<Node, DMatrixRMaj> point,
+            double[] weights,
+            double[] elementNoise,
+            double commonNoise,
+            boolean elementwise) {
         this.output = output;
         this.graph = Graph.of(output);
         this.point = point;
         this.weights = weights;
         this.elementNoise = elementNoise;
         this.commonNoise = commonNoise;
+        this.elementwise = elementwise;
         this.run = Values.feed(Program.of(output).newRun(), graph, point);
         run.forward().value(output, base);
     }
@@ -89,11 +98,22 @@ final class PerturbedFunction {
         private static final double MEASURED = 2;
 
         private final List<Move> moves;
+
+        /** Which elements may move: one that stays at a plateau, as 1 − 1e-17 does, has a rounding error too. */
+        private final boolean[] depends;
+
         private double noise;
 
         private Line(List<Move> moves) {
             this.moves =
                     moves.stream().filter(move -> graph.contains(move.leaf)).toList();
+            this.depends = new boolean[base.getNumElements()];
+            Arrays.fill(depends, !elementwise);
+            for (Move move : this.moves) {
+                for (int k = 0; k < move.indices.length && elementwise; k++) {
+                    depends[move.indices[k]] |= move.steps[k] != 0;
+                }
+            }
         }
 
         /** How far the sum moves from its value at the point; NaN if an element with a weight is not finite there. */
@@ -142,9 +162,9 @@ final class PerturbedFunction {
                 double after = moved.data[i];
                 if (weights[i] != 0 && Double.doubleToLongBits(before) != Double.doubleToLongBits(after)) {
                     sum += weights[i] * (after - before);
-                    error.add(elementNoise[i]);
                     changed = true;
                 }
+                error.add(depends[i] ? elementNoise[i] : 0);
             }
             if (changed) {
                 noise = Math.max(noise, error.value());

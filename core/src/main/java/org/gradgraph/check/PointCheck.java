@@ -94,6 +94,12 @@ final class PointCheck {
         all.addAll(cotangentOf.values());
         Graph everything = Graph.of(all);
         Values values = Values.of(everything, point);
+        Optional<Finding> modifying = new ModifiedOperands(point, values).first(everything);
+        if (modifying.isPresent()) {
+            verdict = Verdict.WRONG;
+            findings.add(modifying.get());
+            return;
+        }
         Optional<Node> unstable = values.firstDifference(everything, afterAnotherPoint(everything));
         evaluations += 3;
         if (unstable.isPresent()) {
@@ -175,7 +181,7 @@ final class PointCheck {
                                     .toList());
         }
         PerturbedFunction function = new PerturbedFunction(
-                replacement.cost(), replacement.point(), new double[] {1}, new double[1], noise.value());
+                replacement.cost(), replacement.point(), new double[] {1}, new double[1], noise.value(), false);
         for (int i = 0; i < wrt.size(); i++) {
             Node node = wrt.get(i);
             Node leaf = replacement.leafFor(node);
@@ -225,6 +231,6 @@ final class PointCheck {
                 tolerance = Math.max(tolerance, entry.tolerance);
             }
         }
-        return settings.hasDerivedTolerance() && tolerance > BLUNT * largest;
+        return settings.hasDerivedTolerance() && tolerance > Math.max(BLUNT * largest, DerivativeEstimate.SMALLEST);
     }
 }

@@ -101,12 +101,18 @@ final class ReportText {
                 operation + "its vjp is not linear in the cotangent dy: " + input + place + analytic
                         + ", but other dy add up to " + numeric;
             case ELSEWHERE ->
-                operation + "its derivative is right at these operands, but not at others that are a sixteenth larger"
+                operation + "its derivative is right at these operands, but not at others that differ by a sixteenth"
                         + analytic + ", numeric " + numeric
                         + " along a random direction; a vjp must not keep old values";
             case FOREIGN_NODE ->
                 operation + "its vjp uses an input or parameter of another graph; it may use the operands, the result"
                         + " and dy that it is given, and must not keep nodes";
+            case VJP_FAILS ->
+                operation
+                        + "its vjp throws an exception for another cotangent dy, or at other operands that the operation"
+                        + " accepts; it must work for all of them";
+            case MODIFIES_OPERAND ->
+                operation + "modifies its operand " + finding.input() + "; it may write into its result only";
             case TOGETHER ->
                 operation + "not differentiable here; each entry of its derivative is possible, but not all together: "
                         + "along one direction analytic "
@@ -170,7 +176,7 @@ final class ReportText {
         String passed = String.format(
                 Locale.ROOT,
                 "gradient check passed: %s, largest difference %.1e",
-                counted(report.entries().size(), "entry", "entries"),
+                compared(report),
                 report.largestDifference());
         return switch (report.verdict()) {
             case RIGHT -> passed;
@@ -194,15 +200,28 @@ final class ReportText {
         long wrong = report.entries().stream()
                 .filter(entry -> entry.verdict() == Verdict.WRONG)
                 .count();
+        if (hasFault(report, Fault.MODIFIES_OPERAND)) {
+            return "an operation modifies what it reads";
+        }
         return wrong == 0
                 ? "an operation is wrong, although the whole gradient does not show it at this point"
-                : wrong + " of " + report.entries().size() + " entries" + (wrong == 1 ? " is wrong" : " are wrong");
+                : wrong + " of " + compared(report) + (wrong == 1 ? " is wrong" : " are wrong");
     }
 
     private static String circumstances(GradientReport report) {
         return counted(report.points(), "point", "points") + ", "
-                + counted(report.entries().size(), "entry", "entries") + ", " + report.evaluations() + " evaluations, "
+                + compared(report) + ", " + report.evaluations() + " evaluations, "
                 + report.time().toMillis() + " ms, seed " + report.seed();
+    }
+
+    /** The entries that were compared one by one, and the directions through many. */
+    private static String compared(GradientReport report) {
+        int directions =
+                (int) report.entries().stream().filter(Entry::isDirection).count();
+        int entries = report.entries().size() - directions;
+        String along = counted(directions, "direction", "directions");
+        String single = counted(entries, "entry", "entries");
+        return directions == 0 ? single : entries == 0 ? along : single + " and " + along;
     }
 
     private static String counted(int number, String one, String several) {
@@ -227,7 +246,7 @@ final class ReportText {
         if (!Double.isFinite(value) || !Double.isFinite(error) || error <= 0) {
             return number(value);
         }
-        int decimals = Math.min(300, Math.max(0, 1 - (int) Math.floor(StrictMath.log10(error))));
+        int decimals = 1 - (int) Math.floor(StrictMath.log10(error));
         BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
         return number(rounded.doubleValue()) + String.format(Locale.ROOT, " ± %.0e", error);
     }

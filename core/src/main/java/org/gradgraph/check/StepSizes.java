@@ -20,6 +20,9 @@ final class StepSizes {
 
     private static final int BITS = 4;
 
+    /** How much larger the step of the next level is. */
+    static final double FACTOR = 1 << BITS;
+
     /** Sharp enough to stop, relative to the derivative. */
     private static final double GOAL = 1e-7;
 
@@ -228,7 +231,8 @@ final class StepSizes {
             double near = (up - down) / (2 * h);
             double far = (up2 - down2) / (4 * h);
             double largest = Math.max(Math.max(Math.abs(up), Math.abs(down)), Math.max(Math.abs(up2), Math.abs(down2)));
-            double model = line.noise() + RoundingError.UNIT * largest;
+            double smallest = largest > 0 ? Double.MIN_VALUE : 0;
+            double model = line.noise() + RoundingError.UNIT * largest + smallest;
             double measured = Math.abs(up2 - 4 * up - 4 * down + down2) / FOURTH;
             return new Stencil(
                     h,

@@ -58,7 +58,7 @@ final class Values {
                 .findFirst();
     }
 
-    private static boolean sameBits(DMatrixRMaj a, DMatrixRMaj b) {
+    static boolean sameBits(DMatrixRMaj a, DMatrixRMaj b) {
         for (int i = 0; i < a.getNumElements(); i++) {
             if (Double.doubleToLongBits(a.data[i]) != Double.doubleToLongBits(b.data[i])) {
                 return false;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 import org.gradgraph.check.Comparison.Measurement;
 import org.gradgraph.check.GradientReport.Fault;
@@ -19,7 +20,10 @@ final class VjpCheck {
     /** A linear rule differs by rounding only; this leaves room for one that computes in floats. */
     private static final double LINEAR = 1e-5;
 
-    private static final double LARGE = 1024;
+    /** Beyond the cotangents of any cost, so that a limit on them shows. */
+    private static final double LARGE = 0x1p40;
+
+    private static final double SIXTEENTH = 0x1p-4;
 
     private final IsolatedOperation isolated;
     private final List<Node> moving;
@@ -57,26 +61,56 @@ final class VjpCheck {
     /** The first thing that is not kept. */
     Optional<Breach> first() {
         return nonlinear()
-                .or(() -> alongDirections(isolated, Fault.DERIVATIVE))
-                .or(this::amongTheSmallest)
-                .or(() -> alongDirections(isolated.elsewhere(moving), Fault.ELSEWHERE));
+                .or(() -> unlessRefused(() -> wrongAlongDirections(isolated, Fault.DERIVATIVE)))
+                .or(() -> unlessRefused(this::wrongInGroups))
+                .or(this::wrongElsewhere);
     }
 
-    private Optional<Breach> amongTheSmallest() {
+    /** Nothing if the operation refuses operands that are moved, such as the numbers of classes. */
+    private static Optional<Breach> unlessRefused(Supplier<Optional<Breach>> check) {
         try {
-            DMatrixRMaj weights = isolated.randomCotangent(seed);
-            List<DMatrixRMaj> shares = isolated.shares(weights);
-            List<Node> flowing = moving.stream()
-                    .filter(operand -> hasGradient(isolated.derivative(operand, shares)))
-                    .toList();
-            return isolated.compareSmallest(flowing, weights, settings).entrySet().stream()
-                    .flatMap(each -> each.getValue().stream()
-                            .filter(entry -> entry.verdict() == Verdict.WRONG && !entry.estimate.kink())
-                            .map(entry -> new Breach(Fault.DERIVATIVE, each.getKey(), entry)))
-                    .findFirst();
+            return check.get();
         } catch (IllegalArgumentException refused) {
             return Optional.empty();
         }
+    }
+
+    /** At the first operands that do not leave the domain. */
+    private Optional<Breach> wrongElsewhere() {
+        DMatrixRMaj weights = isolated.randomCotangent(seed);
+        for (double larger : new double[] {SIXTEENTH, -SIXTEENTH}) {
+            IsolatedOperation there = isolated.elsewhere(moving, larger);
+            boolean[] inside = {false};
+            Optional<Breach> wrong = unlessRefused(() -> {
+                inside[0] = there.isFiniteWhere(isolated, weights);
+                return inside[0] ? wrongAlongDirections(there, Fault.ELSEWHERE) : Optional.empty();
+            });
+            if (inside[0]) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Breach> wrongInGroups() {
+        DMatrixRMaj weights = isolated.randomCotangent(seed);
+        Map<Node, List<Measurement>> byOperand =
+                isolated.compareGroups(flowing(isolated, isolated.shares(weights)), weights, settings);
+        for (Map.Entry<Node, List<Measurement>> each : byOperand.entrySet()) {
+            Optional<Measurement> worst = Measurement.worst(each.getValue().stream()
+                    .filter(Measurement::isWrongAndSmooth)
+                    .toList());
+            if (worst.isPresent()) {
+                return Optional.of(new Breach(Fault.DERIVATIVE, each.getKey(), worst.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Node> flowing(IsolatedOperation there, List<DMatrixRMaj> shares) {
+        return moving.stream()
+                .filter(operand -> hasGradient(there.derivative(operand, shares)))
+                .toList();
     }
 
     private Optional<Breach> nonlinear() {
@@ -89,12 +123,16 @@ final class VjpCheck {
         List<DMatrixRMaj> ofOne = isolated.shares(one);
         List<DMatrixRMaj> ofOther = isolated.shares(other);
         List<DMatrixRMaj> none = ofOne.stream().map(VjpCheck::zeros).toList();
-        return differing(isolated.shares(scaled(one, LARGE)), LARGE, ofOne, none)
-                .or(() -> differing(isolated.shares(scaled(one, -1)), -1, ofOne, none))
-                .or(() -> differing(isolated.shares(sum), 1, ofOne, ofOther));
+        for (double factor : new double[] {0, -1, LARGE, 1 / LARGE}) {
+            Optional<Breach> breach = differing(isolated.shares(scaled(one, factor)), factor, ofOne, none);
+            if (breach.isPresent()) {
+                return breach;
+            }
+        }
+        return differing(isolated.shares(sum), 1, ofOne, ofOther);
     }
 
-    /** The worst entry of {@code shares} that is not {@code factor·a + b}. */
+    /** The worst entry of {@code shares} that is not {@code factor·a + b}; infinities may be an overflow, but not of 0. */
     private Optional<Breach> differing(
             List<DMatrixRMaj> shares, double factor, List<DMatrixRMaj> a, List<DMatrixRMaj> b) {
         for (Node operand : moving) {
@@ -112,9 +150,11 @@ final class VjpCheck {
             int worst = -1;
             double off = tolerance;
             for (int i = 0; i < given.getNumElements(); i++) {
-                double difference = Math.abs(given.data[i] - (factor * first.data[i] + second.data[i]));
-                if (Double.isFinite(difference) && difference > off) {
-                    off = difference;
+                double expected = factor * first.data[i] + second.data[i];
+                double difference = Math.abs(given.data[i] - expected);
+                boolean isLost = factor == 0 && Double.isFinite(expected) && !Double.isFinite(difference);
+                if (isLost || (Double.isFinite(difference) && difference > off)) {
+                    off = isLost ? Double.POSITIVE_INFINITY : difference;
                     worst = i;
                 }
             }
@@ -129,22 +169,11 @@ final class VjpCheck {
         return Optional.empty();
     }
 
-    /** Nothing if the operation refuses operands that are moved, such as the numbers of classes. */
-    private Optional<Breach> alongDirections(IsolatedOperation there, Fault fault) {
-        try {
-            return wrongAlongDirections(there, fault);
-        } catch (IllegalArgumentException refused) {
-            return Optional.empty();
-        }
-    }
-
     /** One direction that moves each element as far as it is large, and one that moves small ones as far as 1. */
     private Optional<Breach> wrongAlongDirections(IsolatedOperation there, Fault fault) {
         DMatrixRMaj weights = there.randomCotangent(seed);
         List<DMatrixRMaj> shares = there.shares(weights);
-        List<Node> flowing = moving.stream()
-                .filter(operand -> hasGradient(there.derivative(operand, shares)))
-                .toList();
+        List<Node> flowing = flowing(there, shares);
         Random random = new Random(seed);
         for (boolean relative : new boolean[] {true, false}) {
             Map<Node, double[]> directions = new LinkedHashMap<>();
@@ -153,7 +182,7 @@ final class VjpCheck {
                 directions.put(operand, direction(there.value(operand), derivative, relative, random));
             }
             Measurement along = there.along(directions, weights, settings);
-            if (along.verdict() == Verdict.WRONG && !along.estimate.kink()) {
+            if (along.isWrongAndSmooth()) {
                 return Optional.of(new Breach(fault, flowing.get(0), along));
             }
         }

@@ -5,9 +5,11 @@ import static org.gradgraph.check.BrokenOps.X;
 import static org.gradgraph.check.BrokenOps.pointwise;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.gradgraph.check.BrokenOps.Made;
@@ -23,6 +25,8 @@ import org.gradgraph.graph.Primitive;
 import org.gradgraph.graph.Reductions;
 import org.gradgraph.graph.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules that are wrong in general and right for what one cost at one point asks of them. */
 class HiddenFaultsTest {
@@ -245,5 +249,139 @@ class HiddenFaultsTest {
                         .report()
                         .verdict())
                 .isEqualTo(Verdict.NOT_DIFFERENTIABLE);
+    }
+
+    @Test
+    void a_rule_that_limits_its_cotangent_where_no_cost_reaches_is_not_linear() {
+        for (double limit : new double[] {5e3, 1e9}) {
+            Node limited = pointwise(
+                    "limited",
+                    Formula.of(Primitive.SIN, X),
+                    (in, y, dy) -> List.of(Comparisons.clip(dy, -limit, limit).times(Elementary.cos(in.get(0)))),
+                    x);
+
+            assertBlamed(limited.sum(), "limited", Fault.NOT_LINEAR);
+        }
+    }
+
+    @Test
+    void a_rule_that_loses_small_cotangents_is_not_linear() {
+        Node lost = pointwise(
+                "lost",
+                Formula.of(Primitive.SIN, X),
+                (in, y, dy) ->
+                        List.of(dy.times(Comparisons.greater(dy.abs(), 1e-6)).times(Elementary.cos(in.get(0)))),
+                x);
+
+        assertBlamed(lost.sum(), "lost", Fault.NOT_LINEAR);
+    }
+
+    @Test
+    void a_rule_that_makes_something_of_a_cotangent_of_zero_is_not_linear() {
+        for (UnaryOperator<Node> ofCotangent : List.<UnaryOperator<Node>>of(
+                dy -> dy.square().dividedBy(dy),
+                dy -> dy.times(dy.abs().power(-0.5)).times(dy.abs().sqrt()),
+                dy -> dy.plus(1e-20))) {
+            Node divided = pointwise(
+                    "divided",
+                    Formula.of(Primitive.SIN, X),
+                    (in, y, dy) -> List.of(ofCotangent.apply(dy).times(Elementary.cos(in.get(0)))),
+                    x);
+
+            assertBlamed(divided.sum(), "divided", Fault.NOT_LINEAR);
+        }
+    }
+
+    /** Only elsewhere; what the operation itself refuses there is no fault. */
+    @Test
+    void a_rule_that_throws_where_its_operation_has_a_value_is_a_finding() {
+        for (boolean refuses : new boolean[] {true, false}) {
+            Op slope = new Made(
+                    "cosine",
+                    in -> in.get(0),
+                    (in, out) -> {
+                        for (int i = 0; i < out.getNumElements(); i++) {
+                            requireAtMost2(in.get(0).data[i]);
+                            out.data[i] = Math.cos(in.get(0).data[i]);
+                        }
+                    },
+                    (in, y, dy) -> List.of(dy.times(Elementary.sin(in.get(0))).negate()));
+            Node throwing = Node.apply(
+                    new Made(
+                            "throwing",
+                            in -> in.get(0),
+                            (in, out) -> {
+                                for (int i = 0; i < out.getNumElements(); i++) {
+                                    if (refuses) {
+                                        requireAtMost2(in.get(0).data[i]);
+                                    }
+                                    out.data[i] = Math.sin(in.get(0).data[i]);
+                                }
+                            },
+                            (in, y, dy) -> List.of(dy.times(Node.apply(slope, in.get(0))))),
+                    x);
+            Feeds below = Feeds.of(x, new double[][] {{0.5, -1.25}, {1.95, 0.75}});
+
+            GradientReport report = GradientCheck.of(throwing.sum()).at(below).report();
+
+            assertThat(report.findings())
+                    .as(report.toString())
+                    .extracting(Finding::fault)
+                    .isEqualTo(refuses ? List.of() : List.of(Fault.VJP_FAILS));
+        }
+    }
+
+    private static void requireAtMost2(double value) {
+        if (value > 2) {
+            throw new IllegalArgumentException(value + " is above 2");
+        }
+    }
+
+    @Test
+    void a_kernel_that_writes_into_its_operand_is_named() {
+        Op sorted = new Made(
+                "sorted",
+                in -> in.get(1),
+                (in, out) -> {
+                    Arrays.sort(in.get(1).data, 0, out.getNumElements());
+                    for (int i = 0; i < out.getNumElements(); i++) {
+                        out.data[i] = in.get(0).data[i] + Math.pow(in.get(1).data[i], 2);
+                    }
+                },
+                (in, y, dy) -> List.of(dy, dy.times(in.get(1)).times(2)));
+        for (Node operand : List.of(x, x.negate(), x.times(2).exp())) {
+            Node cost = Node.apply(sorted, x.times(3), operand).sum().times(2);
+
+            assertBlamed(cost, "sorted", Fault.MODIFIES_OPERAND);
+            assertThat(GradientCheck.of(cost).at(point).report().toString()).contains("modifies its operand 2");
+        }
+    }
+
+    /** Each of 900 entries is as likely to be the wrong one, those of 1e-6 beside those of 1e3. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void one_wrong_entry_among_nine_decades_is_found(int seed) {
+        Random random = new Random(seed);
+        Node w = Node.parameter("W", 30, 30);
+        double[][] values = new double[30][30];
+        for (double[] row : values) {
+            Arrays.setAll(row, j -> Math.pow(10, 9 * random.nextDouble() - 6) * (random.nextBoolean() ? 1 : -1));
+        }
+        int row = random.nextInt(30);
+        int column = random.nextInt(30);
+        Feeds at = Feeds.of(w, values);
+
+        GradientReport wrong =
+                GradientCheck.of(BrokenOps.wrongAt(w, row, column).sum()).at(at).report();
+        GradientReport right = GradientCheck.of(w.square().sum()).at(at).report();
+
+        assertThat(wrong.findings()).as(wrong.toString()).hasSize(1).allSatisfy(finding -> {
+            assertThat(finding.operation()).isEqualTo("wrongAt");
+            assertThat(finding.worst().orElseThrow().row()).isEqualTo(row);
+            assertThat(finding.worst().orElseThrow().column()).isEqualTo(column);
+        });
+        assertThat(right.verdict()).as(right.toString()).isEqualTo(Verdict.RIGHT);
+        assertThat(right.toString()).containsPattern("passed: \\d+ directions");
+        assertThat(right.evaluations()).isLessThan(900 * 4);
     }
 }

@@ -117,6 +117,38 @@ class KinksTest {
         }
     }
 
+    /** The second derivative at a corner: the slopes of the sign at 0 are infinite, and alike on both sides. */
+    @TestFactory
+    Stream<DynamicTest> the_gradient_of_a_corner_jumps_and_is_no_failure() {
+        Node v = Node.parameter("v", 1, 3);
+        Map<String, Node> costs = Map.of(
+                "abs", v.abs().sum(),
+                "x·|x|", v.times(v.abs()).sum(),
+                "max²", Reductions.max(v).square(),
+                "min", Reductions.min(v).exp().times(3),
+                "norm1²", Reductions.norm1(v).square());
+        return costs.entrySet().stream()
+                .map(cost -> DynamicTest.dynamicTest(cost.getKey(), () -> {
+                    for (double[] at : new double[][] {{0, 0, 1}, {2, 2, 1}, {-1, -1, 0}}) {
+                        GradientReport report = GradientCheck.of(cost.getValue())
+                                .order(2)
+                                .at(Feeds.of(v, new double[][] {at}))
+                                .report();
+
+                        assertThat(report.passed()).as(report.toString()).isTrue();
+                    }
+                }));
+    }
+
+    @Test
+    void a_slope_at_a_jump_that_is_alike_on_both_sides_does_not_pass() {
+        Node sign = pointwise("sign", Formula.of(Primitive.SIGN, X), (in, y, dy) -> List.of(dy.times(7)), x);
+
+        GradientReport report = GradientCheck.of(sign).at(Feeds.of(x, 0)).report();
+
+        assertThat(report.passed()).as(report.toString()).isFalse();
+    }
+
     @Test
     void a_jump_on_a_curve_in_one_operation_is_a_jump() {
         Node step = pointwise(

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.gradgraph.graph.Elementary;
 import org.gradgraph.graph.Formula;
 import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -91,6 +93,31 @@ class ReportTextTest {
         return GradientCheck.of(BrokenOps.restless(x)).at(Feeds.of(x, 1)).report();
     }
 
+    private GradientReport modifiedOperand() {
+        Node negated = Node.apply(
+                new BrokenOps.Made(
+                        "negatedInPlace",
+                        in -> in.get(0),
+                        (in, out) -> {
+                            in.get(0).data[0] = -in.get(0).data[0];
+                            out.data[0] = in.get(0).data[0];
+                        },
+                        (in, y, dy) -> List.of(dy.negate())),
+                x);
+        return GradientCheck.of(negated).at(Feeds.of(x, 1)).report();
+    }
+
+    /** Two magnitudes, two directions in each. */
+    private GradientReport rightDirections() {
+        Node w = Node.parameter("w", 2, 200);
+        double[][] values = new double[2][200];
+        Arrays.fill(values[0], 1.5);
+        Arrays.fill(values[1], 0.001);
+        return GradientCheck.of(w.times(2).sum().named("J"))
+                .at(Feeds.of(w, values))
+                .report();
+    }
+
     private GradientReport inconclusive() {
         return GradientCheck.of(Elementary.sin(x.times(1e14)).named("wave"))
                 .at(Feeds.of(x, 1))
@@ -150,6 +177,8 @@ class ReportTextTest {
         reports.put("not-finite", this::notFinite);
         reports.put("not-repeatable", this::notRepeatable);
         reports.put("inconclusive", this::inconclusive);
+        reports.put("modified-operand", this::modifiedOperand);
+        reports.put("right-in-a-large-matrix", this::rightDirections);
         reports.put("wrong-sum", this::wrongSum);
         reports.put("wrong-in-second-order", this::secondOrder);
         reports.put("wrong-in-a-large-matrix", this::directions);
@@ -165,6 +194,19 @@ class ReportTextTest {
                     compare(report.getKey() + ".txt", made.toString());
                     compare(report.getKey() + ".md", made.toMarkdown());
                 }));
+    }
+
+    @Test
+    void digits_below_the_error_are_left_out_at_any_magnitude() {
+        assertThat(numeric(8.8123e-301, 1e-304)).endsWith("numeric 8.8123E-301 ± 1e-304");
+        assertThat(numeric(8.8123e-310, 2e-312)).endsWith("numeric 8.812E-310 ± 2e-312");
+        assertThat(numeric(512_434, 5e4)).endsWith("numeric 512000 ± 5e+04");
+        assertThat(numeric(0.25, 6e6)).endsWith("numeric 0 ± 6e+06");
+        assertThat(numeric(2.0 / 3, 1e-3)).endsWith("numeric 0.6667 ± 1e-03");
+    }
+
+    private static String numeric(double value, double error) {
+        return new GradientReport.Entry("x", 0, 1, 0, 0, 1, value, error, Verdict.RIGHT, value, value).toString();
     }
 
     private static void compare(String name, String text) throws IOException {
