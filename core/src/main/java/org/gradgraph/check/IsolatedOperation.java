@@ -335,8 +335,8 @@ final class IsolatedOperation {
         double limit = Math.max(BLUNT * scale, DerivativeEstimate.SMALLEST);
         return Measurement.worst(entries.stream()
                 .filter(entry -> Double.isFinite(entry.analytic))
-                .filter(entry -> entry.verdict() == Verdict.INCONCLUSIVE
-                        || (!entry.estimate.kink() && entry.tolerance > limit))
+                .filter(entry ->
+                        entry.verdict() == Verdict.INCONCLUSIVE || (!entry.estimate.kink() && entry.tolerance > limit))
                 .toList());
     }
 

@@ -115,8 +115,8 @@ final class CumulativeExponentialOps {
             CumulativeSoftmax transpose = new CumulativeSoftmax(over, true);
             Node dd = Node.apply(new CumulativeSoftmax(over, !transposed), x, dy);
             Node dx = transposed
-                    ? CotangentOps.times(dy, y).minus(Node.apply(transpose, x, Node.apply(CotangentOps.BOTH, d, dd)))
-                    : CotangentOps.times(dd, d).minus(Node.apply(transpose, x, CotangentOps.times(dy, y)));
+                    ? dy.times(y).minus(Node.apply(transpose, x, Node.apply(CotangentOps.BOTH, d, dd)))
+                    : Node.apply(CotangentOps.TIMES, dd, d).minus(Node.apply(transpose, x, dy.times(y)));
             return List.of(dx, dd);
         }
     }
