@@ -148,6 +148,9 @@ record DerivativeEstimate(
 
         private static final int STEADY_FOR = 3;
 
+        /** D(h) − D(2h) beside the derivative; at a jump it is 3/7 of it. */
+        private static final double UNSETTLED = 0.25;
+
         /** The differences from the largest step to the last one that rounding errors do not hide. */
         private final List<Stencil> stencils = new ArrayList<>();
 
@@ -177,6 +180,9 @@ record DerivativeEstimate(
         private boolean jumpsAlike(StepSizes steps) {
             List<Stencil> smaller = new ArrayList<>();
             Stencil last = steps.at(start);
+            if (last.truncation() < UNSETTLED * Math.abs(last.value())) {
+                return false;
+            }
             for (int level = start - 1; level >= Math.max(steps.lowest, start - STEADY_FOR); level--) {
                 Stencil next = steps.at(level);
                 if (!growsAsJump(last.left(), next.left(), next) || !growsAsJump(last.right(), next.right(), next)) {

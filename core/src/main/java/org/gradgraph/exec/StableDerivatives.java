@@ -195,7 +195,8 @@ final class StableDerivatives {
 
     /**
      * Whether the rewritten nodes that depend on a node are those that became of composed nodes that depend on it. A rule may
-     * have made an equal node for another purpose: the norm of a is √Σa², where the user's node is a².
+     * have made an equal node for another purpose: the norm of a is √Σa², where the user's node is a². Of a derivative, the
+     * better form is known as a whole, not what each of its nodes became.
      */
     private boolean hasSameReaders(Node node, Graph composed, Graph rewritten) {
         boolean[] depends = dependents(composed, node);
@@ -211,7 +212,7 @@ final class StableDerivatives {
                 isKnown[rewritten.indexOf(became)] = true;
             }
         }
-        return Arrays.equals(isKnown, rewrittenDepends);
+        return hasDerivative(composed) || Arrays.equals(isKnown, rewrittenDepends);
     }
 
     /** Which nodes depend on a node; it does itself. */

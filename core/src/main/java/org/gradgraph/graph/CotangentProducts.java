@@ -88,7 +88,8 @@ final class CotangentProducts {
         if (op == ChoiceOps.MASK && !secondMoves) {
             return masked(node, CotangentOps.BOTH, inputs.get(0), inputs.get(1));
         }
-        if (op instanceof Arithmetic.Scale scale && !Double.isFinite(scale.factor())) {
+        boolean mayVanish = !CotangentOps.isNowhereZero(inputs.get(0));
+        if (op instanceof Arithmetic.Scale scale && !Double.isFinite(scale.factor()) && mayVanish) {
             return masked(
                     node,
                     CotangentOps.TIMES,
@@ -101,10 +102,7 @@ final class CotangentProducts {
     private Node masked(Node node, Elementwise product, Node dy, Node slope) {
         boolean needsNone = CotangentOps.isNowhereZero(dy) || (product != CotangentOps.OVER && isFinite(slope));
         if (needsNone) {
-            List<Node> operands =
-                    node.inputs().size() < 2 || moving.contains(node.inputs().get(0))
-                            ? List.of(dy, slope)
-                            : List.of(slope, dy);
+            List<Node> operands = moving.contains(node.inputs().get(0)) ? List.of(dy, slope) : List.of(slope, dy);
             return operands.equals(node.inputs()) ? node : node.copy(operands, null, forward);
         }
         return Node.apply(product, new StandIn(dy, forward), slope);

@@ -278,10 +278,8 @@ class HiddenFaultsTest {
 
     @Test
     void a_rule_that_makes_something_of_a_cotangent_of_zero_is_not_linear() {
-        for (UnaryOperator<Node> ofCotangent : List.<UnaryOperator<Node>>of(
-                dy -> dy.square().dividedBy(dy),
-                dy -> dy.times(dy.abs().power(-0.5)).times(dy.abs().sqrt()),
-                dy -> dy.plus(1e-20))) {
+        for (UnaryOperator<Node> ofCotangent :
+                List.<UnaryOperator<Node>>of(dy -> dy.square().dividedBy(dy), dy -> dy.plus(1e-20))) {
             Node divided = pointwise(
                     "divided",
                     Formula.of(Primitive.SIN, X),
