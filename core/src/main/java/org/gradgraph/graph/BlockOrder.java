@@ -24,6 +24,11 @@ final class BlockOrder {
         }
 
         @Override
+        public int copiedOperands() {
+            return 1;
+        }
+
+        @Override
         public Over apart(int operand, Over lanes) {
             return lanes;
         }
@@ -64,6 +69,11 @@ final class BlockOrder {
         @Override
         public String label() {
             return "blocksBeside(" + height + ")";
+        }
+
+        @Override
+        public int copiedOperands() {
+            return 1;
         }
 
         @Override

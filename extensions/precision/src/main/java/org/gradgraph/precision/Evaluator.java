@@ -131,7 +131,8 @@ final class Evaluator {
             inDouble.addAll(steps.inDouble());
             return result;
         }
-        return opaque(node, (Kernel) op);
+        Kernel kernel = (Kernel) op;
+        return kernel.copiedOperands() > 0 ? copied(node, kernel) : opaque(node, kernel);
     }
 
     private Real[] elementwise(Node node, Formula.Code code) {
@@ -196,6 +197,28 @@ final class Evaluator {
             result[i] = sum;
         }
         return result;
+    }
+
+    /** What a kernel that only copies does with the places of its operands' elements, it does with the elements. */
+    private Real[] copied(Node node, Kernel op) {
+        List<Real> elements = new ArrayList<>();
+        List<DMatrixRMaj> places = new ArrayList<>();
+        for (Node input : node.inputs()) {
+            DMatrixRMaj operand = rounded(shape(input), value(input));
+            if (places.size() < op.copiedOperands()) {
+                for (int i = 0; i < operand.getNumElements(); i++) {
+                    operand.data[i] = elements.size();
+                    elements.add(value(input)[i]);
+                }
+            }
+            places.add(operand);
+        }
+        DMatrixRMaj out =
+                new DMatrixRMaj(shape(node).rows().size(), shape(node).columns().size());
+        op.forward(places, out);
+        return Arrays.stream(out.data, 0, out.getNumElements())
+                .mapToObj(place -> elements.get((int) place))
+                .toArray(Real[]::new);
     }
 
     private Real[] opaque(Node node, Kernel op) {

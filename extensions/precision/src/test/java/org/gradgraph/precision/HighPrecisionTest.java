@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.gradgraph.exec.Feeds;
 import org.gradgraph.graph.Dim;
+import org.gradgraph.graph.Indexing;
+import org.gradgraph.graph.Layout;
 import org.gradgraph.graph.Node;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,15 @@ final class HighPrecisionTest {
         PreciseResult result = HighPrecision.of(x.log()).at(Feeds.of(x, 0));
         assertThat(result.value().isFinite(0, 0)).isFalse();
         assertThat(result.value().rounded().get(0, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void copiesEveryDigit() {
+        Node x = Node.parameter("x");
+        double tiny = 0x1p-66; // added to 1, it is lost in double arithmetic
+        Node pair = Layout.concatRows(x, x.plus(tiny));
+        Node looked = Indexing.gatherRows(pair, 1).minus(x);
+        PreciseResult result = HighPrecision.of(looked).at(Feeds.of(x, 1));
+        assertThat(result.value().decimal(0, 0)).isEqualByComparingTo(new BigDecimal(tiny));
     }
 }
