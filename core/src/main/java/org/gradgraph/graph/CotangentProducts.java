@@ -88,8 +88,9 @@ final class CotangentProducts {
         if (op == ChoiceOps.MASK && !secondMoves) {
             return masked(node, CotangentOps.BOTH, inputs.get(0), inputs.get(1));
         }
-        boolean mayVanish = !CotangentOps.isNowhereZero(inputs.get(0));
-        if (op instanceof Arithmetic.Scale scale && !Double.isFinite(scale.factor()) && mayVanish) {
+        if (op instanceof Arithmetic.Scale scale
+                && !Double.isFinite(scale.factor())
+                && !CotangentOps.isNowhereZero(inputs.get(0))) {
             return masked(
                     node,
                     CotangentOps.TIMES,
