@@ -198,7 +198,7 @@ public final class OnnxImport {
     private static Node found(String kind, Map<String, Node> nodes, String name) {
         Node node = nodes.get(Require.given(name, "OnnxImport." + kind + ": the name"));
         if (node == null) {
-            throw new OnnxException("OnnxImport." + kind + ": there is none named \"" + name + "\", only "
+            throw new OnnxException("OnnxImport." + kind + ": the model has no \"" + name + "\", only "
                     + new ArrayList<>(nodes.keySet()));
         }
         return node;

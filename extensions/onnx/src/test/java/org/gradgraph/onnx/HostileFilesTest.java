@@ -223,8 +223,7 @@ class HostileFilesTest {
         assertThatThrownBy(() -> OnnxImport.of(null)).hasMessage("OnnxImport.of: the content is null; give a value");
         OnnxImport model = OnnxImport.of(product().bytes());
         assertThatThrownBy(() -> model.input(null)).hasMessage("OnnxImport.input: the name is null; give a value");
-        assertThatThrownBy(() -> model.output("z"))
-                .hasMessage("OnnxImport.output: there is none named \"z\", only [y]");
+        assertThatThrownBy(() -> model.output("z")).hasMessage("OnnxImport.output: the model has no \"z\", only [y]");
         assertThatThrownBy(() -> OnnxImport.read(Path.of("no-such-file.onnx")))
                 .hasMessage("OnnxImport.read: no-such-file.onnx cannot be read");
     }
